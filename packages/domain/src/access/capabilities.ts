@@ -1,0 +1,40 @@
+/** What a member may do, from least to most. Each role has all capabilities of the ones before it. */
+export const roles = ['viewer', 'operator', 'manager', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/** Every capability and the least role that holds it. */
+const leastRole = {
+  'run.read': 'viewer',
+  'tenant.read': 'viewer',
+  'connection.read': 'viewer',
+  'backup.read': 'viewer',
+  'run.start.snapshot_capture': 'operator',
+  'run.start.backup_set_add_policies': 'operator',
+  'run.start.restore_preview': 'operator',
+  'run.start.restore_execute': 'operator',
+  'run.start.provider.connection.check': 'operator',
+  'run.cancel': 'operator',
+  'run.replay': 'operator',
+  'run.retry': 'operator',
+  'backup.manage': 'operator',
+  'connection.manage': 'manager',
+  'tenant.manage': 'manager',
+  'run.approve': 'manager',
+  'run.force_cancel': 'manager',
+  'audit.read': 'manager',
+  'member.manage': 'owner',
+  'workspace.tier': 'owner',
+} as const satisfies Record<string, Role>;
+
+export type Capability = keyof typeof leastRole;
+
+export const capabilities = Object.keys(leastRole) as Capability[];
+
+export function roleHolds(role: Role, capability: Capability): boolean {
+  return roles.indexOf(role) >= roles.indexOf(leastRole[capability]);
+}
+
+/** The capabilities of a role, in catalogue order. */
+export function capabilitiesOf(role: Role): Capability[] {
+  return capabilities.filter((capability) => roleHolds(role, capability));
+}

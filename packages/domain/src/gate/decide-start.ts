@@ -1,0 +1,100 @@
+import type { Capability } from '../access/capabilities.ts';
+import { type OperationRule, permissionGranted } from '../operation/registry.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { ActiveRun, ConnectionFacts, QuotaFacts, ScopeHolder, StartFacts } from './start-facts.ts';
+
+/** What the gate decided. Only `accepted` makes a run. */
+export type StartDecision =
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'forbidden'; readonly capability: Capability }
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'key_reused' }
+  | Accepted
+  | { readonly kind: 'deduped'; readonly run: ActiveRun; readonly connectionId: number | null }
+  | { readonly kind: 'scope_busy'; readonly holder: ScopeHolder; readonly connectionId: number | null }
+  | Blocked;
+
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly status: 'queued' | 'awaiting_approval';
+  readonly connectionId: number | null;
+}
+
+export interface Blocked {
+  readonly kind: 'blocked';
+  readonly reason: ReasonCode;
+  readonly connectionId: number | null;
+  /** When trying again makes sense, where that is known. */
+  readonly retryAt?: Date;
+  readonly missingPermissions?: readonly string[];
+  readonly quota?: QuotaFacts;
+}
+
+/**
+ * The start gate: facts in, decision out. The first question that fails answers; a later one is never
+ * asked before, or its answer would leak what an earlier one protects. What-if and the real start share it.
+ */
+export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): StartDecision {
+  if (!facts.visible) return { kind: 'not_found' };
+  if (!facts.mayStart) return { kind: 'forbidden', capability: rule.capability };
+  if (facts.earlier === 'same_body') return { kind: 'replayed' };
+  if (facts.earlier === 'other_body') return { kind: 'key_reused' };
+
+  const chosen = chooseConnection(facts);
+  if (chosen.kind !== 'chosen') return chosen;
+  const connection = chosen.connection;
+  const connectionId = connection.id;
+
+  if (facts.targetProblem !== null) return { kind: 'blocked', reason: facts.targetProblem, connectionId };
+  if (connection.active !== null) return { kind: 'deduped', run: connection.active, connectionId };
+
+  const unusable = connectionProblem(rule, connection, now);
+  if (unusable !== null) return unusable;
+
+  const holder = connection.holders[0];
+  if (holder !== undefined) return { kind: 'scope_busy', holder, connectionId };
+
+  if (facts.quota !== null && facts.quota.current >= facts.quota.limit) {
+    return { kind: 'blocked', reason: 'quota_exceeded', connectionId, quota: facts.quota };
+  }
+  return { kind: 'accepted', status: facts.approvalNeeded ? 'awaiting_approval' : 'queued', connectionId };
+}
+
+type Choice =
+  | { readonly kind: 'not_found' }
+  | Blocked
+  | { readonly kind: 'chosen'; readonly connection: ConnectionFacts };
+
+/** The named connection, else the default, else the single one. Several without a default are never guessed. */
+function chooseConnection(facts: StartFacts): Choice {
+  if (facts.requestedConnectionId !== null) {
+    const named = facts.connections.find((connection) => connection.id === facts.requestedConnectionId);
+    return named === undefined ? { kind: 'not_found' } : { kind: 'chosen', connection: named };
+  }
+  const byDefault = facts.connections.find((connection) => connection.isDefault);
+  const only = facts.connections.length === 1 ? facts.connections[0] : undefined;
+  const connection = byDefault ?? only;
+  if (connection !== undefined) return { kind: 'chosen', connection };
+  const reason =
+    facts.connections.length === 0 ? 'provider_connection_missing' : 'provider_connection_ambiguous';
+  return { kind: 'blocked', reason, connectionId: null };
+}
+
+/** Why the connection cannot be used now, the lasting causes before the passing ones. */
+function connectionProblem(rule: OperationRule, connection: ConnectionFacts, now: Date): Blocked | null {
+  const blocked = (reason: ReasonCode): Blocked => ({ kind: 'blocked', reason, connectionId: connection.id });
+  if (!connection.enabled) return blocked('connection_disabled');
+  if (connection.credential === 'missing') return blocked('credential_missing');
+  if (rule.needsUsableConnection) {
+    if (connection.credential === 'expired') return blocked('credential_expired');
+    if (connection.credential === 'refused') return blocked('credential_invalid');
+    if (!connection.consented) return blocked('consent_missing');
+    const granted = connection.granted ?? [];
+    const missing = rule.permissions.filter((permission) => !permissionGranted(permission, granted));
+    if (missing.length > 0) return { ...blocked('permission_missing'), missingPermissions: missing };
+  }
+  if (connection.throttledUntil !== null && connection.throttledUntil > now) {
+    return { ...blocked('throttled'), retryAt: connection.throttledUntil };
+  }
+  return null;
+}

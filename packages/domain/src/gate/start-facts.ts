@@ -1,0 +1,57 @@
+import type { RunStatus } from '../run/lifecycle.ts';
+import type { ReasonCode } from './reasons.ts';
+
+/** A provider connection as the gate sees it, with what stands at its scopes right now. */
+export interface ConnectionFacts {
+  readonly id: number;
+  readonly isDefault: boolean;
+  readonly enabled: boolean;
+  readonly consented: boolean;
+  readonly credential: 'present' | 'missing' | 'expired' | 'refused';
+  /** Permissions the provider reported as granted; null until the first check. */
+  readonly granted: readonly string[] | null;
+  readonly throttledUntil: Date | null;
+  /** The active run that does the same work through this connection. */
+  readonly active: ActiveRun | null;
+  /** Who holds the scopes this start would need through this connection. */
+  readonly holders: readonly ScopeHolder[];
+}
+
+export interface ActiveRun {
+  readonly runId: number;
+  readonly status: RunStatus;
+}
+
+export interface ScopeHolder {
+  readonly scopeKey: string;
+  readonly runId: number;
+  readonly operation: string;
+  readonly since: Date;
+  readonly expectedEnd: Date | null;
+}
+
+/** Everything one start decision depends on. Loaded in one query; time is a separate argument. */
+export interface StartFacts {
+  /** The tenant exists in the caller's workspace and the caller is entitled to it. */
+  readonly visible: boolean;
+  readonly mayStart: boolean;
+  /** The answer kept under the same Idempotency-Key, if there is one. */
+  readonly earlier: 'none' | 'same_body' | 'other_body';
+  /** Null when the caller left the choice to the gate. */
+  readonly requestedConnectionId: number | null;
+  /** All connections of the tenant to the operation's provider. */
+  readonly connections: readonly ConnectionFacts[];
+  /** Why the operation has no target to work on, or null when it has one. */
+  readonly targetProblem: ReasonCode | null;
+  readonly quota: QuotaFacts | null;
+  /** True when the workspace's policy asks for an approval before this operation starts. */
+  readonly approvalNeeded: boolean;
+}
+
+/** Usage of the current period; null when the operation does not count. */
+export interface QuotaFacts {
+  readonly current: number;
+  readonly limit: number;
+  /** First day of the calendar month in UTC, `YYYY-MM-01`. */
+  readonly period: string;
+}

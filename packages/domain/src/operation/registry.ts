@@ -1,0 +1,135 @@
+import type { Capability } from '../access/capabilities.ts';
+import type { RetryPolicy } from '../run/retry.ts';
+
+/** The providers an operation can reach. */
+export const providers = ['graph'] as const;
+export type Provider = (typeof providers)[number];
+
+/** Doors through which an operation may be started; an operation absent from a door is unknown there. */
+export type Surface = 'native' | 'admin' | 'tenant' | 'connection';
+
+/** The rules of one kind of work. Its input shape is in contracts, its steps are in the worker. */
+export interface OperationRule {
+  readonly name: string;
+  /** Verb and object, as the console shows it. */
+  readonly label: string;
+  readonly description: string;
+  readonly provider: Provider;
+  readonly capability: Capability;
+  readonly surfaces: readonly Surface[];
+  /**
+   * Scope keys the run holds while active; `{tenant}` and `{connection}` are filled in by the gate.
+   * An empty list means that the operation excludes nobody.
+   */
+  readonly scopes: readonly string[];
+  /** Graph application permissions the connection must have been granted. */
+  readonly permissions: readonly string[];
+  readonly retry: RetryPolicy;
+  /** False when the operation must run although the connection is unhealthy: a check is how it becomes healthy. */
+  readonly needsUsableConnection: boolean;
+  /** True when a run counts against the workspace's monthly quota. */
+  readonly countsQuota: boolean;
+  /** What a missing target means: which object the gate looks for, or none. */
+  readonly target: 'none' | 'backup_set' | 'complete_backup_set' | 'restore_preview';
+  /** True when failed items can be run again on their own. */
+  readonly retriesItems: boolean;
+}
+
+const graphScope = ['t:{tenant}:c:{connection}'] as const;
+const graphRetry: RetryPolicy = { attempts: 5, baseMs: 2_000, capMs: 60_000 };
+const graphDefaults = {
+  provider: 'graph',
+  scopes: graphScope,
+  retry: graphRetry,
+  needsUsableConnection: true,
+  countsQuota: false,
+} as const;
+
+/** Every operation Signalbox knows, by name. Names are append-only: old runs outlive old code. */
+export const operations = {
+  snapshot_capture: {
+    ...graphDefaults,
+    name: 'snapshot_capture',
+    label: 'Capture policies',
+    description: 'Reads policies with their assignments and keeps each as a new immutable version.',
+    capability: 'run.start.snapshot_capture',
+    surfaces: ['native', 'admin', 'tenant'],
+    permissions: ['DeviceManagementConfiguration.Read.All'],
+    target: 'none',
+    retriesItems: true,
+  },
+  backup_set_add_policies: {
+    ...graphDefaults,
+    name: 'backup_set_add_policies',
+    label: 'Add policies to a backup set',
+    description: 'Captures the chosen policies and adds each to a backup set as an immutable item.',
+    capability: 'run.start.backup_set_add_policies',
+    surfaces: ['native', 'admin', 'tenant'],
+    permissions: ['DeviceManagementConfiguration.Read.All'],
+    target: 'backup_set',
+    retriesItems: true,
+  },
+  restore_preview: {
+    ...graphDefaults,
+    name: 'restore_preview',
+    label: 'Preview a restore',
+    description:
+      'Compares the items of a backup set with the live objects and says what a restore would do. Writes nothing.',
+    capability: 'run.start.restore_preview',
+    surfaces: ['native', 'admin', 'tenant'],
+    permissions: ['DeviceManagementConfiguration.Read.All'],
+    target: 'complete_backup_set',
+    retriesItems: false,
+  },
+  restore_execute: {
+    ...graphDefaults,
+    name: 'restore_execute',
+    label: 'Restore policies',
+    description:
+      'Writes the items of a preview back to the tenant, with their assignments. Refused when the preview is stale.',
+    capability: 'run.start.restore_execute',
+    surfaces: ['native', 'admin'],
+    permissions: ['DeviceManagementConfiguration.ReadWrite.All'],
+    target: 'restore_preview',
+    retriesItems: true,
+  },
+  'provider.connection.check': {
+    ...graphDefaults,
+    name: 'provider.connection.check',
+    label: 'Check the connection',
+    description:
+      'Signs in to the provider, compares granted with needed permissions and keeps consent and health true.',
+    capability: 'run.start.provider.connection.check',
+    surfaces: ['native', 'tenant', 'connection'],
+    permissions: [],
+    retry: { attempts: 2, baseMs: 1_000, capMs: 5_000 },
+    needsUsableConnection: false,
+    target: 'none',
+    retriesItems: false,
+  },
+} as const satisfies Record<string, OperationRule>;
+
+export type OperationName = keyof typeof operations;
+export const operationNames = Object.keys(operations) as OperationName[];
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}
+
+export function operationRule(name: OperationName): OperationRule {
+  return operations[name];
+}
+
+/** Permissions a connection of a provider needs so that every operation works. */
+export function permissionsNeeded(provider: Provider): string[] {
+  const wanted = operationNames
+    .map(operationRule)
+    .filter((rule) => rule.provider === provider)
+    .flatMap((rule) => rule.permissions);
+  return [...new Set(wanted)].sort();
+}
+
+/** A write permission includes the read permission of the same name; Graph grants are compared with that in mind. */
+export function permissionGranted(needed: string, granted: readonly string[]): boolean {
+  return granted.includes(needed) || granted.includes(needed.replace('.Read.', '.ReadWrite.'));
+}
