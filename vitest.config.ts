@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config';
+
+const databaseSetup = './tooling/testing/src/postgres/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/{domain,contracts}/{src,test}/**/*.test.ts',
+            'apps/web/{src,test}/**/*.test.{ts,tsx}',
+            'tooling/checks/{src,test}/**/*.test.ts',
+          ],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: [
+            'packages/db/test/**/*.test.ts',
+            'apps/{api,worker}/test/**/*.test.ts',
+            'tooling/{bench,demo,emulators,postgres}/test/**/*.test.ts',
+          ],
+          globalSetup: databaseSetup,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Real processes and a browser: one file at a time, so that deadlines mean something on two cores.
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tooling/testing/test/**/*.test.ts'],
+          globalSetup: databaseSetup,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
