@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { retried } from './retried.ts';
+
+type Drizzle = PostgresJsDatabase<Record<string, never>>;
+type DrizzleTransaction = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
+
+/** An open transaction inside one workspace. Queries and commands take nothing else. */
+export interface WorkspaceTransaction {
+  readonly workspaceId: string;
+  readonly query: DrizzleTransaction;
+}
+
+/** An open transaction outside every workspace: only the listed functions and the worker registry answer there. */
+export interface SystemTransaction {
+  readonly query: DrizzleTransaction;
+}
+
+/** The only way to the database for api and worker. The pool behind it is not handed out. */
+export interface Database {
+  /** Runs `work` in one transaction that sees a single workspace. Deadlocks and serialization failures are retried. */
+  inWorkspace<T>(workspaceId: string, work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction that sees no workspace. */
+  asSystem<T>(work: (tx: SystemTransaction) => Promise<T>): Promise<T>;
+  /** Calls `heard` for each notification on a channel, and `again` whenever the connection had to be made anew. */
+  listen(channel: string, heard: (payload: string) => void, again: () => void): Promise<() => Promise<void>>;
+  notify(channel: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Shown in pg_stat_activity. */
+  readonly name: string;
+  /** Connections at most. */
+  readonly max?: number;
+}
+
+/**
+ * Opens a pool whose sessions are the application role: it owns nothing and cannot pass row-level security.
+ * Fails when the role could, so that a wrong set-up never serves a request.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const client = postgres(options.url, {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name,
+      role: 'signalbox_app',
+      statement_timeout: 5_000,
+      idle_in_transaction_session_timeout: 5_000,
+      lock_timeout: 2_000,
+      plan_cache_mode: 'force_generic_plan',
+    },
+  });
+  const orm: Drizzle = drizzle(client);
+  await refuseBypass(client).catch(async (error: unknown) => {
+    await client.end();
+    throw error;
+  });
+  return {
+    inWorkspace: (workspaceId, work) =>
+      retried(() =>
+        orm.transaction(async (query) => {
+          await query.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`);
+          return work({ workspaceId, query });
+        }),
+      ),
+    asSystem: (work) => retried(() => orm.transaction((query) => work({ query }))),
+    listen: async (channel, heard, again) => {
+      const subscription = await client.listen(channel, heard, again);
+      return () => subscription.unlisten();
+    },
+    notify: async (channel, payload) => {
+      await client.notify(channel, payload);
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** A role that owns the tables or passes row-level security would make the second wall a picture of one. */
+async function refuseBypass(client: postgres.Sql): Promise<void> {
+  const [role] = await client<{ name: string; passes: boolean }[]>`
+    select current_user as name, rolsuper or rolbypassrls as passes from pg_roles where rolname = current_user`;
+  if (role === undefined || role.passes) {
+    throw new Error(
+      `The database role ${role?.name ?? '(unknown)'} passes row-level security; Signalbox does not start.`,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
+
+/** Who did what, written in the transaction of the deed. The application can insert and read, nothing else. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    workspaceId: workspaceId(),
+    id: identity().primaryKey(),
+    transaction: transactionId('transaction').notNull().default(sql`pg_current_xact_id()`),
+    /** user, worker or system. */
+    actorKind: text('actor_kind').notNull(),
+    actorName: text('actor_name').notNull(),
+    /** A verb of the catalogue, such as `run.started`. */
+    action: text('action').notNull(),
+    objectKind: text('object_kind').notNull(),
+    objectId: text('object_id').notNull(),
+    runId: reference('run_id'),
+    details: jsonb('details').notNull().default({}),
+    requestId: text('request_id'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('audit_list').on(t.workspaceId, t.id.desc()),
+    index('audit_run').on(t.workspaceId, t.runId, t.id).where(sql`run_id is not null`),
+    index('audit_seal').on(t.workspaceId, t.transaction, t.id),
+  ],
+);
+
+/** Worker processes that are or were here. Global: a worker serves every workspace. */
+export const workers = pgTable('workers', {
+  /** The name its queue jobs are locked under. */
+  poolId: text('pool_id').primaryKey(),
+  host: text('host').notNull(),
+  pid: integer('pid').notNull(),
+  version: text('version').notNull(),
+  slots: integer('slots').notNull(),
+  startedAt: instant('started_at').notNull().default(sql`now()`),
+  lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
+  stoppedAt: instant('stopped_at'),
+});

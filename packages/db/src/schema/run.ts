@@ -1,0 +1,235 @@
+import { type RunStatus, runStatuses, terminalStatuses } from '@signalbox/domain/run/lifecycle';
+import type { SafeError } from '@signalbox/domain/run/safe-error';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, instant, reference, workspaceId } from './columns.ts';
+import { connections, tenants } from './inventory.ts';
+
+const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+
+/** One execution of an operation: the truth about it, and the only fence between workers. */
+export const runs = pgTable(
+  'runs',
+  {
+    workspaceId: workspaceId(),
+    id: identity().primaryKey(),
+    uid: uuid('uid').notNull(),
+    operation: text('operation').notNull(),
+    tenantId: reference('tenant_id'),
+    connectionId: reference('connection_id'),
+    parentRunId: reference('parent_run_id'),
+    /** How it relates to its parent: replay or retry. */
+    linkKind: text('link_kind'),
+    status: text('status').$type<RunStatus>().notNull(),
+    /** Why it waits, a code of the reason catalogue; null while it works or has ended. */
+    waitCause: text('wait_cause'),
+    /** A worker may take it from then on. */
+    wakeAt: instant('wake_at').notNull().default(sql`now()`),
+    /** Equal for equal work; unique among active runs. */
+    dedupeKey: text('dedupe_key'),
+    input: jsonb('input').notNull(),
+    output: jsonb('output'),
+    total: integer('total').notNull().default(0),
+    succeeded: integer('succeeded').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    skipped: integer('skipped').notNull().default(0),
+    /** Share of the work done, 0 to 1, where it is known. */
+    progress: real('progress'),
+    currentStep: text('current_step'),
+    safeError: jsonb('safe_error').$type<SafeError>(),
+    /** Number of the newest event; raised only by fenced writes, so the sequence has no gap. */
+    eventSeq: integer('event_seq').notNull().default(0),
+    attempt: integer('attempt').notNull().default(0),
+    /** Grows with every claim; a write with an older number changes nothing. */
+    leaseEpoch: integer('lease_epoch').notNull().default(0),
+    leaseExpiresAt: instant('lease_expires_at'),
+    leaseWorker: text('lease_worker'),
+    /** Takeovers of an expired lease since the last recorded step. */
+    lostLeases: integer('lost_leases').notNull().default(0),
+    cancelRequestedAt: instant('cancel_requested_at'),
+    /** Time spent queued, waiting and executing, in milliseconds; the parts add up to wall time. */
+    queuedMs: bigint('queued_ms', { mode: 'number' }).notNull().default(0),
+    waitingMs: bigint('waiting_ms', { mode: 'number' }).notNull().default(0),
+    executingMs: bigint('executing_ms', { mode: 'number' }).notNull().default(0),
+    /** When the present phase began. */
+    phaseSince: instant('phase_since').notNull().default(sql`now()`),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    initiatorKind: text('initiator_kind').notNull(),
+    initiatorUserId: reference('initiator_user_id'),
+    initiatorName: text('initiator_name').notNull(),
+    /** Two words that are easier to say than a number. */
+    codename: text('codename').notNull(),
+    tags: text('tags').array().notNull().default(sql`'{}'`),
+    /** Where it was started from; kept for people, outside the dedupe key. */
+    context: jsonb('context').notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('runs_ws_id').on(t.workspaceId, t.id),
+    uniqueIndex('runs_uid').on(t.uid),
+    uniqueIndex('runs_dedupe')
+      .on(t.workspaceId, t.dedupeKey)
+      .where(sql`status in ('pending', 'queued', 'running', 'awaiting_approval')`),
+    index('runs_list').on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
+    index('runs_list_tenant').on(t.workspaceId, t.tenantId, t.createdAt.desc(), t.id.desc()),
+    index('runs_list_status').on(t.workspaceId, t.status, t.createdAt.desc(), t.id.desc()),
+    index('runs_finished').on(t.workspaceId, t.operation, t.finishedAt).where(sql`finished_at is not null`),
+    index('runs_children').on(t.workspaceId, t.parentRunId).where(sql`parent_run_id is not null`),
+    index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
+    index('runs_leases').on(t.leaseExpiresAt).where(sql`status = 'running'`),
+    index('runs_due').on(t.wakeAt).where(sql`status = 'queued'`),
+    foreignKey({ columns: [t.workspaceId, t.tenantId], foreignColumns: [tenants.workspaceId, tenants.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.connectionId],
+      foreignColumns: [connections.workspaceId, connections.id],
+    }),
+    foreignKey({ columns: [t.workspaceId, t.parentRunId], foreignColumns: [t.workspaceId, t.id] }),
+    check('runs_status', sql`status in (${quoted(runStatuses)})`),
+    check(
+      'runs_finished_when_terminal',
+      sql`(finished_at is not null) = (status in (${quoted(terminalStatuses)}))`,
+    ),
+    check(
+      'runs_counts',
+      sql`succeeded >= 0 and failed >= 0 and skipped >= 0 and succeeded + failed + skipped <= total`,
+    ),
+    check('runs_lease', sql`(status = 'running') = (lease_expires_at is not null)`),
+  ],
+);
+
+/** Who holds a protected scope. The primary key is the promise that nobody else does. */
+export const scopeClaims = pgTable(
+  'scope_claims',
+  {
+    workspaceId: workspaceId(),
+    scopeKey: text('scope_key').notNull(),
+    runId: reference('run_id').notNull(),
+    since: instant('since').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.scopeKey] }),
+    index('scope_claims_run').on(t.workspaceId, t.runId),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** A durable stage of a run. The result is stored once and read on the next attempt. */
+export const runSteps = pgTable(
+  'run_steps',
+  {
+    workspaceId: workspaceId(),
+    runId: reference('run_id').notNull(),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+    /** The attempt of the run that last touched the step. */
+    attempt: integer('attempt').notNull(),
+    state: text('state').notNull(),
+    /** Stable over attempts, so that the outside world can tell a repeat. */
+    effectKey: text('effect_key').notNull(),
+    result: jsonb('result'),
+    error: jsonb('error').$type<SafeError>(),
+    startedAt: instant('started_at').notNull().default(sql`now()`),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.name] }),
+    uniqueIndex('run_steps_effect').on(t.workspaceId, t.effectKey),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    check('run_steps_state', sql`state in ('intent', 'done', 'failed')`),
+  ],
+);
+
+/** One unit of work inside a run with its own result. */
+export const runItems = pgTable(
+  'run_items',
+  {
+    workspaceId: workspaceId(),
+    runId: reference('run_id').notNull(),
+    position: integer('position').notNull(),
+    key: text('key').notNull(),
+    label: text('label').notNull(),
+    /** Null until there is a result. */
+    outcome: text('outcome'),
+    error: jsonb('error').$type<SafeError>(),
+    detail: jsonb('detail'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.position] }),
+    uniqueIndex('run_items_key').on(t.workspaceId, t.runId, t.key),
+    index('run_items_outcome').on(t.workspaceId, t.runId, t.outcome, t.position),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    check('run_items_outcome_word', sql`outcome in ('succeeded', 'failed', 'skipped')`),
+  ],
+);
+
+/** What happened to a run, append-only, numbered without a gap. */
+export const runEvents = pgTable(
+  'run_events',
+  {
+    workspaceId: workspaceId(),
+    runId: reference('run_id').notNull(),
+    seq: integer('seq').notNull(),
+    kind: text('kind').notNull(),
+    data: jsonb('data').notNull(),
+    at: instant('at').notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** Log output of a run in chunks. Numbered in the same sequence as its events, so one cursor resumes both. */
+export const runLogs = pgTable(
+  'run_logs',
+  {
+    workspaceId: workspaceId(),
+    runId: reference('run_id').notNull(),
+    seq: integer('seq').notNull(),
+    level: text('level').notNull(),
+    step: text('step'),
+    text: text('text').notNull(),
+    at: instant('at').notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    check('run_logs_level', sql`level in ('info', 'warning', 'error')`),
+  ],
+);
+
+/** Answers kept under an Idempotency-Key, written with the deed they answer for. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    workspaceId: workspaceId(),
+    principal: text('principal').notNull(),
+    route: text('route').notNull(),
+    key: text('key').notNull(),
+    /** SHA-256 of the request, hex: another body under the same key is refused. */
+    bodyHash: text('body_hash').notNull(),
+    /** What the first request was answered. */
+    answer: jsonb('answer').notNull(),
+    expiresAt: instant('expires_at').notNull().default(sql`now() + interval '24 hours'`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.principal, t.route, t.key] }),
+    index('idempotency_expiry').on(t.expiresAt),
+  ],
+);
