@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { publicErrors } from '../openapi/common-errors.ts';
+import { defineContract } from '../openapi/operation.ts';
+import { password, username } from './credentials.ts';
+
+/** Signs in and answers a bearer token, in the envelope of the provisioning contract. */
+export const loginContract = defineContract(
+  {
+    method: 'POST',
+    path: '/auth/login',
+    operationId: 'login',
+    summary: 'User login',
+    description:
+      'Authenticates a user and answers a bearer token for 15 minutes. An unknown user, a wrong password and a disabled account get the same answer.',
+    tags: ['Authentication'],
+    success: { 200: 'Login successful' },
+    errors: { ...publicErrors, 401: 'Username or password is wrong.' },
+    body: 'required',
+    dialect: 'provisioning',
+    security: 'none',
+    examples: { request: { demo: { username: 'operator', password: 'signalbox-demo' } } },
+  },
+  {
+    // The contract does not refuse unknown fields here.
+    input: z.object({
+      username,
+      password,
+      mfa_code: z.string().max(32).optional().meta({ description: 'Multi-factor authentication code' }),
+    }),
+    output: z.object({
+      success: z.literal(true),
+      data: z
+        .object({
+          token: z.string().meta({ description: 'JWT, to send as `Authorization: Bearer`' }),
+          expires_at: z.iso.datetime(),
+          user: z.object({
+            id: z.uuid(),
+            username: z.string(),
+            email: z.string().optional(),
+            roles: z.array(z.string()),
+          }),
+        })
+        .meta({ id: 'LoginResponse' }),
+    }),
+  },
+);

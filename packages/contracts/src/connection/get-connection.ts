@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { thingErrors } from '../openapi/common-errors.ts';
+import { defineContract } from '../openapi/operation.ts';
+import { entityId } from '../shape/ids.ts';
+import { connectionDetail } from './connection.ts';
+
+/** One provider connection. */
+export const getConnectionContract = defineContract(
+  {
+    method: 'GET',
+    path: '/v1/connections/{id}',
+    operationId: 'getConnection',
+    summary: 'Get a provider connection',
+    description: 'Health, consent, granted and missing permissions, and who holds its scope. Never a secret.',
+    tags: ['Connections'],
+    success: { 200: 'The connection' },
+    errors: thingErrors,
+    body: 'none',
+    dialect: 'native',
+    security: 'session',
+  },
+  { input: z.strictObject({ id: entityId }), output: connectionDetail },
+);

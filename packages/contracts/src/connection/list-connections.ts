@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { sessionErrors } from '../openapi/common-errors.ts';
+import { defineContract } from '../openapi/operation.ts';
+import { entityId } from '../shape/ids.ts';
+import { page, pageQuery } from '../shape/page.ts';
+import { connection } from './connection.ts';
+
+/** Provider connections of the workspace the caller may see. */
+export const listConnectionsContract = defineContract(
+  {
+    method: 'GET',
+    path: '/v1/connections',
+    operationId: 'listConnections',
+    summary: 'List provider connections',
+    description:
+      'Provider connections of the tenants you are entitled to, with their health. Never a secret.',
+    tags: ['Connections'],
+    success: { 200: 'A page of connections' },
+    errors: sessionErrors,
+    body: 'none',
+    dialect: 'native',
+    security: 'session',
+  },
+  { input: z.strictObject({ ...pageQuery, tenantId: entityId.optional() }), output: page(connection) },
+);

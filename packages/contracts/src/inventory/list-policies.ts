@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { sessionErrors } from '../openapi/common-errors.ts';
+import { defineContract } from '../openapi/operation.ts';
+import { policyKinds } from '../operation/input-parts.ts';
+import { entityId } from '../shape/ids.ts';
+import { page, pageQuery } from '../shape/page.ts';
+import { line } from '../shape/text.ts';
+import { moment } from '../shape/time.ts';
+
+/** A policy as last seen at the provider. */
+export const policy = z
+  .object({
+    id: entityId,
+    policyId: z.string().meta({ description: 'Id of the policy at the provider' }),
+    kind: policyKinds,
+    name: z.string(),
+    versions: z.int().min(0).meta({ description: 'Captured versions' }),
+    lastSeenAt: moment,
+    lastCapturedAt: moment.optional(),
+  })
+  .meta({ id: 'Policy' });
+export type Policy = z.infer<typeof policy>;
+
+/** Policies of a tenant, by name, to choose what to back up. */
+export const listPoliciesContract = defineContract(
+  {
+    method: 'GET',
+    path: '/v1/policies',
+    operationId: 'listPolicies',
+    summary: 'List policies',
+    description: 'Policies of a tenant as last seen at the provider, by name.',
+    tags: ['Inventory'],
+    success: { 200: 'A page of policies' },
+    errors: { ...sessionErrors, 404: 'No such tenant, or none the caller may see.' },
+    body: 'none',
+    dialect: 'native',
+    security: 'session',
+  },
+  {
+    input: z.strictObject({
+      ...pageQuery,
+      tenantId: entityId,
+      kind: policyKinds.optional(),
+      search: line(100).optional().meta({ description: 'Part of the name, taken literally' }),
+    }),
+    output: page(policy),
+  },
+);
