@@ -4,7 +4,7 @@ import { adoptServer } from './adopt-server.ts';
 import { findBinaries } from './binaries.ts';
 import { DATABASE, ensureDatabase, serverUrl } from './connect.ts';
 import { prepareDataDirectory } from './data-directory.ts';
-import { launchServer } from './launch-server.ts';
+import { type Launch, launchServer } from './launch-server.ts';
 import { readPostmasterPid } from './postmaster-pid.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { stopServer } from './stop-server.ts';
@@ -55,11 +55,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   if (data.created) log(`made a new database cluster in ${data.path}`);
 
   const context = { binaries, account, dataDir: data.path };
-  const adopted = await adoptServer(data.path, data.password);
-  const port =
-    adopted ??
-    (await launchServer({ ...context, port: options.port, settings, logFile: `${requested}.log` }));
-  log(adopted === undefined ? `PostgreSQL listens on port ${port}` : `took over PostgreSQL on port ${port}`);
+  const found = await adoptServer(data.path, data.password);
+  const launch = { ...context, port: options.port, settings, logFile: `${requested}.log` };
+  const { port, adopted } =
+    found === undefined ? await launchOrAdopt(launch, data.password) : { port: found, adopted: true };
+  log(adopted ? `took over PostgreSQL on port ${port}` : `PostgreSQL listens on port ${port}`);
 
   const address = { port, password: data.password };
   await ensureDatabase(address);
@@ -68,8 +68,19 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     port,
     dataDir: data.path,
     pid: readPostmasterPid(data.path)?.pid ?? 0,
-    adopted: adopted !== undefined,
+    adopted,
     stop: () => stopServer(context, 'fast'),
     crash: () => stopServer(context, 'immediate'),
   };
+}
+
+/** Starts the server, or takes the one that another process started in the same moment. */
+async function launchOrAdopt(launch: Launch, password: string): Promise<{ port: number; adopted: boolean }> {
+  try {
+    return { port: await launchServer(launch), adopted: false };
+  } catch (error) {
+    const port = await adoptServer(launch.dataDir, password);
+    if (port === undefined) throw error;
+    return { port, adopted: true };
+  }
 }

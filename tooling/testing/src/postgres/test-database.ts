@@ -20,7 +20,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = inject('postgresAdminUrl');
   const template = inject('postgresTemplate');
   const name = `${template}_${randomBytes(4).toString('hex')}`;
-  await withAdmin(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await withAdmin(
+    adminUrl,
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`,
+  );
   return {
     name,
     url: databaseUrl(adminUrl, name),

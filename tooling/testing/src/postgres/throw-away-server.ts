@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@signalbox/postgres-server/start-postgres';
+import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
 
-/** A server that nothing of is to remain. */
+/** A server that ends, with all its data, when it is closed or when this process dies. */
 export interface ThrowAwayServer {
   readonly url: string;
   close(): Promise<void>;
@@ -21,32 +16,14 @@ const SETTINGS = {
   jit: false,
 };
 
-/**
- * Starts a server in a temporary directory. It ends with this process, however that ends: a watchdog holds the
- * other end of a pipe that the system closes when we die, then stops the server and removes the directory.
- */
+/** Starts a server in a temporary directory. */
 export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
-  const home = mkdtempSync(join(tmpdir(), 'signalbox-test-'));
-  // The account that runs the server must be able to pass through.
-  chmodSync(home, 0o711);
-  const dataDir = join(home, 'postgres');
-
-  const script = fileURLToPath(new URL('./server-watchdog.ts', import.meta.url));
-  const watchdog = spawn(process.execPath, [script, home, dataDir], {
-    detached: true,
-    cwd: tmpdir(),
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const watchdogEnded = once(watchdog, 'exit');
-  const close = async (): Promise<void> => {
-    watchdog.stdin.end();
-    await watchdogEnded;
-  };
+  const directory = makeThrowAwayDirectory();
   try {
-    const server = await startPostgres({ dataDir, port: 0, settings: SETTINGS });
-    return { url: server.url, close };
+    const server = await startPostgres({ dataDir: directory.dataDir, port: 0, settings: SETTINGS });
+    return { url: server.url, close: directory.close };
   } catch (error) {
-    await close();
+    await directory.close();
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isServerAlive, readPostmasterPid } from '@signalbox/postgres-server/postmaster-pid';
+import { isServerAlive, readPostmasterPid } from './postmaster-pid.ts';
 
 // Started as `server-watchdog.ts <home> <dataDir>` with a pipe as stdin. When the pipe closes, whoever held its
 // other end is finished or dead: the server is stopped without ceremony and its directories are removed.
