@@ -1,0 +1,78 @@
+/** Which requests a fault meets; an absent member matches all. */
+export interface FaultMatch {
+  method?: string;
+  /** A part of the path, for example `/deviceConfigurations` or `/oauth2/v2.0/token`. */
+  path?: string;
+  /** Tenant alias. */
+  tenant?: string;
+}
+
+/** A fault on demand. */
+export interface FaultRule {
+  match: FaultMatch;
+  /** How many requests it meets before it is used up. */
+  times: number;
+  /** Answer with this status instead of the real one; absent: only delay or drop. */
+  status?: number;
+  /** Graph's error code; a usual one for the status when absent. */
+  code?: string;
+  /** Seconds in Retry-After; absent: the header is absent. */
+  retryAfter?: number;
+  /** Waits so long before anything else happens. */
+  delayMs?: number;
+  /** Closes the connection without an answer. */
+  dropConnection?: boolean;
+  /** The request takes effect first, and only its answer is lost or replaced. */
+  afterEffect?: boolean;
+}
+
+/** The rules in force, first match first. */
+export interface FaultBook {
+  add(rule: FaultRule): void;
+  /** The rule that meets this request, its count taken down by one. */
+  take(request: { method: string; path: string; tenant: string | undefined }): FaultRule | undefined;
+  list(): FaultRule[];
+  clear(): void;
+}
+
+/** Makes an empty fault book. */
+export function createFaultBook(): FaultBook {
+  let rules: FaultRule[] = [];
+  return {
+    add: (rule) => void rules.push({ ...rule }),
+    take(request) {
+      const found = rules.find(
+        ({ match, times }) =>
+          times > 0 &&
+          (match.method === undefined || match.method.toUpperCase() === request.method) &&
+          (match.path === undefined || request.path.includes(match.path)) &&
+          (match.tenant === undefined || match.tenant === request.tenant),
+      );
+      if (found === undefined) return undefined;
+      found.times -= 1;
+      rules = rules.filter((rule) => rule.times > 0);
+      return found;
+    },
+    list: () => rules.map((rule) => ({ ...rule })),
+    clear: () => {
+      rules = [];
+    },
+  };
+}
+
+/** The error code Graph usually sends with a status. */
+export function usualCode(status: number): string {
+  const codes: Record<number, string> = {
+    400: 'BadRequest',
+    401: 'InvalidAuthenticationToken',
+    403: 'Forbidden',
+    404: 'ResourceNotFound',
+    409: 'Conflict',
+    412: 'PreconditionFailed',
+    429: 'TooManyRequests',
+    500: 'InternalServerError',
+    503: 'ServiceUnavailable',
+    504: 'GatewayTimeout',
+  };
+  return codes[status] ?? 'UnknownError';
+}

@@ -1,0 +1,15 @@
+/** Any value JSON can carry. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A JSON object with unknown keys. */
+export type JsonObject = { [key: string]: Json };
+
+/** True for a JSON object (not null, not an array). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A deep copy, so that a caller never holds a reference into the emulator's state. */
+export function copyJson<T extends Json>(value: T): T {
+  return structuredClone(value);
+}
