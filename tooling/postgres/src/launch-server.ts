@@ -28,7 +28,8 @@ export async function launchServer(launch: Launch): Promise<number> {
   for (;;) {
     const port = await freePort(wanted);
     const failure = await tryLaunch(launch, port);
-    if (failure === undefined) return port;
+    // Asked of the server: another process starting at the same moment may have set the port it read.
+    if (failure === undefined) return readPostmasterPid(launch.dataDir)?.port ?? port;
     if (failure.includes('could not create any TCP/IP sockets')) {
       // Somebody took the port between our look and the server's.
       wanted = wanted === 0 ? 0 : port + 1;

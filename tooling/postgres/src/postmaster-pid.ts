@@ -64,9 +64,7 @@ function processExists(pid: number): boolean {
 
 function isServerOnLinux(pid: number, dataDir: string): boolean {
   try {
-    const state = /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    if (state === 'Z' || state === 'X') return false;
-    // A server works inside its data directory.
+    // A server works inside its data directory. A zombie has neither a program nor a directory.
     const program = basename(readlinkSync(`/proc/${pid}/exe`));
     return program.startsWith('postgres') && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir);
   } catch {

@@ -1,4 +1,4 @@
-import { appendFileSync, chownSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 
@@ -33,9 +33,10 @@ export function writeSettings(
     if (!/^[a-z_][a-z0-9_.]*$/i.test(name)) throw new Error(`"${name}" is not the name of a server setting`);
     return `${name} = '${toText(value).replaceAll("'", "''")}'\n`;
   });
-  const file = join(dataDir, FILE);
-  writeFileSync(file, lines.join(''), { mode: 0o600 });
-  if (account !== undefined) chownSync(file, account.uid, account.gid);
+  const partial = join(dataDir, `${FILE}.${process.pid}`);
+  writeFileSync(partial, lines.join(''), { mode: 0o600 });
+  if (account !== undefined) chownSync(partial, account.uid, account.gid);
+  renameSync(partial, join(dataDir, FILE));
 }
 
 function toText(value: string | number | boolean): string {

@@ -104,6 +104,22 @@ test('a server killed under a busy session starts again at once', async () => {
   await sql.end({ timeout: 1 });
 });
 
+test('a start waits for a child that outlives its killed server', async () => {
+  const server = await start();
+  const sql = await commitAndLeaveOpen(server);
+  const [row] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
+  process.kill(row.pid, 'SIGSTOP');
+  process.kill(server.pid, 'SIGKILL');
+  const starting = start();
+  try {
+    await expect.poll(() => readFileSync(`${place.dataDir}.log`, 'utf8')).toContain('is still in use');
+  } finally {
+    process.kill(row.pid, 'SIGKILL');
+  }
+  expect(await countRows(await starting)).toBe(1);
+  await sql.end({ timeout: 1 });
+});
+
 test('a pid file that names a living stranger does not stop the start', async () => {
   await replacePid(async () => Number(await firstLine(runStranger('echo $$; exec sleep 60'))));
 });

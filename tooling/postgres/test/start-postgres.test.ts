@@ -98,11 +98,14 @@ describe('a start', () => {
     }
   });
 
-  test('leaves one whole cluster when two processes make it at the same time', async () => {
+  test('shares one cluster and one server with a start at the same moment', async () => {
     const [one, two] = await Promise.all([start(), start()]);
     expect(one.pid).toBe(two.pid);
-    expect(one.url).toBe(two.url);
     expect(readdirSync(place.home).filter((name) => name.includes('.init-'))).toEqual([]);
+    await one.stop();
+    const [three, four] = await Promise.all([start(), start()]);
+    expect(three.pid).toBe(four.pid);
+    expect(three.url).toBe(four.url);
   });
 
   test('clears away what a killed initdb left and begins again', async () => {
