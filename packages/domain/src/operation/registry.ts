@@ -31,8 +31,8 @@ export interface OperationRule {
   readonly countsQuota: boolean;
   /** What a missing target means: which object the gate looks for, or none. */
   readonly target: 'none' | 'backup_set' | 'complete_backup_set' | 'restore_preview';
-  /** True when failed items can be run again on their own. */
-  readonly retriesItems: boolean;
+  /** The input field that narrows a run to some items, so that failed ones can be retried; null when there is none. */
+  readonly itemField: 'policyIds' | 'itemIds' | null;
 }
 
 const graphScope = ['t:{tenant}:c:{connection}'] as const;
@@ -56,7 +56,7 @@ export const operations = {
     surfaces: ['native', 'admin', 'tenant'],
     permissions: ['DeviceManagementConfiguration.Read.All'],
     target: 'none',
-    retriesItems: true,
+    itemField: 'policyIds',
   },
   backup_set_add_policies: {
     ...graphDefaults,
@@ -67,7 +67,7 @@ export const operations = {
     surfaces: ['native', 'admin', 'tenant'],
     permissions: ['DeviceManagementConfiguration.Read.All'],
     target: 'backup_set',
-    retriesItems: true,
+    itemField: 'policyIds',
   },
   restore_preview: {
     ...graphDefaults,
@@ -79,7 +79,7 @@ export const operations = {
     surfaces: ['native', 'admin', 'tenant'],
     permissions: ['DeviceManagementConfiguration.Read.All'],
     target: 'complete_backup_set',
-    retriesItems: false,
+    itemField: null,
   },
   restore_execute: {
     ...graphDefaults,
@@ -91,7 +91,7 @@ export const operations = {
     surfaces: ['native', 'admin'],
     permissions: ['DeviceManagementConfiguration.ReadWrite.All'],
     target: 'restore_preview',
-    retriesItems: true,
+    itemField: 'itemIds',
   },
   'provider.connection.check': {
     ...graphDefaults,
@@ -105,7 +105,7 @@ export const operations = {
     retry: { attempts: 2, baseMs: 1_000, capMs: 5_000 },
     needsUsableConnection: false,
     target: 'none',
-    retriesItems: false,
+    itemField: null,
   },
 } as const satisfies Record<string, OperationRule>;
 

@@ -37,7 +37,7 @@ export function actionProblem(action: RunAction, facts: ActionFacts): string | n
       return ended ? null : 'The run has not ended yet.';
     case 'retry_failed_items':
       if (!ended) return 'The run has not ended yet.';
-      if (!facts.rule.retriesItems) return 'Items of this operation cannot be run on their own.';
+      if (facts.rule.itemField === null) return 'Items of this operation cannot be run on their own.';
       return facts.failedItems > 0 ? null : 'The run has no failed items.';
   }
 }

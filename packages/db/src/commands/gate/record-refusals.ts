@@ -1,0 +1,27 @@
+import { verdictReason } from '@signalbox/domain/gate/describe-start';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
+import type { DecidedStart } from './start-runs.ts';
+
+/** A refused start makes no run, but what was refused, to whom and why stays known. */
+export async function recordRefusals(
+  tx: WorkspaceTransaction,
+  decided: readonly DecidedStart[],
+): Promise<void> {
+  const entries = decided.flatMap(({ start, decision }): AuditEntry[] => {
+    const { request, rule } = start;
+    if (decision.kind !== 'scope_busy' && decision.kind !== 'blocked' && decision.kind !== 'deduped')
+      return [];
+    const tenant = request.tenantId === null ? 'workspace' : String(request.tenantId);
+    return [
+      {
+        actor: { kind: 'user', name: request.principal.username },
+        action: decision.kind === 'deduped' ? 'run.start_deduped' : 'run.start_refused',
+        object: { kind: 'tenant', id: tenant },
+        details: { operation: rule.name, outcome: decision.kind, reason: verdictReason(decision) },
+        requestId: request.requestId,
+      },
+    ];
+  });
+  if (entries.length > 0) await writeAudit(tx, entries);
+}

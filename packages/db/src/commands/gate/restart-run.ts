@@ -1,0 +1,71 @@
+import type { Principal } from '@signalbox/domain/access/principal';
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { isOperation, operationRule } from '@signalbox/domain/operation/registry';
+import { actionProblem, type RunAction } from '@signalbox/domain/run/actions';
+import type { Database } from '../../client/database.ts';
+import { failedItemKeys } from '../../queries/run/run-parts.ts';
+import type { RunWithPayload } from '../../queries/run/run-record.ts';
+import { type StartResult, startRuns } from './start-runs.ts';
+
+/** What a caller adds to a restart. */
+export interface RestartOptions {
+  readonly action: Extract<RunAction, 'replay' | 'retry_failed_items'>;
+  readonly idempotency: StartRequest['idempotency'];
+  readonly requestId: string | null;
+}
+
+/** A restart passes the gate like any start, unless the state of the run does not admit it. */
+export type RestartResult = StartResult | { readonly kind: 'wrong_state'; readonly reason: string };
+
+/**
+ * Starts a run again as a new one linked to it: all of it (replay), or only its failed items (retry).
+ * The caller has already been shown to see the run.
+ */
+export async function restartRun(
+  db: Database,
+  asked: { readonly principal: Principal; readonly run: RunWithPayload },
+  options: RestartOptions,
+): Promise<RestartResult> {
+  const { principal, run } = asked;
+  if (!isOperation(run.operation))
+    return { kind: 'wrong_state', reason: 'This version no longer knows the operation.' };
+  const rule = operationRule(run.operation);
+  const facts = {
+    status: run.status,
+    failedItems: run.counts.failed,
+    cancelRequested: run.cancelRequestedAt !== null,
+    rule,
+  };
+  const problem = actionProblem(options.action, facts);
+  if (problem !== null) return { kind: 'wrong_state', reason: problem };
+  const retry = options.action === 'retry_failed_items';
+  const input = retry ? await narrowed(db, principal.workspaceId, { run, field: rule.itemField }) : run.input;
+  const request: StartRequest = {
+    principal,
+    operation: run.operation,
+    tenantId: run.tenant?.id ?? null,
+    connectionId: run.connection?.id ?? null,
+    input,
+    payloadHash: null,
+    link: { parentRunId: run.id, kind: retry ? 'retry' : 'replay' },
+    idempotency: options.idempotency,
+    context: {},
+    tags: run.tags,
+    requestId: options.requestId,
+  };
+  const [result] = await startRuns(db, principal.workspaceId, [request]);
+  if (result === undefined) throw new Error('The gate gave no answer.');
+  return result;
+}
+
+/** The input of the run, narrowed to the items that failed. Item ids are numbers where the field takes numbers. */
+async function narrowed(
+  db: Database,
+  workspaceId: string,
+  { run, field }: { readonly run: RunWithPayload; readonly field: string | null },
+): Promise<JsonObject> {
+  if (field === null) return run.input;
+  const keys = await db.inWorkspace(workspaceId, (tx) => failedItemKeys(tx, run.id));
+  return { ...run.input, [field]: field === 'itemIds' ? keys.map(Number) : keys };
+}

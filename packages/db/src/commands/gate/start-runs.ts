@@ -1,0 +1,155 @@
+import type { StartDecision } from '@signalbox/domain/gate/decide-start';
+import { decideStarts } from '@signalbox/domain/gate/decide-starts';
+import type { StartVerdict } from '@signalbox/domain/gate/describe-start';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import type { Database, WorkspaceTransaction } from '../../client/database.ts';
+import { sqlState } from '../../client/retried.ts';
+import { type LoadedStart, loadStartFacts } from '../../queries/gate/load-start-facts.ts';
+import { type PreparedStart, prepareStart } from '../../queries/gate/prepare-start.ts';
+import { runsById } from '../../queries/run/get-run.ts';
+import { type RunRecord, reviveRunRecord } from '../../queries/run/run-record.ts';
+import { admitRuns, keepAnswers } from './admit-runs.ts';
+import { recordRefusals } from './record-refusals.ts';
+
+/** What a start was answered. `run` is the new or the active run; a refusal has none. */
+export type StartResult =
+  | { readonly kind: 'not_found' }
+  | Extract<StartDecision, { kind: 'forbidden' | 'key_reused' }>
+  | { readonly kind: 'key_in_flight' }
+  | { readonly kind: 'decided'; readonly verdict: StartVerdict; readonly run: RunRecord | null };
+
+/** One start between its facts and its answer. */
+export interface DecidedStart {
+  readonly start: PreparedStart;
+  readonly loaded: LoadedStart;
+  readonly decision: StartDecision;
+  /** Index of the start of the same list that stands in the way. */
+  readonly behind: number | null;
+}
+
+const tries = 3;
+
+/** Thrown inside the transaction when another one was faster, to undo it and decide again. */
+class RaceLost extends Error {}
+
+/** The gate could not settle a race in time; nothing was started. */
+export class GateBusy extends Error {}
+
+/**
+ * The one door: decides a list of starts and commits those accepted, all in one transaction of one workspace.
+ * The database repeats the decision by its unique keys; when it disagrees, somebody else was faster, and the
+ * list is decided again on fresh facts. Answers stand in the order of the requests.
+ * @throws GateBusy after three lost races
+ */
+export async function startRuns(
+  db: Database,
+  workspaceId: string,
+  requests: readonly StartRequest[],
+): Promise<StartResult[]> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    try {
+      return await db.inWorkspace(workspaceId, (tx) => decideAndCommit(tx, requests));
+    } catch (error) {
+      const lockTimedOut = sqlState(error) === '55P03';
+      if (lockTimedOut && requests.every((request) => request.idempotency !== null)) {
+        return requests.map(() => ({ kind: 'key_in_flight' }));
+      }
+      if (!(error instanceof RaceLost) && !lockTimedOut) throw error;
+    }
+  }
+  throw new GateBusy('The start gate lost three races in a row.');
+}
+
+/** What-if: the same facts and the same decision, without the commit. */
+export async function previewStart(db: Database, request: StartRequest): Promise<StartResult> {
+  return db.inWorkspace(request.principal.workspaceId, async (tx) => {
+    const decided = await decide(tx, [{ ...request, idempotency: null }]);
+    const [answer] = await answers(tx, decided, new Map());
+    if (answer === undefined) throw new Error('A start was decided without an answer.');
+    return answer;
+  });
+}
+
+async function decide(tx: WorkspaceTransaction, requests: readonly StartRequest[]): Promise<DecidedStart[]> {
+  const prepared: PreparedStart[] = [];
+  for (const request of requests) prepared.push(await prepareStart(tx, request));
+  const loaded = await loadStartFacts(tx, prepared);
+  const listed = prepared.map((start, index) => {
+    const facts = loaded[index]?.facts;
+    if (facts === undefined) throw new Error(`No facts were loaded for start ${index}.`);
+    return { rule: start.rule, tenantId: start.request.tenantId, workHash: start.workHash, facts };
+  });
+  const now = loaded[0]?.at ?? new Date(0);
+  return decideStarts(listed, now).map(({ decision, behind }, index) => ({
+    start: prepared[index] as PreparedStart,
+    loaded: loaded[index] as LoadedStart,
+    decision,
+    behind,
+  }));
+}
+
+async function decideAndCommit(
+  tx: WorkspaceTransaction,
+  requests: readonly StartRequest[],
+): Promise<StartResult[]> {
+  const decided = await decide(tx, requests);
+  const admitted = await admitRuns(tx, decided);
+  if (admitted === 'race_lost') throw new RaceLost();
+  await recordRefusals(tx, decided);
+  const results = await answers(tx, decided, admitted);
+  const kept = await keepAnswers(tx, decided, results);
+  if (kept === 'race_lost') throw new RaceLost();
+  return results;
+}
+
+/** Turns decisions into answers, with the new or active run where there is one. */
+async function answers(
+  tx: WorkspaceTransaction,
+  decided: readonly DecidedStart[],
+  admitted: ReadonlyMap<number, number>,
+): Promise<StartResult[]> {
+  const runIdOf = (index: number): number | null => {
+    const item = decided[index];
+    if (item === undefined) return null;
+    if (item.decision.kind === 'accepted') return admitted.get(index) ?? null;
+    if (item.decision.kind === 'deduped')
+      return item.behind === null ? item.decision.run.runId : runIdOf(item.behind);
+    return null;
+  };
+  const wanted = decided.map((_, index) => runIdOf(index)).filter((id) => id !== null);
+  const records = new Map((await runsById(tx, wanted)).map((record) => [record.id, record]));
+  return decided.map((item, index) => {
+    const { decision } = item;
+    switch (decision.kind) {
+      case 'not_found':
+      case 'forbidden':
+      case 'key_reused':
+        return decision;
+      case 'replayed':
+        return reviveAnswer(item.loaded.keptAnswer);
+      default: {
+        const runId = runIdOf(index);
+        const run = runId === null ? null : (records.get(runId) ?? null);
+        return { kind: 'decided', verdict: settled(item, decision, runIdOf), run };
+      }
+    }
+  });
+}
+
+/** Fills in the run id of a start that stands behind another one of the same list. */
+function settled(
+  item: DecidedStart,
+  decision: StartVerdict,
+  runIdOf: (index: number) => number | null,
+): StartVerdict {
+  if (item.behind === null) return decision;
+  const runId = runIdOf(item.behind) ?? 0;
+  if (decision.kind === 'deduped') return { ...decision, run: { ...decision.run, runId } };
+  if (decision.kind === 'scope_busy') return { ...decision, holder: { ...decision.holder, runId } };
+  return decision;
+}
+
+function reviveAnswer(kept: unknown): StartResult {
+  const answer = kept as { kind: 'decided'; verdict: StartVerdict; run: Record<string, unknown> | null };
+  return { ...answer, run: answer.run === null ? null : reviveRunRecord(answer.run) };
+}

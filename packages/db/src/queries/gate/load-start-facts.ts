@@ -1,0 +1,136 @@
+import { entitled, holds } from '@signalbox/domain/access/principal';
+import type { ConnectionFacts, StartFacts } from '@signalbox/domain/gate/start-facts';
+import { operationRule } from '@signalbox/domain/operation/registry';
+import { sql } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import type { PreparedStart } from './prepare-start.ts';
+
+/** The facts of one start, with what the commit needs beside the decision. */
+export interface LoadedStart {
+  readonly facts: StartFacts;
+  /** The database's clock when the facts were read. */
+  readonly at: Date;
+  /** The answer kept under the same Idempotency-Key. */
+  readonly keptAnswer: unknown;
+  /** Queued runs of the same workspace and tenant, up to 100; a longer backlog gives a later place in the queue. */
+  readonly backlog: number;
+}
+
+interface FactsRow extends Record<string, unknown> {
+  index: number;
+  at: string;
+  tenant_exists: boolean;
+  kept_hash: string | null;
+  kept_answer: unknown;
+  backlog: number;
+  connections: ConnectionRow[];
+}
+
+interface ConnectionRow {
+  id: number;
+  isDefault: boolean;
+  enabled: boolean;
+  consented: boolean;
+  credential: 'present' | 'missing' | 'refused';
+  credentialExpired: boolean;
+  granted: string[] | null;
+  throttledUntil: string | null;
+  active: ConnectionFacts['active'];
+  holders:
+    | { scopeKey: string; runId: number; operation: string; since: string; usualMs: number | null }[]
+    | null;
+}
+
+/** Everything the gate must know about a list of starts, in one query. */
+export async function loadStartFacts(
+  tx: WorkspaceTransaction,
+  starts: readonly PreparedStart[],
+): Promise<LoadedStart[]> {
+  const asked = starts.map((start, index) => ({
+    index,
+    tenant_id: start.request.tenantId,
+    provider: start.rule.provider,
+    work_hash: start.workHash,
+    scopes: start.rule.scopes,
+    principal: start.principalKey,
+    route: start.request.idempotency?.route ?? null,
+    key: start.request.idempotency?.key ?? null,
+  }));
+  const rows = await tx.query.execute<FactsRow>(sql`
+    select s.index, now() as at, t.id is not null as tenant_exists, i.body_hash as kept_hash, i.answer as kept_answer,
+      (select count(*)::int from (
+        select from runs q where q.workspace_id = ${tx.workspaceId} and q.status = 'queued'
+          and q.tenant_id is not distinct from s.tenant_id limit 100) as queued) as backlog,
+      coalesce((select jsonb_agg(jsonb_build_object(
+          'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
+          'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
+          'granted', c.granted, 'throttledUntil', c.throttled_until,
+          'active', (select jsonb_build_object('runId', r.id, 'status', r.status) from runs r
+            where r.workspace_id = c.workspace_id and r.dedupe_key = c.id || ':' || s.work_hash
+              and r.status in ('pending', 'queued', 'running', 'awaiting_approval')),
+          'holders', (select jsonb_agg(jsonb_build_object('scopeKey', h.scope_key, 'runId', h.run_id,
+              'operation', o.operation, 'since', h.since, 'usualMs', (select avg(p.executing_ms)::bigint from (
+                select e.executing_ms from runs e where e.workspace_id = c.workspace_id and e.operation = o.operation
+                  and e.finished_at is not null order by e.finished_at desc limit 20) as p)))
+            from jsonb_array_elements_text(s.scopes) as wanted (template)
+            join scope_claims h on h.workspace_id = c.workspace_id
+              and h.scope_key = replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)
+            join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id)
+        ) order by c.id)
+        from connections c
+        where c.workspace_id = ${tx.workspaceId} and c.tenant_id = s.tenant_id and c.provider = s.provider), '[]') as connections
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
+      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, principal text, route text, key text)
+    left join tenants t on t.workspace_id = ${tx.workspaceId} and t.id = s.tenant_id
+    left join idempotency_keys i on i.workspace_id = ${tx.workspaceId} and i.principal = s.principal
+      and i.route = s.route and i.key = s.key and i.expires_at > now()
+    order by s.index`);
+  return rows.map((row) => toLoaded(row, starts));
+}
+
+function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart {
+  const start = starts[row.index];
+  if (start === undefined) throw new Error(`No start stands at index ${row.index}.`);
+  const { request, targetProblem } = start;
+  const sameBody = row.kept_hash === request.idempotency?.bodyHash;
+  return {
+    facts: {
+      visible: row.tenant_exists && entitled(request.principal, request.tenantId),
+      mayStart: holds(request.principal, operationRule(request.operation).capability),
+      earlier: row.kept_hash === null ? 'none' : sameBody ? 'same_body' : 'other_body',
+      requestedConnectionId: request.connectionId,
+      connections: row.connections.map(toConnectionFacts),
+      targetProblem,
+      quota: null,
+      approvalNeeded: false,
+    },
+    at: new Date(row.at),
+    keptAnswer: row.kept_answer,
+    backlog: row.backlog,
+  };
+}
+
+function toConnectionFacts(row: ConnectionRow): ConnectionFacts {
+  const expired = row.credential === 'present' && row.credentialExpired;
+  return {
+    id: row.id,
+    isDefault: row.isDefault,
+    enabled: row.enabled,
+    consented: row.consented,
+    credential: expired ? 'expired' : row.credential,
+    granted: row.granted,
+    throttledUntil: row.throttledUntil === null ? null : new Date(row.throttledUntil),
+    active: row.active,
+    holders: (row.holders ?? []).map((holder) => {
+      const since = new Date(holder.since);
+      const expectedEnd = holder.usualMs === null ? null : new Date(since.getTime() + holder.usualMs);
+      return {
+        scopeKey: holder.scopeKey,
+        runId: holder.runId,
+        operation: holder.operation,
+        since,
+        expectedEnd,
+      };
+    }),
+  };
+}

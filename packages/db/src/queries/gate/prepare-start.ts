@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { type JsonObject, workText } from '@signalbox/domain/gate/canonical';
+import type { ReasonCode } from '@signalbox/domain/gate/reasons';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { type OperationRule, operationRule } from '@signalbox/domain/operation/registry';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { resolveTarget } from './resolve-target.ts';
+
+/** A start whose target is settled, so that two ways of naming the same work have the same hash. */
+export interface PreparedStart {
+  readonly request: StartRequest;
+  readonly rule: OperationRule;
+  /** The input with its target filled in; this is what the run keeps. */
+  readonly input: JsonObject;
+  readonly targetProblem: ReasonCode | null;
+  /** SHA-256 of the work, hex; the connection is added when the gate has chosen it. */
+  readonly workHash: string;
+  /** Whose Idempotency-Keys it shares. */
+  readonly principalKey: string;
+}
+
+/** Settles the target of a start and computes what makes it equal to another. */
+export async function prepareStart(tx: WorkspaceTransaction, request: StartRequest): Promise<PreparedStart> {
+  const rule = operationRule(request.operation);
+  const { input, problem } = await resolveTarget(tx, rule, request);
+  const text = workText({ ...request, input });
+  return {
+    request,
+    rule,
+    input,
+    targetProblem: problem,
+    workHash: createHash('sha256').update(text).digest('hex'),
+    principalKey: `user:${request.principal.userId}`,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Principal } from '@signalbox/domain/access/principal';
+import { and, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { runs } from '../../schema/run.ts';
+import { type RunRecord, type RunWithPayload, selectRuns, selectRunsWithPayload } from './run-record.ts';
+
+/** A run by the id of one dialect: the integer, or the uuid. */
+export type RunId = { readonly id: number } | { readonly uid: string };
+
+const matches = (key: RunId): SQL => ('id' in key ? eq(runs.id, key.id) : eq(runs.uid, key.uid));
+
+/** Narrows a query to runs of tenants the caller is entitled to; runs without a tenant are every member's. */
+export function visibleTo(principal: Principal): SQL | undefined {
+  if (principal.tenants === 'all') return undefined;
+  return or(isNull(runs.tenantId), inArray(runs.tenantId, [...principal.tenants, -1]));
+}
+
+/** The run, or null when it does not exist or the caller may not know that it does. */
+export async function getRun(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  key: RunId,
+): Promise<RunWithPayload | null> {
+  const rows = await selectRunsWithPayload(tx).where(and(matches(key), visibleTo(principal)));
+  return rows[0] ?? null;
+}
+
+/** Runs by id, for callers that already decided who may see them. */
+export async function runsById(tx: WorkspaceTransaction, ids: readonly number[]): Promise<RunRecord[]> {
+  return ids.length === 0 ? [] : selectRuns(tx).where(inArray(runs.id, [...ids]));
+}

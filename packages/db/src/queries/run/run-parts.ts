@@ -1,0 +1,97 @@
+import type { ItemOutcome } from '@signalbox/domain/run/counts';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { runEvents, runItems, runLogs, runSteps, runs, scopeClaims } from '../../schema/run.ts';
+
+/** The durable steps of a run, in order. */
+export async function runStepsOf(tx: WorkspaceTransaction, runId: number) {
+  return tx.query.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(asc(runSteps.position));
+}
+
+/** Items of a run after a position, in order. One more than asked for tells whether there is a next page. */
+export async function runItemsOf(
+  tx: WorkspaceTransaction,
+  runId: number,
+  ask: {
+    readonly outcomes?: readonly ItemOutcome[] | undefined;
+    readonly after: number;
+    readonly limit: number;
+  },
+) {
+  return tx.query
+    .select()
+    .from(runItems)
+    .where(
+      and(
+        eq(runItems.runId, runId),
+        ask.outcomes && inArray(runItems.outcome, [...ask.outcomes]),
+        gt(runItems.position, ask.after),
+      ),
+    )
+    .orderBy(asc(runItems.position))
+    .limit(ask.limit);
+}
+
+/** Keys of the items that failed, in order. */
+export async function failedItemKeys(tx: WorkspaceTransaction, runId: number): Promise<string[]> {
+  const rows = await tx.query
+    .select({ key: runItems.key })
+    .from(runItems)
+    .where(and(eq(runItems.runId, runId), eq(runItems.outcome, 'failed')))
+    .orderBy(asc(runItems.position));
+  return rows.map((row) => row.key);
+}
+
+/** Events of a run after a number, oldest first. */
+export async function runEventsOf(
+  tx: WorkspaceTransaction,
+  runId: number,
+  ask: { readonly after: number; readonly limit: number },
+) {
+  return tx.query
+    .select()
+    .from(runEvents)
+    .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, ask.after)))
+    .orderBy(asc(runEvents.seq))
+    .limit(ask.limit);
+}
+
+/** Log chunks of a run after a number, oldest first. */
+export async function runLogsOf(
+  tx: WorkspaceTransaction,
+  runId: number,
+  ask: { readonly after: number; readonly limit: number },
+) {
+  return tx.query
+    .select()
+    .from(runLogs)
+    .where(and(eq(runLogs.runId, runId), gt(runLogs.seq, ask.after)))
+    .orderBy(asc(runLogs.seq))
+    .limit(ask.limit);
+}
+
+/** The protected scopes a run holds now. */
+export async function scopesOf(tx: WorkspaceTransaction, runId: number): Promise<string[]> {
+  const rows = await tx.query
+    .select({ key: scopeClaims.scopeKey })
+    .from(scopeClaims)
+    .where(eq(scopeClaims.runId, runId));
+  return rows.map((row) => row.key);
+}
+
+/** Runs that are linked to a run: the one it came from and those made from it. */
+export async function lineageOf(
+  tx: WorkspaceTransaction,
+  run: { readonly id: number; readonly parentRunId: number | null },
+) {
+  const columns = { runId: runs.id, linkKind: runs.linkKind, status: runs.status };
+  const children = await tx.query
+    .select(columns)
+    .from(runs)
+    .where(eq(runs.parentRunId, run.id))
+    .orderBy(asc(runs.id))
+    .limit(50);
+  if (run.parentRunId === null) return { parent: null, children };
+  const [parent] = await tx.query.select(columns).from(runs).where(eq(runs.id, run.parentRunId));
+  return { parent: parent ?? null, children };
+}

@@ -1,0 +1,47 @@
+import { type OperationRule, operations } from '../operation/registry.ts';
+import type { StartDecision } from './decide-start.ts';
+import { type ReasonCode, reasonRule } from './reasons.ts';
+
+/** Decisions that a caller is told as a start outcome; the others are errors of the request itself. */
+export type StartVerdict = Extract<
+  StartDecision,
+  { kind: 'accepted' | 'deduped' | 'scope_busy' | 'blocked' }
+>;
+
+/** The reason behind a verdict, or null when it needs none. */
+export function verdictReason(verdict: StartVerdict): ReasonCode | null {
+  switch (verdict.kind) {
+    case 'accepted':
+      return verdict.status === 'awaiting_approval' ? 'approval_required' : null;
+    case 'deduped':
+      return 'already_active';
+    case 'scope_busy':
+      return 'scope_busy';
+    case 'blocked':
+      return verdict.reason;
+  }
+}
+
+/** One plain sentence that says what the gate answered. `asked` is true for a what-if, which makes nothing. */
+export function describeStart(verdict: StartVerdict, rule: OperationRule, asked: boolean): string {
+  switch (verdict.kind) {
+    case 'accepted':
+      if (verdict.status === 'awaiting_approval')
+        return `${rule.label} ${asked ? 'would wait' : 'waits'} for an approval first.`;
+      return asked ? `${rule.label} may start now.` : `${rule.label} was accepted and is queued.`;
+    case 'deduped':
+      return `${rule.label} is already active as run ${verdict.run.runId}; no second run ${asked ? 'would be' : 'was'} made.`;
+    case 'scope_busy':
+      return `Run ${verdict.holder.runId} (${operationLabel(verdict.holder.operation)}) holds the scope since ${verdict.holder.since.toISOString()}.`;
+    case 'blocked': {
+      const missing = verdict.missingPermissions?.join(', ');
+      const text = reasonRule(verdict.reason).text;
+      return missing === undefined ? text : `${text} Missing: ${missing}.`;
+    }
+  }
+}
+
+/** The label of an operation, or its bare name when this version no longer knows it. */
+export function operationLabel(name: string): string {
+  return Object.hasOwn(operations, name) ? operations[name as keyof typeof operations].label : name;
+}

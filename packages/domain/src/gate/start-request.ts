@@ -1,0 +1,24 @@
+import type { Principal } from '../access/principal.ts';
+import type { OperationName } from '../operation/registry.ts';
+import type { JsonObject } from './canonical.ts';
+
+/** How a new run relates to an earlier one. */
+export const linkKinds = ['replay', 'retry'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+/** One start as every surface hands it to the gate; its input was judged by the operation's own shape. */
+export interface StartRequest {
+  readonly principal: Principal;
+  readonly operation: OperationName;
+  readonly tenantId: number | null;
+  readonly connectionId: number | null;
+  readonly input: JsonObject;
+  /** The caller's own hash of what the input stands for, where a contract has one; part of the dedupe key. */
+  readonly payloadHash: string | null;
+  readonly link: { readonly parentRunId: number; readonly kind: LinkKind } | null;
+  readonly idempotency: { readonly route: string; readonly key: string; readonly bodyHash: string } | null;
+  /** Where it came from; kept for people, outside the dedupe key. */
+  readonly context: JsonObject;
+  readonly tags: readonly string[];
+  readonly requestId: string | null;
+}
