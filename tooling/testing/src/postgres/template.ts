@@ -1,8 +1,5 @@
+import { migrate } from '@signalbox/db/migrate';
 import { databaseUrl, withAdmin } from './admin.ts';
-
-interface Migrations {
-  migrate(options: { url: string; log: (line: string) => void }): Promise<unknown>;
-}
 
 /**
  * Makes a database with all migrations applied and closes it to connections, so that it can be cloned at any
@@ -10,7 +7,6 @@ interface Migrations {
  */
 export async function createTemplate(adminUrl: string, name: string): Promise<void> {
   await withAdmin(adminUrl, (sql) => sql`create database ${sql(name)}`);
-  const { migrate } = await loadMigrations();
   await migrate({ url: databaseUrl(adminUrl, name), log: () => {} });
   await withAdmin(
     adminUrl,
@@ -26,14 +22,4 @@ export async function dropDatabases(adminUrl: string, template: string): Promise
       select datname from pg_database where starts_with(datname, ${template})`;
     for (const { datname } of databases) await sql`drop database if exists ${sql(datname)} with (force)`;
   });
-}
-
-async function loadMigrations(): Promise<Migrations> {
-  const specifier: string = '@signalbox/db/migrate';
-  try {
-    return (await import(specifier)) as Migrations;
-  } catch (error) {
-    if (!/Cannot find|ERR_MODULE_NOT_FOUND|Failed to/.test(String(error))) throw error;
-    return { migrate: async () => {} };
-  }
 }
