@@ -12,7 +12,7 @@ export interface ThrowAwayDirectory {
   /** A data directory to start a server in; does not exist yet. */
   readonly dataDir: string;
   /** Stops the server on `dataDir`, if one runs, and removes everything. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

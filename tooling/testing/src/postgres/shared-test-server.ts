@@ -10,7 +10,7 @@ export interface SharedTestServer {
   readonly adminUrl: string;
   readonly template: string;
   /** Says that the project is done; the last one stops the server. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 // Each vitest project loads its own copy of this module, but all of them run in one process.

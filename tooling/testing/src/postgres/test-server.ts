@@ -7,7 +7,7 @@ export interface TestServer {
   readonly adminUrl: string;
   readonly template: string;
   /** Removes everything the tests made. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

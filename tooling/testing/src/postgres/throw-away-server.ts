@@ -4,7 +4,7 @@ import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-di
 /** A server that ends, with all its data, when it is closed or when this process dies. */
 export interface ThrowAwayServer {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Fast before durable: a crash of the machine may lose everything, a crash of the server only the last commits. */
