@@ -263,6 +263,7 @@ CREATE TABLE "runs" (
 	"event_seq" integer DEFAULT 0 NOT NULL,
 	"attempt" integer DEFAULT 0 NOT NULL,
 	"lease_epoch" integer DEFAULT 0 NOT NULL,
+	"lease_writes" integer DEFAULT 0 NOT NULL,
 	"lease_expires_at" timestamp with time zone,
 	"lease_worker" text,
 	"lost_leases" integer DEFAULT 0 NOT NULL,

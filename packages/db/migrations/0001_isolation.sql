@@ -33,6 +33,10 @@ create policy workspace on workspaces
   with check (id = nullif(current_setting('app.workspace', true), ''));
 --> statement-breakpoint
 
+-- Every write of a run is an update of its row; room on its page keeps most of them out of the indexes.
+alter table runs set (fillfactor = 70);
+--> statement-breakpoint
+
 -- What the application may do. Audit rows, versions, events and logs are never changed by it.
 grant usage on schema public to signalbox_app, signalbox_system, signalbox_queue;
 --> statement-breakpoint
@@ -150,11 +154,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where status = 'running' and lease_expires_at < now() order by lease_expires_at limit p_limit
 $$;
 --> statement-breakpoint
-create function system_due_runs(p_grace interval, p_limit integer)
-returns table (workspace_id text, run_id bigint)
+-- Page by page, so that a backlog of any length is seen to its end.
+create function system_due_runs(p_grace interval, p_after timestamptz, p_after_id bigint, p_limit integer)
+returns table (workspace_id text, run_id bigint, wake_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select workspace_id, id from runs
-  where status = 'queued' and wake_at < now() - p_grace order by wake_at limit p_limit
+  select r.workspace_id, r.id, r.wake_at from runs r
+  where r.status = 'queued' and r.wake_at < now() - p_grace and (r.wake_at, r.id) > (p_after, p_after_id)
+  order by r.wake_at, r.id limit p_limit
 $$;
 --> statement-breakpoint
 -- What changed lately, for live hints: ids and sequence numbers only.
@@ -175,16 +181,24 @@ begin
     from unnest(p_run_ids, p_run_at, p_priority) as j (run_id, run_at, priority)));
 end $$;
 --> statement-breakpoint
-create function queue_present_keys(p_keys text[]) returns setof text
+-- Jobs that will still wake somebody: free ones, and those taken lately. One that has been locked for longer may
+-- belong to a claim whose reply was lost.
+create function queue_present_keys(p_keys text[], p_lock_age interval) returns setof text
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  return query select j.key from graphile_worker._private_jobs j where j.key = any (p_keys);
+  return query select j.key from graphile_worker._private_jobs j
+    where j.key = any (p_keys) and (j.is_available or j.locked_at > now() - p_lock_age);
 end $$;
 --> statement-breakpoint
+-- Gives the jobs of dead pools back. Our jobs have one attempt, so a mere unlock would leave them unavailable for
+-- ever; those that were replaced meanwhile (no key) have nothing left to say.
 create function queue_unlock_workers(p_pool_ids text[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform graphile_worker.force_unlock_workers(p_pool_ids);
+  delete from graphile_worker._private_jobs j
+    where (j.locked_by = any (p_pool_ids) and j.key is null) or (j.locked_at is null and not j.is_available);
+  update graphile_worker._private_jobs j set locked_at = null, locked_by = null, attempts = greatest(0, j.attempts - 1)
+    where j.locked_by = any (p_pool_ids);
 end $$;
 --> statement-breakpoint
 

@@ -56,6 +56,8 @@ export const runs = pgTable(
     attempt: integer('attempt').notNull().default(0),
     /** Grows with every claim; a write with an older number changes nothing. */
     leaseEpoch: integer('lease_epoch').notNull().default(0),
+    /** Writes under the present epoch: one that is repeated after a lost reply finds its number taken. */
+    leaseWrites: integer('lease_writes').notNull().default(0),
     leaseExpiresAt: instant('lease_expires_at'),
     leaseWorker: text('lease_worker'),
     /** Takeovers of an expired lease since the last recorded step. */
