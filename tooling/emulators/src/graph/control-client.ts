@@ -9,6 +9,8 @@ import type { PolicySegment } from './world.ts';
 /** The control plane as functions, for tests and the demo command; each rejects when it is refused. */
 export interface GraphControl {
   addFault(fault: FaultRule): Promise<void>;
+  /** Rules not yet used up. */
+  faults(): Promise<FaultRule[]>;
   clearFaults(): Promise<void>;
   setConsent(tenant: string, granted: boolean, answer?: 'grant' | 'deny'): Promise<void>;
   changeRoles(
@@ -59,6 +61,7 @@ export function graphControl(target: { url: string; adminToken: string }): Graph
     `tenants/${tenant}/policies/${segment}/${id}`;
   return {
     addFault: (fault) => tell('POST', 'faults', fault),
+    faults: async () => ((await call('GET', 'faults')).faults ?? []) as unknown as FaultRule[],
     clearFaults: () => tell('DELETE', 'faults'),
     setConsent: (tenant, granted, answer) => tell('PUT', `tenants/${tenant}/consent`, { granted, answer }),
     changeRoles: (tenant, change) => tell('PUT', `tenants/${tenant}/roles`, change),

@@ -1,0 +1,67 @@
+/** Bounds of what one call spends on waiting. */
+export interface GraphRetryBounds {
+  /** Waiting in all, in milliseconds; a longer wait is handed to the run. */
+  readonly budgetMs: number;
+  /** Tries in all, the first included. */
+  readonly attempts: number;
+  /** First bound of the backoff where the service names no time, in milliseconds; doubles. */
+  readonly baseMs: number;
+  /** Greatest bound of the backoff, in milliseconds. */
+  readonly capMs: number;
+}
+
+/** What came back from one try. */
+export type Attempt =
+  | { readonly kind: 'answer'; readonly status: number; readonly retryAfterMs: number | undefined }
+  /** No answer; `unsent` when the connection was never made, so that the service cannot have seen it. */
+  | { readonly kind: 'broken'; readonly unsent: boolean };
+
+/** What to do after a try. */
+export type RetryVerdict =
+  | { readonly do: 'return' }
+  | { readonly do: 'wait'; readonly delayMs: number }
+  | { readonly do: 'hand_over'; readonly retryAfterMs: number };
+
+/**
+ * Whether a try is repeated.
+ *
+ * - 429: the service refused before it did anything, so reads and writes alike wait and try again: as long as it
+ *   says, or with full jitter where it says nothing. What does not fit into the budget is handed over.
+ * - 500, 502, 503, 504 and broken connections: a read is tried again. A write is not, because nothing proves
+ *   that it had no effect (a 504 or a cut connection comes *after* the request went in, and a 503 comes from any
+ *   of several tiers); the caller reads back and decides. The one exception is a connection never made.
+ * - Everything else is an answer.
+ *
+ * @param draw a number in [0, 1), for the jitter
+ */
+export function decideGraphRetry(
+  attempt: Attempt,
+  so: {
+    readonly write: boolean;
+    readonly number: number;
+    readonly waitedMs: number;
+    readonly bounds: GraphRetryBounds;
+  },
+  draw: number,
+): RetryVerdict {
+  const { bounds, number } = so;
+  const throttled = attempt.kind === 'answer' && attempt.status === 429;
+  const troubled =
+    attempt.kind === 'broken'
+      ? !so.write || attempt.unsent
+      : !so.write && [500, 502, 503, 504].includes(attempt.status);
+  if (!throttled && !troubled) return { do: 'return' };
+  const named = attempt.kind === 'answer' ? attempt.retryAfterMs : undefined;
+  const bound = Math.min(bounds.capMs, bounds.baseMs * 2 ** (number - 1));
+  const delayMs = named ?? Math.max(1, Math.round(bound * draw));
+  if (number < bounds.attempts && so.waitedMs + delayMs <= bounds.budgetMs) return { do: 'wait', delayMs };
+  return throttled ? { do: 'hand_over', retryAfterMs: named ?? bounds.capMs } : { do: 'return' };
+}
+
+/** Retry-After as milliseconds from now: seconds, or a date; undefined when absent or unreadable. */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  if (/^\s*\d{1,7}\s*$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

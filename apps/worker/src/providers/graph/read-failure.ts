@@ -1,0 +1,62 @@
+import { GraphFailure, type GraphFailureKind } from './graph-failure.ts';
+
+/** Code and request id of a Graph error answer; the message is not read at all. */
+export async function readFailure(
+  response: Response | undefined,
+): Promise<{ code: string; requestId: string | null }> {
+  const requestId = response?.headers.get('request-id') ?? null;
+  try {
+    const body: unknown = await response?.json();
+    const error = memberOf(body, 'error');
+    const inner = memberOf(memberOf(error, 'innerError'), 'request-id');
+    return {
+      code: safeCode(memberOf(error, 'code')),
+      requestId: requestId ?? (typeof inner === 'string' ? inner : null),
+    };
+  } catch {
+    return { code: 'unreadable_answer', requestId };
+  }
+}
+
+/** The failure that an answer of Graph stands for. `consented` is false when the token carries no role at all. */
+export async function graphFailureOf(
+  response: Response,
+  so: { write: boolean; consented: boolean },
+): Promise<GraphFailure> {
+  const { code, requestId } = await readFailure(response);
+  const { status } = response;
+  const kind = status === 403 && !so.consented ? 'consent' : kindOf(status);
+  return new GraphFailure({
+    kind,
+    code,
+    status,
+    requestId,
+    effect: so.write && status >= 500 ? 'unknown' : 'none',
+  });
+}
+
+function kindOf(status: number): GraphFailureKind {
+  const kinds: Readonly<Record<number, GraphFailureKind>> = {
+    401: 'auth',
+    403: 'permission',
+    404: 'not_found',
+    409: 'conflict',
+    410: 'not_found',
+    412: 'conflict',
+    423: 'conflict',
+    429: 'throttled',
+  };
+  return kinds[status] ?? (status >= 500 ? 'unavailable' : 'invalid');
+}
+
+/** A code as it may be shown and stored: short, without spaces; anything else is not a code. */
+export function safeCode(code: unknown): string {
+  return typeof code === 'string' && /^[\w.-]{1,80}$/.test(code) ? code : 'unknown_code';
+}
+
+/** A property of something that may not be an object. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}

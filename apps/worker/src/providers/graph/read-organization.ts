@@ -1,0 +1,20 @@
+import type { GraphClient } from './graph-client.ts';
+import { objectsOf, textOf } from './read-pages.ts';
+
+/** Who the tenant is. Least permission: Organization.Read.All. */
+export interface Organization {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** Reads the organization; also the cheapest proof that credentials and consent work. */
+export async function readOrganization(client: GraphClient): Promise<Organization> {
+  const body = await client.send({
+    method: 'GET',
+    version: 'v1.0',
+    path: '/organization',
+    query: { $select: 'id,displayName' },
+  });
+  const first = objectsOf(body.value)[0] ?? {};
+  return { id: textOf(first, 'id'), displayName: textOf(first, 'displayName') };
+}
