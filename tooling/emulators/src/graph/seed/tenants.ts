@@ -16,7 +16,7 @@ export interface DemoTenant {
 
 /**
  * The emulated tenants. `contoso` is large and healthy, `fabrikam` lacks admin consent, `northwind` has not
- * been onboarded yet, `adatum` belongs to another workspace.
+ * been onboarded yet, `adatum` belongs to another workspace, `tailspin` is the one a demo makes slow.
  */
 export const demoTenants: readonly DemoTenant[] = [
   {
@@ -62,5 +62,16 @@ export const demoTenants: readonly DemoTenant[] = [
     groups: 180,
     devices: 60,
     policies: { deviceConfigurations: 12, deviceCompliancePolicies: 4, configurationPolicies: 6 },
+  },
+  {
+    alias: 'tailspin',
+    id: '5c1b0d7e-7a51-4e0f-9c50-0b1f6e2d4a05',
+    displayName: 'Tailspin Toys',
+    clientId: 'b7f6a3de-2a0f-4f1e-9a64-6f0c8d1e5b05',
+    clientSecret: 'tailspin-demo-secret',
+    consent: true,
+    groups: 200,
+    devices: 80,
+    policies: { deviceConfigurations: 50, deviceCompliancePolicies: 20, configurationPolicies: 30 },
   },
 ];

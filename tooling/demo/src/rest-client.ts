@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** The public API as a signed-in person uses it; the demo starts everything through it. */
+export interface RestClient {
+  get<T>(path: string): Promise<T>;
+  /** Sends a body and answers what came back, also when it is a refusal. */
+  post<T>(path: string, body: unknown): Promise<{ readonly status: number; readonly body: T }>;
+}
+
+/** What the demo reads of a run. */
+export interface RunView {
+  readonly id: number;
+  readonly status: string;
+  readonly counts: { readonly total: number; readonly succeeded: number; readonly failed: number };
+  readonly finishedAt?: string;
+}
+
+/** Signs in and answers a client that carries the token. */
+export async function signIn(url: string, username: string, password: string): Promise<RestClient> {
+  const headers = { 'content-type': 'application/json' };
+  const login = await fetch(`${url}/auth/login`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ username, password }),
+  });
+  if (!login.ok) throw new Error(`${username} could not sign in: ${login.status}`);
+  const { data } = (await login.json()) as { data: { token: string } };
+  const authorised = { ...headers, authorization: `Bearer ${data.token}` };
+  return {
+    async get<T>(path: string) {
+      const answer = await fetch(`${url}${path}`, { headers: authorised });
+      if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}`);
+      return (await answer.json()) as T;
+    },
+    async post<T>(path: string, body: unknown) {
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: authorised,
+        body: JSON.stringify(body),
+      });
+      return { status: answer.status, body: (await answer.json()) as T };
+    },
+  };
+}
+
+/** Starts an operation and waits for its end. */
+export async function runToEnd(client: RestClient, start: Record<string, unknown>): Promise<RunView> {
+  const { status, body } = await client.post<{ run?: RunView; message?: string; detail?: string }>(
+    '/v1/runs',
+    start,
+  );
+  if (body.run === undefined)
+    throw new Error(`${start.operation} was answered ${status}: ${body.message ?? body.detail}`);
+  const path = `/v1/runs/${body.run.id}`;
+  for (let waited = 0; waited < 120_000; waited += 250) {
+    const run = await client.get<RunView>(path);
+    if (run.finishedAt !== undefined) return run;
+    await delay(250);
+  }
+  throw new Error(`Run ${body.run.id} did not end within two minutes.`);
+}

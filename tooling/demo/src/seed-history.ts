@@ -1,0 +1,70 @@
+import { type GraphControl, graphControl } from '@signalbox/emulators/graph/control-client';
+import { type RestClient, runToEnd, signIn } from './rest-client.ts';
+
+interface Named {
+  readonly id: number;
+  readonly externalId?: string;
+  readonly name?: string;
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+}
+
+export interface HistoryOptions {
+  readonly url: string;
+  readonly password: string;
+  readonly emulator: { readonly url: string; readonly adminToken: string };
+}
+
+const conflicts = 2;
+const restored = 40;
+/** Added to each answer for the slow tenant, so that its capture of 100 policies takes some minutes. */
+const slowMs = 5_000;
+
+/**
+ * Makes the first history the way a person would: through the API and the start gate, never by inserting rows.
+ * Answers false when there is history already.
+ */
+export async function seedHistory(options: HistoryOptions): Promise<boolean> {
+  const operator = await signIn(options.url, 'operator', options.password);
+  const known = await operator.get<Page<unknown>>('/v1/runs?limit=1');
+  if (known.items.length > 0) return false;
+  const control = graphControl(options.emulator);
+  const tenants = await operator.get<Page<Named>>('/v1/tenants');
+  const idOf = (alias: string) => tenants.items.find((tenant) => tenant.externalId === alias)?.id ?? 0;
+  for (const alias of ['contoso', 'fabrikam', 'tailspin']) {
+    await runToEnd(operator, { operation: 'provider.connection.check', tenantId: idOf(alias) });
+  }
+  await control.addFault({ match: { tenant: 'tailspin' }, times: 1_000_000, delayMs: slowMs });
+  await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: idOf('tailspin') });
+  // Fabrikam's administrator has not consented: refused, with the fix in the answer and an audit entry.
+  await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: idOf('fabrikam') });
+  await runToEnd(operator, { operation: 'snapshot_capture', tenantId: idOf('contoso') });
+  await seedRestore(operator, control, idOf('contoso'));
+  return true;
+}
+
+/** Forty policies into the set, changed behind our back, previewed, and restored with two refused by the provider. */
+async function seedRestore(operator: RestClient, control: GraphControl, tenantId: number): Promise<void> {
+  interface Policy {
+    readonly externalId: string;
+    readonly kind: string;
+  }
+  const policies = await operator.get<Page<Policy>>(`/v1/policies?tenantId=${tenantId}&limit=200`);
+  const chosen = policies.items.filter((policy) => policy.kind === 'deviceConfiguration').slice(0, restored);
+  const policyIds = chosen.map((policy) => policy.externalId);
+  await runToEnd(operator, { operation: 'backup_set_add_policies', tenantId, input: { policyIds } });
+  for (const id of policyIds) {
+    await control.editPolicy(
+      { tenant: 'contoso', segment: 'deviceConfigurations', id },
+      { description: 'Changed by hand' },
+    );
+  }
+  const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId });
+  for (const id of policyIds.slice(-conflicts)) {
+    const match = { method: 'PATCH', path: `/deviceConfigurations/${id}`, tenant: 'contoso' };
+    await control.addFault({ match, times: 1, status: 409 });
+  }
+  await runToEnd(operator, { operation: 'restore_execute', tenantId, input: { previewRunId: preview.id } });
+}

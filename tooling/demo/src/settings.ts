@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+
+/** What a person can set for `npm start`, all of it optional. */
+export interface DemoSettings {
+  readonly port: number;
+  /** Where the database, the keys, the emulator's state and the logs are kept. */
+  readonly dataDir: string;
+  /** A server of one's own; without it the embedded PostgreSQL is started. */
+  readonly databaseUrl: string | null;
+  readonly password: string;
+}
+
+/** Something the person must change before Signalbox can start. Its message is all they need to see. */
+export class StartProblem extends Error {}
+
+/** Reads the settings from the environment. */
+export function readSettings(env: NodeJS.ProcessEnv): DemoSettings {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) {
+    throw new StartProblem(`PORT must be a whole number from 1 to 65534, not "${env.PORT}".`);
+  }
+  return {
+    port,
+    dataDir: resolve(env.SIGNALBOX_DATA_DIR ?? '.signalbox'),
+    databaseUrl: env.DATABASE_URL ?? null,
+    password: env.SIGNALBOX_DEMO_PASSWORD ?? 'signalbox-demo',
+  };
+}

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { migrate } from '@signalbox/db/migrate';
+import { parseKeyring } from '@signalbox/db/secrets/envelope';
+import { startPostgres } from '@signalbox/postgres-server/start-postgres';
+import { anyFreePort, requireFreePort } from './port.ts';
+import { keptSecret, newKeyring, newToken } from './secret-files.ts';
+import { seedHistory } from './seed-history.ts';
+import { seedWorkspaces } from './seed-workspaces.ts';
+import { readSettings, StartProblem } from './settings.ts';
+import { readState, removeState, writeState } from './state-file.ts';
+import { createSteps } from './steps.ts';
+import { type Program, type Supervised, supervise } from './supervise.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const print = (text: string): void => void process.stdout.write(text);
+const closers: (() => Promise<void>)[] = [];
+let worker: Supervised | null = null;
+let stopping: Promise<void> | null = null;
+
+/** Stops what was started, last first. Safe to call twice. */
+function stopAll(): Promise<void> {
+  stopping ??= (async () => {
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => print(`  ${String(error)}\n`));
+  })();
+  return stopping;
+}
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env);
+  const { dataDir, port } = settings;
+  if ((await readState(dataDir)) !== null) throw new StartProblem(`Signalbox already runs on ${dataDir}.`);
+  await requireFreePort(port);
+  await mkdir(join(dataDir, 'logs'), { recursive: true });
+  const keysFile = join(dataDir, 'envelope-keys');
+  const keyring = parseKeyring(await keptSecret(keysFile, newKeyring));
+  const emulatorToken = await keptSecret(join(dataDir, 'emulator-token'), newToken);
+  const { step } = createSteps(print);
+  print('Signalbox\n');
+
+  const databaseUrl = await step('PostgreSQL', async (note) => {
+    if (settings.databaseUrl !== null) {
+      note('the server of DATABASE_URL');
+      return settings.databaseUrl;
+    }
+    const server = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: port + 2_432 });
+    closers.push(() => server.stop());
+    note(`embedded, port ${server.port}`);
+    return server.url;
+  });
+  await step('Schema', () => migrate({ url: databaseUrl, log: () => {} }));
+  await step('Console', () =>
+    promisify(execFile)('turbo', ['run', 'build', '--filter=@signalbox/web'], { cwd: root }),
+  );
+
+  const run = async (program: Omit<Program, 'logFile'>): Promise<Supervised> => {
+    const logFile = join(dataDir, 'logs', `${program.name.toLowerCase().replaceAll(' ', '-')}.log`);
+    const running = await supervise({ ...program, logFile }, (line) => {
+      if (stopping === null) print(`  ${line}\n`);
+      if (worker !== null) void publish();
+    });
+    closers.push(() => running.stop());
+    return running;
+  };
+  const script = (path: string) => join(root, path);
+  const emulatorPort = await anyFreePort();
+  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
+  await step('Graph emulator', () =>
+    run({
+      name: 'Graph emulator',
+      script: script('tooling/emulators/src/graph/main.ts'),
+      env: {
+        GRAPH_EMULATOR_PORT: String(emulatorPort),
+        GRAPH_EMULATOR_STATE_DIR: join(dataDir, 'graph'),
+        GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken,
+      },
+      ready: /listening/,
+    }),
+  );
+  const shared = { DATABASE_URL: databaseUrl, SIGNALBOX_KEYS_FILE: keysFile };
+  await step('API', () =>
+    run({
+      name: 'API',
+      script: script('apps/api/src/main.ts'),
+      env: {
+        ...shared,
+        PORT: String(port),
+        SIGNALBOX_DEMO: '1',
+        SIGNALBOX_DEMO_PASSWORD: settings.password,
+        SIGNALBOX_WEB_DIR: script('apps/web/dist'),
+      },
+      ready: /listening/,
+    }),
+  );
+  worker = await step('Worker', () =>
+    run({
+      name: 'Worker',
+      script: script('apps/worker/src/main.ts'),
+      env: { ...shared, SIGNALBOX_GRAPH_URL: emulatorUrl, SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl },
+      ready: /ready/,
+    }),
+  );
+  const url = `http://localhost:${port}`;
+  const publish = (): Promise<void> =>
+    writeState(dataDir, {
+      launcherPid: process.pid,
+      url,
+      emulatorUrl,
+      emulatorToken,
+      workerPid: worker.pid(),
+    });
+  await publish();
+  closers.push(() => removeState(dataDir));
+
+  const { password } = settings;
+  await step('Demo workspaces', async (note) => {
+    if (!(await seedWorkspaces({ databaseUrl, keyring, password }))) note('kept');
+  });
+  await step('Demo history', async (note) => {
+    const emulator = { url: emulatorUrl, adminToken: emulatorToken };
+    if (!(await seedHistory({ url, password, emulator }))) note('kept');
+  });
+  print(`\nSignalbox is ready: ${url} · sign in as operator / ${password} · Ctrl-C stops\n`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping !== null) return;
+    print('\nStopping …\n');
+    void stopAll().then(() => {
+      print('Stopped. The data is kept; npm start goes on from here.\n');
+      process.exit(0);
+    });
+  });
+}
+
+try {
+  await start();
+} catch (error) {
+  if (stopping === null) {
+    const message = error instanceof Error ? error.message : String(error);
+    print(error instanceof StartProblem ? `${message}\n` : `\nSignalbox could not start: ${message}\n`);
+    await stopAll();
+    process.exit(1);
+  }
+}

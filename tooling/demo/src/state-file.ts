@@ -1,0 +1,32 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a running demo tells other commands: where things are. */
+export interface DemoState {
+  readonly launcherPid: number;
+  readonly url: string;
+  readonly emulatorUrl: string;
+  readonly emulatorToken: string;
+  readonly workerPid: number | null;
+}
+
+const file = (dataDir: string) => join(dataDir, 'demo.json');
+
+export async function writeState(dataDir: string, state: DemoState): Promise<void> {
+  await writeFile(file(dataDir), JSON.stringify(state), { mode: 0o600 });
+}
+
+export async function removeState(dataDir: string): Promise<void> {
+  await rm(file(dataDir), { force: true });
+}
+
+/** The state of the demo that runs on this data directory, or null when none does. */
+export async function readState(dataDir: string): Promise<DemoState | null> {
+  try {
+    const state = JSON.parse(await readFile(file(dataDir), 'utf8')) as DemoState;
+    process.kill(state.launcherPid, 0);
+    return state;
+  } catch {
+    return null;
+  }
+}
