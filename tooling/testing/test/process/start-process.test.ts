@@ -1,20 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { isAlive } from '../../src/process/is-alive.ts';
 import { startProcess } from '../../src/process/start-process.ts';
 import { waitUntil } from '../../src/wait-until.ts';
 
 const echo = fileURLToPath(new URL('./fixtures/echo.ts', import.meta.url));
 const startOne = fileURLToPath(new URL('./fixtures/start-one.ts', import.meta.url));
 const seen: number[] = [];
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 afterAll(() => {
   expect(seen.filter(isAlive)).toEqual([]);
