@@ -32,6 +32,7 @@ function control(state: DemoState) {
 }
 
 async function main([verb, name]: string[]): Promise<string> {
+  const heal = verb === 'heal' && name === undefined;
   const fault =
     verb === 'fault' && name !== undefined && Object.hasOwn(faults, name) ? faults[name] : undefined;
   if (fault === undefined && !heal) throw new StartProblem(usage);

@@ -111,7 +111,7 @@ async function start(): Promise<void> {
       url,
       emulatorUrl,
       emulatorToken,
-      workerPid: worker.pid(),
+      workerPid: worker?.pid() ?? null,
     });
   await publish();
   closers.push(() => removeState(dataDir));
