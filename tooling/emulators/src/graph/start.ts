@@ -7,7 +7,7 @@ import { createFaultBook } from './faults.ts';
 import { faultReply, graphPipeline, pause } from './graph-pipeline.ts';
 import { openLedger } from './ledger.ts';
 import { noPersistence, openPersistence } from './persistence.ts';
-import type { WireReply, WireRequest } from './protocol.ts';
+import { badRequest, type WireReply, type WireRequest } from './protocol.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { adminConsent, tokenEndpoint } from './routes/login.ts';
 import { buildWorld, demoSeed } from './seed/build-world.ts';
@@ -123,6 +123,7 @@ async function dispatch(
   adminToken: string | undefined,
 ): Promise<WireReply> {
   const { pathname } = request.url;
+  if (!decodable(pathname)) return badRequest(request, 'intune', 'The path has a broken escape.');
   if (pathname.startsWith('/__emulator/')) return controlPlane(emulator, request, adminToken);
   await pause(emulator.settings.latencyMs);
   const token = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(pathname)?.[1];
@@ -140,6 +141,15 @@ async function dispatch(
     return batch(emulator, request);
   }
   return graphPipeline(emulator, request);
+}
+
+function decodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest | undefined> {

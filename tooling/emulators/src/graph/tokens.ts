@@ -37,6 +37,8 @@ export function createTokenStore(now: () => number): TokenStore {
         tid: tenant.id,
         ...(roles.length > 0 ? { roles } : {}),
       };
+      // Expired tokens are remembered for a day, so that they are told from made-up ones; then they are let go.
+      for (const [old, grant] of grants) if (grant.expiresAt < now() - 86_400_000) grants.delete(old);
       const signature = randomBytes(32).toString('base64url');
       const token = `${base64Url({ typ: 'JWT', alg: 'RS256', kid: 'emulator' })}.${base64Url(claims)}.${signature}`;
       grants.set(token, {
@@ -54,7 +56,8 @@ export function createTokenStore(now: () => number): TokenStore {
     },
     expire(tenantAlias) {
       for (const grant of grants.values()) {
-        if (tenantAlias === undefined || grant.tenantAlias === tenantAlias) grant.expiresAt = 0;
+        if (tenantAlias === undefined || grant.tenantAlias === tenantAlias)
+          grant.expiresAt = Math.min(grant.expiresAt, now());
       }
     },
   };

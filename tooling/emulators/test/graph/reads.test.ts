@@ -119,6 +119,7 @@ describe('errors', () => {
 
   it('an unknown segment is refused, and beta objects are not in v1.0', async () => {
     expect((await bench.call(token, '/v1.0/nonsense')).status).toBe(400);
+    expect((await bench.call(token, '/v1.0/groups/%E0%A4%A')).status).toBe(400);
     expect((await bench.call(token, '/v1.0/deviceManagement/configurationPolicies')).status).toBe(400);
     expect((await bench.call(token, '/beta/deviceManagement/roleScopeTags')).body.value).toHaveLength(4);
   });
