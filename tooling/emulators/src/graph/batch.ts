@@ -1,6 +1,6 @@
 import type { Emulator } from './context.ts';
 import { authenticate, graphPipeline } from './graph-pipeline.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, type Json, type JsonObject, jsonText } from './json.ts';
 import { badRequest, parseBody, type WireReply, type WireRequest } from './protocol.ts';
 
 /** The most items Graph takes in one $batch. */
@@ -68,7 +68,7 @@ function readItems(value: Json | undefined): BatchItem[] | string {
       return 'A batch item needs id, method and url.';
     }
     if (items.some((item) => item.id === id)) return `Item id '${id}' is used twice.`;
-    const dependsOn = Array.isArray(entry.dependsOn) ? entry.dependsOn.map(String) : [];
+    const dependsOn = Array.isArray(entry.dependsOn) ? entry.dependsOn.map((id) => jsonText(id)) : [];
     if (dependsOn.some((needed) => !items.some((item) => item.id === needed))) {
       return `Item '${id}' depends on one that does not come before it.`;
     }
@@ -86,5 +86,5 @@ function readItems(value: Json | undefined): BatchItem[] | string {
 
 function lowerCase(headers: Json | undefined): Record<string, string> {
   const entries = Object.entries<Json>((isJsonObject(headers) ? headers : {}) as JsonObject);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), jsonText(value)]));
 }

@@ -1,6 +1,6 @@
 import { adminTokenHeader } from './control-plane.ts';
 import type { FaultRule } from './faults.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, jsonText } from './json.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { GraphPermission } from './permissions.ts';
 import type { EmulatorSettings } from './settings.ts';
@@ -67,7 +67,7 @@ export function graphControl(target: { url: string; adminToken: string }): Graph
     changeRoles: (tenant, change) => tell('PUT', `tenants/${tenant}/roles`, change),
     changeApp: (tenant, change) => tell('PUT', `tenants/${tenant}/app`, change),
     createPolicy: async (tenant, segment, body) =>
-      String((await call('POST', `tenants/${tenant}/policies/${segment}`, body)).id),
+      jsonText((await call('POST', `tenants/${tenant}/policies/${segment}`, body)).id),
     editPolicy: (place, body) => tell('PATCH', policyPath(place), body),
     deletePolicy: (place) => tell('DELETE', policyPath(place)),
     changeGroup: (method, { tenant, id }, body) =>

@@ -9,6 +9,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON value as text: a text as it is, everything else in JSON. */
+export function jsonText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
 /** A deep copy, so that a caller never holds a reference into the emulator's state. */
 export function copyJson<T extends Json>(value: T): T {
   return structuredClone(value);

@@ -8,11 +8,11 @@ interface ListOptions {
   /** Called once for each walk that reads past its first page. */
   throttleOnce?: boolean;
   /** Shapes one object before $select is applied. */
-  view?(item: Stored): JsonObject;
+  view?: (item: Stored) => JsonObject;
   /** Kept in the walk's tokens from its first page on. */
   note?: string;
   /** Added to the last page only; gets the note of the walk's first page. */
-  lastPage?(note: string): JsonObject;
+  lastPage?: (note: string) => JsonObject;
 }
 
 /** Answers a collection: one page, and an absolute `@odata.nextLink` when there is more. */

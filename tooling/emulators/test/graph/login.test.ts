@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { jsonText } from '../../src/graph/json.ts';
 import { demoApp, errorCode, startBench } from './support.ts';
 
 const bench = await startBench();
@@ -8,7 +9,7 @@ describe('the token endpoint', () => {
   it('issues a bearer token for 3599 seconds that opens the tenant', async () => {
     const answer = await bench.askToken('contoso');
     expect(answer).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3599 } });
-    const organization = await bench.call(String(answer.body.access_token), '/v1.0/organization');
+    const organization = await bench.call(jsonText(answer.body.access_token), '/v1.0/organization');
     expect(organization.body.value).toMatchObject([{ displayName: 'Contoso Ltd' }]);
   });
 
@@ -127,7 +128,7 @@ describe('permissions', () => {
     const filter = encodeURIComponent(`appId eq '${demoApp('contoso').clientId}'`);
     const found = await bench.call(token, `/v1.0/servicePrincipals?$filter=${filter}`);
     const [principal] = found.body.value as { id: string }[];
-    const byId = await bench.call(token, `/v1.0/servicePrincipals/${principal?.id}/appRoleAssignments`);
+    const byId = await bench.call(token, `/v1.0/servicePrincipals/${principal?.id ?? ''}/appRoleAssignments`);
     expect(byId.body.value).toEqual(answer.body.value);
   });
 });

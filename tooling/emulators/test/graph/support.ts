@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { type GraphControl, graphControl } from '../../src/graph/control-client.ts';
-import type { JsonObject } from '../../src/graph/json.ts';
+import { type JsonObject, jsonText } from '../../src/graph/json.ts';
 import { demoTenants } from '../../src/graph/seed/tenants.ts';
 import { type GraphEmulatorOptions, startGraphEmulator } from '../../src/graph/start.ts';
 
@@ -69,7 +69,7 @@ export async function startBench(options: GraphEmulatorOptions = {}): Promise<Be
     url: emulator.url,
     control: graphControl({ url: emulator.url, adminToken }),
     askToken,
-    token: async (tenant) => String((await askToken(tenant)).body.access_token),
+    token: async (tenant) => jsonText((await askToken(tenant)).body.access_token),
     call: async (token, path, init = {}) =>
       read(
         await fetch(path.startsWith('http') ? path : `${emulator.url}${path}`, {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/graph/json.ts';
+import { type JsonObject, jsonText } from '../../src/graph/json.ts';
 import { errorCode, startBench } from './support.ts';
 
 const bench = await startBench();
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const send = (method: string, path: string, body?: unknown) => bench.call(token, path, { method, body });
 const first = async (path: string): Promise<string> =>
-  String(((await bench.call(token, `${path}?$top=1`)).body.value as JsonObject[])[0]?.id);
+  jsonText(((await bench.call(token, `${path}?$top=1`)).body.value as JsonObject[])[0]?.id);
 const group = async (): Promise<string> => first('/v1.0/groups');
 
 describe('policies', () => {
@@ -25,7 +25,7 @@ describe('policies', () => {
     const body = { '@odata.type': '#microsoft.graph.iosGeneralDeviceConfiguration', displayName: 'New' };
     const created = await send('POST', configurations, { ...body, id: 'ignored', version: 99 });
     expect(created).toMatchObject({ status: 201, body: { displayName: 'New', version: 1 } });
-    const path = `${configurations}/${String(created.body.id)}`;
+    const path = `${configurations}/${jsonText(created.body.id)}`;
     expect((await send('PATCH', path, { passcodeRequired: true })).body).toMatchObject({
       passcodeRequired: true,
       displayName: 'New',
@@ -154,7 +154,7 @@ describe('faults on demand', () => {
     const path = '/v1.0/deviceManagement/deviceConfigurations';
     for (let turn = 0; turn < 2; turn += 1) {
       const start = await send('GET', path);
-      const link = String(start.body['@odata.nextLink']);
+      const link = jsonText(start.body['@odata.nextLink']);
       const refused = await send('GET', link);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
       expect((await send('GET', link)).status).toBe(200);
@@ -189,7 +189,7 @@ describe('state on disk', () => {
     const key = await before.token('contoso');
     const body = { '@odata.type': '#microsoft.graph.iosGeneralDeviceConfiguration', displayName: 'Kept' };
     const created = await before.call(key, configurations, { method: 'POST', body });
-    const path = `${configurations}/${String(created.body.id)}`;
+    const path = `${configurations}/${jsonText(created.body.id)}`;
     const assignments = [{ target: { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' } }];
     await before.call(key, `${path}/assign`, { method: 'POST', body: { assignments } });
     await before.control.setConsent('fabrikam', true);

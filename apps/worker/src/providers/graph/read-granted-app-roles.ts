@@ -1,5 +1,5 @@
 import type { GraphClient } from './graph-client.ts';
-import { objectsOf, readAll } from './read-pages.ts';
+import { objectsOf, readAll, textOf } from './read-pages.ts';
 
 /**
  * Names of the application permissions granted to our application in the tenant, sorted, for example
@@ -11,7 +11,7 @@ export async function readGrantedAppRoles(client: GraphClient): Promise<string[]
   const own = `/servicePrincipals(appId='${encodeURIComponent(client.clientId)}')`;
   const assignments = await readAll(client, { ...get, path: `${own}/appRoleAssignments` });
   const names = new Set<string>();
-  for (const resourceId of new Set(assignments.map(({ resourceId }) => String(resourceId)))) {
+  for (const resourceId of new Set(assignments.map((entry) => textOf(entry, 'resourceId')))) {
     const path = `/servicePrincipals/${encodeURIComponent(resourceId)}`;
     const resource = await client.send({ ...get, path, query: { $select: 'appId,appRoles' } });
     const granted = new Set(

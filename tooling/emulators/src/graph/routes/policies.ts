@@ -1,5 +1,5 @@
 import type { Route, RouteCall } from '../context.ts';
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, jsonText } from '../json.ts';
 import { contextLink, listReply } from '../list-reply.ts';
 import { project } from '../odata.ts';
 import { policyShapes, showPolicy } from '../policy-shapes.ts';
@@ -139,7 +139,10 @@ function routesOf(segment: PolicySegment): Route[] {
 }
 
 function asStored(objects: readonly JsonObject[]): Stored[] {
-  return objects.map((body, index) => ({ seq: index + 1, body: { ...body, id: String(body.id ?? index) } }));
+  return objects.map((body, index) => ({
+    seq: index + 1,
+    body: { ...body, id: jsonText(body.id ?? index) },
+  }));
 }
 
 /** The three policy families: list, read, create, update, delete, assignments, assign. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, jsonText } from '../json.ts';
 import type { Random } from '../random.ts';
 import type { PolicySegment, StoredPolicy } from '../world.ts';
 import { type PolicyTemplate, policyTemplates } from './policy-templates.ts';
@@ -87,7 +87,7 @@ function buildAssignments(input: BuildInput, policyId: string): JsonObject[] {
 export function assignmentId(policyId: string, target: JsonObject): string {
   const groupId = target.groupId;
   if (typeof groupId === 'string') return `${policyId}_${groupId}`;
-  const all = String(target['@odata.type']).includes('allDevices')
+  const all = jsonText(target['@odata.type']).includes('allDevices')
     ? 'adadadad-808e-44e2-905a-0b7873a8a531'
     : 'acacacac-9df4-4c7d-9d50-4ef0226f57a9';
   return `${policyId}_${all}`;
