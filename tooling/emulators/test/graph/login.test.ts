@@ -65,7 +65,7 @@ describe('admin consent', () => {
       client_id: demoApp('fabrikam').clientId,
       redirect_uri: redirect,
       state: 's-1',
-    })}`;
+    }).toString()}`;
 
   it('redirects back with tenant and state, and grants the roles asked for', async () => {
     const before = await bench.call(await bench.token('fabrikam'), '/v1.0/organization');
