@@ -57,6 +57,7 @@ export const nextSteps = {
   retry_failed_items: { label: 'Retry the failed items', target: 'run', capability: 'run.retry' },
   replay: { label: 'Run it again', target: 'run', capability: 'run.replay' },
   correct_input: { label: 'Correct the input', target: 'start', capability: null },
+  sign_in: { label: 'Sign in', target: 'none', capability: null },
 } as const satisfies Record<string, NextStepRule>;
 
 export type NextStepCode = keyof typeof nextSteps;

@@ -1,0 +1,26 @@
+import type { Dialect } from '@signalbox/contracts/openapi/operation';
+import type { Problem } from '@signalbox/contracts/problem/problem';
+
+/** An error in the envelope its surface promises. */
+export interface Envelope {
+  readonly contentType: 'application/problem+json' | 'application/json';
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Where a reference contract states an envelope it is sent, with the problem members added; everywhere else the
+ * problem is sent as it is (RFC 9457).
+ */
+export function toEnvelope(problem: Problem, dialect: Dialect): Envelope {
+  switch (dialect) {
+    case 'provisioning':
+      return { contentType: 'application/json', body: { success: false, error: problem.detail, ...problem } };
+    case 'onboarding':
+    case 'runs':
+      return { contentType: 'application/json', body: { error: problem.detail, ...problem } };
+    case 'native':
+    case 'admin-runs':
+    case 'provider-dispatch':
+      return { contentType: 'application/problem+json', body: problem };
+  }
+}

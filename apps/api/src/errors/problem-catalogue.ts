@@ -1,0 +1,133 @@
+import type { AppErrorCode } from '@signalbox/domain/error/app-error';
+import type { NextStepCode } from '@signalbox/domain/gate/next-steps';
+import type { WireCode } from './wire-error.ts';
+
+/** How one error code looks on the wire. The only place where a code meets an HTTP status. */
+export interface ProblemRule {
+  readonly status: number;
+  readonly title: string;
+  /** Said when the error has no sentence of its own. */
+  readonly detail: string;
+  readonly nextSteps: readonly NextStepCode[];
+}
+
+/** Codes of errors. A start refused at the gate has the code of its reason instead; see `to-problem.ts`. */
+export type ProblemCode = Exclude<AppErrorCode, 'start_refused'> | WireCode | 'internal_error';
+
+/** Every error a caller can meet. Codes are append-only; each has a page at `/problems/<code>`. */
+export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
+  malformed_request: {
+    status: 400,
+    title: 'Malformed request',
+    detail: 'The request could not be read.',
+    nextSteps: ['correct_input'],
+  },
+  invalid_input: {
+    status: 400,
+    title: 'Invalid input',
+    detail: 'The request does not have the shape this operation takes.',
+    nextSteps: ['correct_input'],
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'This needs a valid session or token.',
+    nextSteps: ['sign_in'],
+  },
+  sign_in_refused: {
+    status: 401,
+    title: 'Sign-in refused',
+    detail: 'The username or the password is wrong.',
+    nextSteps: ['correct_input', 'ask_manager'],
+  },
+  forbidden: {
+    status: 403,
+    title: 'Capability missing',
+    detail: 'You lack a capability that this needs.',
+    nextSteps: ['ask_manager'],
+  },
+  origin_refused: {
+    status: 403,
+    title: 'Foreign origin',
+    detail: 'The request came from a page of another site.',
+    nextSteps: ['sign_in'],
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is no such thing, or none that you may see.',
+    nextSteps: ['correct_input'],
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This path takes other methods; see the Allow header.',
+    nextSteps: ['correct_input'],
+  },
+  not_acceptable: {
+    status: 406,
+    title: 'Not acceptable',
+    detail: 'None of the media types you accept can be given.',
+    nextSteps: ['correct_input'],
+  },
+  request_timeout: {
+    status: 408,
+    title: 'Request timeout',
+    detail: 'The request did not arrive in time.',
+    nextSteps: ['try_again_later'],
+  },
+  conflict: {
+    status: 409,
+    title: 'Conflict',
+    detail: 'The present state does not admit this.',
+    nextSteps: ['try_again_later'],
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'Still in flight',
+    detail: 'The first request with this Idempotency-Key has not been answered yet.',
+    nextSteps: ['try_again_later'],
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The body is larger than 1 MiB.',
+    nextSteps: ['correct_input'],
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'Bodies are JSON in UTF-8, without a content encoding.',
+    nextSteps: ['correct_input'],
+  },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'Key used before',
+    detail: 'This Idempotency-Key was used before with another body.',
+    nextSteps: ['correct_input'],
+  },
+  throttled: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'There have been too many requests; wait before the next one.',
+    nextSteps: ['try_again_later'],
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'Headers too large',
+    detail: 'The request line and headers are larger than 16 KiB.',
+    nextSteps: ['correct_input'],
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    detail: 'Something went wrong on our side. Quote the request id when you report it.',
+    nextSteps: ['try_again_later', 'ask_manager'],
+  },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable',
+    detail: 'The service cannot answer right now.',
+    nextSteps: ['try_again_later'],
+  },
+};

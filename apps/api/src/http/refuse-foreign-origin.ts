@@ -1,0 +1,28 @@
+import { AppError } from '@signalbox/domain/error/app-error';
+import type { FastifyRequest } from 'fastify';
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * Refuses a changing request that a page of another site made the browser send: cookies ignore ports and SameSite
+ * ignores sibling hosts, so Origin is what tells. Programs send neither header and are not concerned.
+ * @param publicOrigin the address people use when a proxy stands in front, such as `https://signalbox.example`
+ * @throws AppError origin_refused
+ */
+export function refuseForeignOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
+  if (safe.has(request.method)) return;
+  const { origin } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  const own = origin === undefined || origin === publicOrigin || hostOf(origin) === request.headers.host;
+  const sameSite = site === undefined || site === 'same-origin' || site === 'none' || origin !== undefined;
+  if (!own || !sameSite) throw new AppError({ code: 'origin_refused' });
+}
+
+/** `host:port` of an origin; null for the opaque origin `null` and anything else that is no address. */
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Fault } from '@signalbox/domain/error/app-error';
+import type { FastifyRequest } from 'fastify';
+import type { RequestFacts } from '../context.ts';
+import type { ReplyPlan } from './reply-plan.ts';
+
+/** What REST and the typed client each add to the facts of a call. */
+export interface CallParts {
+  readonly surface: RequestFacts['surface'];
+  readonly reply: ReplyPlan;
+  readonly faults?: readonly Fault[];
+  readonly unknownTarget?: boolean;
+}
+
+/** Puts together what a procedure may know of its request. */
+export function requestFacts(request: FastifyRequest, parts: CallParts): RequestFacts {
+  const key = request.headers['idempotency-key'];
+  const faults = [...(parts.faults ?? [])];
+  if (key !== undefined && !wellFormedKey(key)) {
+    faults.push({ pointer: '', detail: 'Idempotency-Key must have 1 to 255 visible ASCII characters' });
+  }
+  return {
+    requestId: request.id,
+    surface: parts.surface,
+    headers: request.headers,
+    remoteAddress: request.socket.remoteAddress ?? '',
+    idempotencyKey: typeof key === 'string' ? key : null,
+    faults,
+    unknownTarget: parts.unknownTarget ?? false,
+    reply: parts.reply,
+  };
+}
+
+/** Two headers arrive joined by a comma and a space, so they are refused here as well. */
+function wellFormedKey(key: string | string[]): boolean {
+  return typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key);
+}

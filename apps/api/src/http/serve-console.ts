@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { contentSecurityPolicy } from './security-headers.ts';
+
+/** Addresses of the console. It routes below them itself, so each answers the same page. */
+const pages = ['/', '/sign-in', '/w', '/w/*'];
+
+/** Serves the built console: its page at every address it routes, its assets by their hashed names. */
+export async function serveConsole(app: FastifyInstance, directory: string): Promise<void> {
+  const page = await readFile(join(directory, 'index.html'));
+  const policy = contentSecurityPolicy(inlineScriptHashes(page.toString()));
+  await app.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const url of pages) {
+    app.get(url, (_request, reply) =>
+      reply
+        .headers({ 'cache-control': 'no-cache', 'content-security-policy': policy })
+        .type('text/html; charset=utf-8')
+        .send(page),
+    );
+  }
+}
+
+/** The inline script that sets the theme before first paint is allowed by its hash, so the policy stays strict. */
+export function inlineScriptHashes(html: string): string[] {
+  return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script]) =>
+      `sha256-${createHash('sha256')
+        .update(script ?? '')
+        .digest('base64')}`,
+  );
+}

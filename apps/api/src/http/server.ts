@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { AnyRouter } from '@trpc/server';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { AppContext, RequestFacts } from '../context.ts';
+import { WireError } from '../errors/wire-error.ts';
+import { operationsDocument } from '../openapi/document.ts';
+import { restOperations } from '../openapi/operations.ts';
+import { serveDocument } from '../openapi/serve-document.ts';
+import { fastifyPath, serveOperation } from '../openapi/serve-operation.ts';
+import { answerClientError, answerConnect } from './client-error.ts';
+import { acceptAllMethods, refuseOtherMethods } from './method-not-allowed.ts';
+import { bodyLimit } from './read-body.ts';
+import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { sendProblem } from './send-problem.ts';
+import { serveConsole } from './serve-console.ts';
+import { serveTrpc } from './serve-trpc.ts';
+
+/** What a server is made of. */
+export interface ServerOptions {
+  readonly router: AnyRouter;
+  readonly createContext: (facts: RequestFacts) => Promise<AppContext>;
+  /** Shown in the document. */
+  readonly version: string;
+  readonly logger?: FastifyBaseLogger;
+  /** Where the built console lies; without it only the API is served. */
+  readonly consoleDirectory?: string;
+  /** The address people use when a proxy stands in front, such as `https://signalbox.example`. */
+  readonly publicOrigin?: string;
+  /** How long a whole request may take to arrive, in milliseconds; 30 s unless said. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Builds the HTTP server: REST, the typed client, the document and the console on one listener. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const requestTimeout = options.requestTimeoutMs ?? 30_000;
+  const app = Fastify({
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit,
+    requestTimeout,
+    exposeHeadRoutes: false,
+    // Long ids are unknown ids, which is the operation's answer to give and not the router's.
+    routerOptions: { maxParamLength: 16_384, querystringParser: () => ({}) },
+    http: { connectionsCheckingInterval: Math.min(5_000, requestTimeout), headersTimeout: requestTimeout },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, error, 'native'),
+    clientErrorHandler: answerClientError,
+  });
+  app.server.on('connect', (_request, socket) =>
+    answerConnect(socket as Parameters<typeof answerConnect>[0]),
+  );
+  acceptAllMethods(app);
+  await setSecurityHeaders(app, options.publicOrigin);
+  collectBytes(app);
+  answerErrors(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    if (request.is404) {
+      sendProblem(reply, new WireError({ code: 'not_found' }), 'native');
+      return;
+    }
+    try {
+      refuseForeignOrigin(request, options.publicOrigin);
+      done();
+    } catch (error) {
+      sendProblem(reply, error, request.routeOptions.config.dialect ?? 'native');
+    }
+  });
+  logResponses(app);
+
+  const operations = restOperations(options.router);
+  for (const operation of operations) serveOperation(app, operation, options);
+  for (const [path, methods] of methodsByPath(operations))
+    refuseOtherMethods(app, fastifyPath(path), methods);
+  serveTrpc(app, options);
+  serveDocument(app, operationsDocument(options.router, operations, options.version));
+  if (options.consoleDirectory !== undefined) await serveConsole(app, options.consoleDirectory);
+  return app;
+}
+
+/** Bodies are collected as bytes whatever their type; who reads them judges type, encoding and content. */
+function collectBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, error, request.routeOptions.config.dialect ?? 'native'),
+  );
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, new WireError({ code: 'not_found' }), 'native'),
+  );
+}
+
+/** One line per answer, with the route's template and never the query, which may hold what is no one's business. */
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+    done();
+  });
+}
+
+function methodsByPath(operations: ReturnType<typeof restOperations>): Map<string, string[]> {
+  const paths = new Map<string, string[]>();
+  for (const { facts } of operations) {
+    paths.set(facts.path, [...(paths.get(facts.path) ?? []), facts.method]);
+  }
+  return paths;
+}

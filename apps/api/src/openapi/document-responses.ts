@@ -1,0 +1,89 @@
+import type { ContractFacts, Dialect } from '@signalbox/contracts/openapi/operation';
+import type { OpenAPIObject } from 'trpc-to-openapi';
+import { problemCatalogue } from '../errors/problem-catalogue.ts';
+
+type Responses = Record<string, object>;
+type Family = 'problem' | 'provisioning';
+
+const media: Readonly<Record<Family, object>> = {
+  problem: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  provisioning: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorResponse' } } },
+};
+
+/** What the HTTP layer may answer for any operation, before the operation is asked. */
+const wireStatuses = {
+  408: problemCatalogue.request_timeout.detail,
+  431: problemCatalogue.headers_too_large.detail,
+  500: problemCatalogue.internal_error.detail,
+} as const;
+const bodyStatuses = {
+  413: problemCatalogue.payload_too_large.detail,
+  415: problemCatalogue.unsupported_media_type.detail,
+} as const;
+
+const requestIdHeader = { $ref: '#/components/headers/RequestId' };
+
+function familyOf(dialect: Dialect): Family {
+  return dialect === 'provisioning' ? 'provisioning' : 'problem';
+}
+
+function shared(family: Family): Responses {
+  return Object.fromEntries(
+    Object.entries({ ...wireStatuses, ...bodyStatuses }).map(([status, description]) => [
+      `${family}${status}`,
+      { description, headers: { 'X-Request-Id': requestIdHeader }, content: media[family] },
+    ]),
+  );
+}
+
+/** Responses every operation has in common, written once for each error envelope. */
+export const sharedResponses = {
+  ...shared('problem'),
+  ...shared('provisioning'),
+} as NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+
+/** The header every answer carries. */
+export const sharedHeaders = {
+  RequestId: {
+    description: 'Names this request in our log; quote it when you report a fault.',
+    schema: { type: 'string' as const, format: 'uuid' },
+  },
+};
+
+/** Every status an operation may answer, with its real media type and headers. */
+export function documentResponses(
+  facts: ContractFacts,
+  schema: object,
+): NonNullable<NonNullable<NonNullable<OpenAPIObject['paths']>[string]['get']>['responses']> {
+  const family = familyOf(facts.dialect);
+  const responses: Responses = {};
+  for (const [status, description] of Object.entries(facts.success)) {
+    const example = facts.examples?.response?.[Number(status) as 200];
+    responses[status] = {
+      description,
+      headers: headersFor(facts, Number(status)),
+      content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+    };
+  }
+  for (const [status, description] of Object.entries(facts.errors)) {
+    responses[status] = { description, headers: headersFor(facts, Number(status)), content: media[family] };
+  }
+  const withBody = facts.method !== 'GET' && facts.method !== 'DELETE';
+  for (const status of Object.keys(withBody ? { ...wireStatuses, ...bodyStatuses } : wireStatuses)) {
+    responses[status] = { $ref: `#/components/responses/${family}${status}` };
+  }
+  return responses;
+}
+
+function headersFor(facts: ContractFacts, status: number): object {
+  const own = Object.entries(facts.responseHeaders ?? {})
+    .filter(([, header]) => header.statuses.some((each) => each === status))
+    .map(([name, { description, schema }]) => [name, { description, schema }]);
+  const retry = status === 429 || status === 503 ? { 'Retry-After': retryAfter } : {};
+  return { 'X-Request-Id': requestIdHeader, ...retry, ...Object.fromEntries(own) };
+}
+
+const retryAfter = {
+  description: 'Seconds until trying again makes sense.',
+  schema: { type: 'integer' as const, minimum: 0 },
+};

@@ -1,0 +1,118 @@
+import { problem } from '@signalbox/contracts/problem/problem';
+import type { AnyRouter } from '@trpc/server';
+import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
+import { z } from 'zod';
+import { documentResponses, sharedHeaders, sharedResponses } from './document-responses.ts';
+import type { RestOperation } from './operations.ts';
+
+type Operation = NonNullable<NonNullable<OpenAPIObject['paths']>[string]['get']>;
+
+const introduction = [
+  'Signalbox decides whether a long-running operation may start, runs it once, shows it live, and can take it back.',
+  'The console uses the same operations. Errors are problem details (RFC 9457) with a stable `code`; where a reference',
+  'contract has an envelope of its own, that envelope is sent with the same members added.',
+].join(' ');
+
+const tagTexts: Readonly<Record<string, string>> = {
+  Runs: 'Start operations and follow what became of them.',
+  'Admin runs': 'Backup and restore runs of a tenant, in the words of the admin-runs contract.',
+  Operations: 'The kinds of work there are.',
+  Tenants: 'Managed environments.',
+  Connections: 'How Signalbox reaches the provider of a tenant.',
+  Inventory: 'What was last seen at a provider.',
+  Backups: 'Backup sets, their items, and previews of restores.',
+  Session: 'Signing in and out of the console.',
+  Authentication: 'Tokens for programs.',
+  Health: 'Whether the service answers and is ready.',
+};
+
+/**
+ * The OpenAPI 3.1 document of the operations a router serves. The bridge knows one status and one error shape, so
+ * statuses, media types, headers, security and examples are written here, from the contracts the server obeys.
+ */
+export function operationsDocument(
+  router: AnyRouter,
+  operations: readonly RestOperation[],
+  version: string,
+): OpenAPIObject {
+  const document = generateOpenApiDocument(router as OpenApiRouter, {
+    title: 'Signalbox',
+    description: introduction,
+    version,
+    baseUrl: '/',
+    license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    securitySchemes: {
+      bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      sessionCookie: { type: 'apiKey', in: 'cookie', name: 'sbx_session' },
+    },
+  });
+  for (const operation of operations) amend(document, operation);
+  const tags = [...new Set(operations.flatMap(({ facts }) => facts.tags))];
+  document.tags = tags.map((name) => ({ name, description: tagTexts[name] ?? name }));
+  document.components = { ...document.components, responses: sharedResponses, headers: sharedHeaders };
+  document.components.schemas = {
+    ...document.components.schemas,
+    ...errorSchemas(),
+    ErrorResponse: provisioningError,
+  };
+  return document;
+}
+
+/** The problem and the shapes it names. Written apart: the bridge knows no error schema of ours. */
+function errorSchemas(): NonNullable<NonNullable<OpenAPIObject['components']>['schemas']> {
+  const { $defs } = z.toJSONSchema(z.object({ problem }), { io: 'output' });
+  const named = JSON.stringify($defs).replaceAll('#/$defs/', '#/components/schemas/');
+  return JSON.parse(named, (key, value) => (key === 'id' && typeof value === 'string' ? undefined : value));
+}
+
+/** The error envelope of the provisioning contract, with the problem members it also carries. */
+const provisioningError = {
+  type: 'object' as const,
+  description: 'The error envelope of the provisioning contract, with problem details added',
+  allOf: [
+    {
+      type: 'object' as const,
+      required: ['success', 'error'],
+      properties: { success: { type: 'boolean' as const, const: false }, error: { type: 'string' as const } },
+    },
+    { $ref: '#/components/schemas/Problem' },
+  ],
+};
+
+function amend(document: OpenAPIObject, { facts }: RestOperation): void {
+  const entry = document.paths?.[facts.path];
+  const operation = entry?.[facts.method.toLowerCase() as 'get'] as Operation | undefined;
+  if (operation === undefined) throw new Error(`${facts.operationId} is missing from the document`);
+  operation.responses = documentResponses(facts, answerSchema(operation));
+  operation.security = facts.security === 'none' ? [] : [{ bearerAuth: [] }, { sessionCookie: [] }];
+  const headers = Object.entries(facts.requestHeaders ?? {}).map(([name, header]) => ({
+    in: 'header' as const,
+    name,
+    required: false,
+    ...header,
+  }));
+  if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
+  amendBody(operation, facts);
+}
+
+function amendBody(operation: Operation, facts: RestOperation['facts']): void {
+  const body = operation.requestBody;
+  if (facts.body === 'none' || body === undefined || !('content' in body)) {
+    delete operation.requestBody;
+    return;
+  }
+  body.required = facts.body === 'required';
+  const examples = Object.entries(facts.examples?.request ?? {});
+  const media = body.content['application/json'];
+  if (media !== undefined && examples.length > 0) {
+    media.examples = Object.fromEntries(examples.map(([name, value]) => [name, { value }]));
+  }
+}
+
+/** The schema of the answer, as the bridge wrote it for its only status. */
+function answerSchema(operation: Operation): object {
+  const answer = operation.responses?.['200'] as
+    | { content?: Record<string, { schema?: object }> }
+    | undefined;
+  return answer?.content?.['application/json']?.schema ?? {};
+}

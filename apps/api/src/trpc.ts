@@ -1,0 +1,56 @@
+import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
+import { AppError } from '@signalbox/domain/error/app-error';
+import { initTRPC } from '@trpc/server';
+import type { AppContext } from './context.ts';
+import { toProblem } from './errors/to-problem.ts';
+
+const t = initTRPC
+  .context<AppContext>()
+  .meta<ContractMeta>()
+  .create({
+    // The console gets the same problem as REST, and no stack in any environment.
+    errorFormatter({ error, shape, ctx }) {
+      const { problem } = toProblem(error, ctx?.requestId ?? 'unknown');
+      return {
+        code: shape.code,
+        message: problem.detail,
+        data: { code: shape.data.code, httpStatus: problem.status, path: shape.data.path, problem },
+      };
+    },
+    sse: {
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 25_000 },
+      maxDurationMs: 30 * 60_000,
+    },
+  });
+
+export const router = t.router;
+export const middleware = t.middleware;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Asks for a signed-in caller. Nothing about the request is judged before this. */
+export const requireSession = t.middleware(async ({ ctx, next }) => {
+  const session = await ctx.authenticate();
+  if (session === null) throw new AppError({ code: 'unauthenticated' });
+  if (ctx.unknownTarget) throw new AppError({ code: 'not_found' });
+  return next({ ctx: { session, principal: session.principal } });
+});
+
+/**
+ * Tells the faults of the request that are no schema's business: a missing body, an unknown query key. Stands right
+ * before `.input()`, after visibility and capability, so that a bad request never outruns a 401, 404 or 403.
+ * The server refuses to start with a procedure that lacks it.
+ */
+export const wellFormed = t.middleware(async ({ ctx, next }) => {
+  if (ctx.faults.length > 0) throw new AppError({ code: 'invalid_input', errors: ctx.faults });
+  return next();
+});
+
+/** For operations open to anyone. */
+export const publicProcedure = t.procedure;
+
+/**
+ * For operations of a signed-in caller. The order is always
+ * `.meta(c.meta)`, visibility and capability, `.use(wellFormed)`, `.input(c.input)`, `.output(c.output)`.
+ */
+export const sessionProcedure = t.procedure.use(requireSession);
