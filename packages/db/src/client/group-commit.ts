@@ -1,0 +1,91 @@
+import { DatabaseTimeout, isTransient } from './transient.ts';
+
+export interface GroupCommitOptions<Item, Result> {
+  /** Commits items of one group in one transaction and answers in their order. */
+  readonly commit: (group: string, items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Transactions at once; 2 by default. */
+  readonly inFlight?: number;
+  /** Items in one transaction at most; 200 by default. */
+  readonly largest?: number;
+  /** Milliseconds after which a commit counts as unanswered; 10,000 by default. */
+  readonly timeoutMs?: number;
+}
+
+export interface GroupCommit<Item, Result> {
+  /** Settles after the item's own commit. */
+  add(group: string, item: Item): Promise<Result>;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly done: (result: Result) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Commits together what arrives while earlier commits are on their way: no timer, so a lone item never waits, and
+ * the busier it is the fewer commits each item costs. When a batch is refused, its items are tried one by one, so
+ * that a bad one fails alone; when the database is away, all fail and their owners decide.
+ */
+export function createGroupCommit<Item, Result>(
+  options: GroupCommitOptions<Item, Result>,
+): GroupCommit<Item, Result> {
+  const { commit, inFlight = 2, largest = 200, timeoutMs = 10_000 } = options;
+  const groups = new Map<string, Waiting<Item, Result>[]>();
+  let flying = 0;
+
+  const attempt = async (group: string, batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    const items = batch.map(({ item }) => item);
+    const results = await within(timeoutMs, commit(group, items));
+    for (const [index, { done }] of batch.entries()) done(results[index] as Result);
+  };
+
+  const fly = async (group: string, batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    try {
+      await attempt(group, batch);
+    } catch (error) {
+      const alone = batch.length === 1 || isTransient(error);
+      for (const one of batch) {
+        if (alone) one.failed(error);
+        else await attempt(group, [one]).catch(one.failed);
+      }
+    }
+  };
+
+  const pump = (): void => {
+    while (flying < inFlight) {
+      const [next] = groups;
+      if (next === undefined) return;
+      const [group, waiting] = next;
+      const batch = waiting.splice(0, largest);
+      // Taken out and put back at the end: no group waits for ever behind a busier one.
+      groups.delete(group);
+      if (waiting.length > 0) groups.set(group, waiting);
+      flying += 1;
+      void fly(group, batch).then(() => {
+        flying -= 1;
+        pump();
+      });
+    }
+  };
+
+  return {
+    add: (group, item) =>
+      new Promise((done, failed) => {
+        const waiting = groups.get(group) ?? [];
+        if (waiting.length === 0) groups.set(group, waiting);
+        waiting.push({ item, done, failed });
+        queueMicrotask(pump);
+      }),
+  };
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new DatabaseTimeout(milliseconds)), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
