@@ -1,0 +1,6 @@
+import { glossaryBlocks } from './docs/glossary-blocks.ts';
+import { writeBlocks } from './docs/write-blocks.ts';
+import { repositoryRoot } from './root.ts';
+
+// Prints the reasons of docs/glossary.md, or with --write puts them there.
+writeBlocks(glossaryBlocks, { root: repositoryRoot, write: process.argv.includes('--write') });
