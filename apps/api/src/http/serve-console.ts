@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { refuseOtherMethods } from './method-not-allowed.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
 /** Addresses of the console. It routes below them itself, so each answers the same page. */
@@ -18,17 +19,21 @@ export async function serveConsole(app: FastifyInstance, directory: string): Pro
     index: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const hashed = path.includes('/assets/');
+      const hashed = /[\\/]assets[\\/]/.test(path);
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   for (const url of pages) {
-    app.get(url, (_request, reply) =>
-      reply
-        .headers({ 'cache-control': 'no-cache', 'content-security-policy': policy })
-        .type('text/html; charset=utf-8')
-        .send(page),
-    );
+    app.route({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: (_request, reply) =>
+        reply
+          .headers({ 'cache-control': 'no-cache', 'content-security-policy': policy })
+          .type('text/html; charset=utf-8')
+          .send(page),
+    });
+    refuseOtherMethods(app, url, ['GET', 'HEAD']);
   }
 }
 

@@ -22,14 +22,16 @@ function parameters(entry: OperationEntry): string {
     ({ name, in: place, required, description, schema }) =>
       `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${escaped(place)}${required === true ? ', required' : ''}</td><td>${schema === undefined ? '' : schemaName(schema)}</td><td>${prose(description ?? schema?.description ?? '')}</td></tr>`,
   );
-  return rows.length === 0 ? '' : table('Parameters', ['Name', 'Where', 'Type', 'Meaning'], rows);
+  return rows.length === 0
+    ? ''
+    : table(entry, 'Parameters', { heads: ['Name', 'Where', 'Type', 'Meaning'], rows });
 }
 
 function body(entry: OperationEntry): string {
   const schema = entry.requestBody?.content['application/json']?.schema;
   if (schema === undefined) return '';
   const title = entry.requestBody?.required === true ? 'Body (required)' : 'Body (optional)';
-  return table(title, ['Name', 'Type', 'Meaning'], fieldRows(schema));
+  return table(entry, title, { heads: ['Name', 'Type', 'Meaning'], rows: fieldRows(schema) });
 }
 
 function responses(entry: OperationEntry, shared: Readonly<Record<string, ResponseEntry>>): string {
@@ -42,12 +44,18 @@ function responses(entry: OperationEntry, shared: Readonly<Record<string, Respon
     const headers = Object.keys(response?.headers ?? {}).map((name) => `<code>${escaped(name)}</code>`);
     return `<tr><th scope="row">${status}</th><td>${prose(response?.description ?? '')}</td><td>${types.join('<br>')}</td><td>${headers.join('<br>')}</td></tr>`;
   });
-  return table('Answers', ['Status', 'Meaning', 'Body', 'Headers'], rows);
+  return table(entry, 'Answers', { heads: ['Status', 'Meaning', 'Body', 'Headers'], rows });
 }
 
-function table(title: string, heads: readonly string[], rows: readonly string[]): string {
-  const columns = heads.map((head) => `<th scope="col">${head}</th>`).join('');
-  return `<h4>${title}</h4><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+function table(
+  entry: OperationEntry,
+  title: string,
+  content: { readonly heads: readonly string[]; readonly rows: readonly string[] },
+): string {
+  const columns = content.heads.map((head) => `<th scope="col">${head}</th>`).join('');
+  // Wide tables scroll by themselves, so the keyboard must reach them, each under a name of its own.
+  const label = escaped(`${title}: ${entry.summary}`);
+  return `<h4>${title}</h4><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${columns}</tr></thead><tbody>${content.rows.join('')}</tbody></table></div>`;
 }
 
 function curl(method: string, path: string, entry: OperationEntry): string {

@@ -1,24 +1,19 @@
-import type { Database } from '@signalbox/db/client/database';
 import type { FastifyInstance } from 'fastify';
-import type { AppContext, RequestFacts, Session } from '../../src/context.ts';
+import type { AppContext, AppServices, RequestFacts, Session } from '../../src/context.ts';
 import { buildServer, type ServerOptions } from '../../src/http/server.ts';
 import { testRouter } from './test-router.ts';
 
-const session: Session = {
+const session = {
   id: 1,
   principal: { workspaceId: 'ws-default', userId: 1, username: 'operator', role: 'operator', tenants: 'all' },
-};
+} as unknown as Session;
 
-/** The HTTP layer needs no database; touching it is a fault of the test. */
-const noDatabase = new Proxy({} as Database, {
-  get: () => {
-    throw new Error('the HTTP layer asked the database');
-  },
-});
+/** The HTTP layer needs none; an operation of the test router that touched one would fail on undefined. */
+const noServices = {} as AppServices;
 
 async function createContext(facts: RequestFacts): Promise<AppContext> {
   const signedIn = facts.headers.authorization === 'Bearer good';
-  return { ...facts, db: noDatabase, authenticate: async () => (signedIn ? session : null) };
+  return { ...facts, ...noServices, authenticate: async () => (signedIn ? session : null) };
 }
 
 /** The HTTP layer around the test router, listening on a free port of the loopback address. */
