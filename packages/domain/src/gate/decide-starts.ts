@@ -1,14 +1,16 @@
 import type { OperationRule } from '../operation/registry.ts';
 import { decideStart, type StartDecision } from './decide-start.ts';
 import { scopeKeys } from './scope.ts';
-import type { ConnectionFacts, StartFacts } from './start-facts.ts';
+import type { ConnectionFacts, ScopeHolder, StartFacts } from './start-facts.ts';
 
-/** One start of a list that is decided, and later committed, together. */
+/** One start of a list that is decided, and later committed, together. All of a list belong to one workspace. */
 export interface ListedStart {
   readonly rule: OperationRule;
   readonly tenantId: number | null;
   /** Equal for equal work; the connection is added when it is chosen. */
   readonly workHash: string;
+  /** Its Idempotency-Key, made unique over callers and routes, with the hash of its body; null without a key. */
+  readonly keyed: { readonly key: string; readonly bodyHash: string } | null;
   readonly facts: StartFacts;
 }
 
@@ -18,40 +20,115 @@ export interface ListedDecision {
   readonly behind: number | null;
 }
 
+/** What the starts decided so far will have changed once they are committed; numbers are indexes of starts. */
+interface Ahead {
+  readonly starts: readonly ListedStart[];
+  readonly now: Date;
+  readonly work: Map<string, { readonly index: number; readonly status: 'queued' | 'awaiting_approval' }>;
+  readonly scopes: Map<string, number>;
+  readonly answers: Map<string, { readonly index: number; readonly bodyHash: string }>;
+  units: number;
+}
+
 /**
  * Decides a list of starts as if one after the other, so that a later one sees what an earlier one will hold.
- * `behind` names that earlier start, whose run has no id yet.
+ * `behind` names that earlier start, whose run has no id yet. Each passes the one gate with the facts as they
+ * will be, so the order of its questions holds here too.
  */
 export function decideStarts(starts: readonly ListedStart[], now: Date): ListedDecision[] {
-  const work = new Map<string, number>();
-  const scopes = new Map<string, number>();
+  const ahead: Ahead = { starts, now, work: new Map(), scopes: new Map(), answers: new Map(), units: 0 };
   return starts.map((start, index) => {
-    const decision = decideStart(start.rule, start.facts, now);
-    if (decision.kind !== 'accepted') return { decision, behind: null };
-    const { connectionId } = decision;
-    const workKey = `${connectionId}:${start.workHash}`;
-    const keys = scopeKeys(start.rule.scopes, { tenant: start.tenantId, connection: connectionId });
-    const same = work.get(workKey);
-    if (same !== undefined) {
-      return {
-        decision: { kind: 'deduped', run: { runId: 0, status: 'queued' }, connectionId },
-        behind: same,
-      };
+    const decision = decideStart(start.rule, factsThen(start, ahead), now);
+    const behind = behindOf(start, { decision, ahead });
+    if (decision.kind === 'accepted') remember(start, { decision, index, ahead });
+    if (start.keyed !== null && (decision.kind === 'accepted' || decision.kind === 'deduped')) {
+      ahead.answers.set(start.keyed.key, { index, bodyHash: start.keyed.bodyHash });
     }
-    const busyKey = keys.find((key) => scopes.has(key));
-    const holder = busyKey === undefined ? undefined : scopes.get(busyKey);
-    if (busyKey !== undefined && holder !== undefined) {
-      const operation = starts[holder]?.rule.name ?? '';
-      const facts = { scopeKey: busyKey, runId: 0, operation, since: now, expectedEnd: null };
-      return { decision: { kind: 'scope_busy', holder: facts, connectionId }, behind: holder };
-    }
-    work.set(workKey, index);
-    for (const key of keys) scopes.set(key, index);
-    return { decision, behind: null };
+    return { decision, behind };
   });
 }
 
+/** The facts of a start as they will be when those before it are committed. */
+function factsThen(start: ListedStart, ahead: Ahead): StartFacts {
+  const { facts, keyed } = start;
+  const kept = keyed === null ? undefined : ahead.answers.get(keyed.key);
+  const earlier = kept?.bodyHash === keyed?.bodyHash ? 'same_body' : 'other_body';
+  return {
+    ...facts,
+    earlier: facts.earlier !== 'none' || kept === undefined ? facts.earlier : earlier,
+    quota: facts.quota && { ...facts.quota, current: facts.quota.current + ahead.units },
+    connections: facts.connections.map((connection) => ({
+      ...connection,
+      active: connection.active ?? activeThen(ahead, workKey(start, connection.id)),
+      holders: connection.holders.length > 0 ? connection.holders : holdersThen(start, { connection, ahead }),
+    })),
+  };
+}
+
+function activeThen(ahead: Ahead, key: string): ConnectionFacts['active'] {
+  const same = ahead.work.get(key);
+  return same === undefined ? null : { runId: 0, status: same.status };
+}
+
+function holdersThen(
+  start: ListedStart,
+  at: { readonly connection: ConnectionFacts; readonly ahead: Ahead },
+): ScopeHolder[] {
+  const { ahead, connection } = at;
+  return scopeKeys(start.rule.scopes, { tenant: start.tenantId, connection: connection.id }).flatMap(
+    (scopeKey) => {
+      const operation = ahead.starts[ahead.scopes.get(scopeKey) ?? -1]?.rule.name;
+      return operation === undefined
+        ? []
+        : [{ scopeKey, runId: 0, operation, since: ahead.now, expectedEnd: null }];
+    },
+  );
+}
+
+/** The earlier start that a decision rests on, if it is not the database that said so. */
+function behindOf(
+  start: ListedStart,
+  made: { readonly decision: StartDecision; readonly ahead: Ahead },
+): number | null {
+  const { decision, ahead } = made;
+  switch (decision.kind) {
+    case 'replayed':
+      if (start.facts.earlier !== 'none' || start.keyed === null) return null;
+      return ahead.answers.get(start.keyed.key)?.index ?? null;
+    case 'deduped':
+      if (connectionOf(start.facts, decision.connectionId)?.active !== null) return null;
+      return ahead.work.get(workKey(start, decision.connectionId))?.index ?? null;
+    case 'scope_busy':
+      if (connectionOf(start.facts, decision.connectionId)?.holders.length !== 0) return null;
+      return ahead.scopes.get(decision.holder.scopeKey) ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Notes what an accepted start will hold. One that waits for its approval takes its scope only afterwards. */
+function remember(
+  start: ListedStart,
+  made: {
+    readonly decision: Extract<StartDecision, { kind: 'accepted' }>;
+    readonly index: number;
+    readonly ahead: Ahead;
+  },
+): void {
+  const { decision, index, ahead } = made;
+  const { status, connectionId } = decision;
+  ahead.work.set(workKey(start, connectionId), { index, status });
+  if (start.rule.countsQuota) ahead.units += 1;
+  if (status !== 'queued') return;
+  const parts = { tenant: start.tenantId, connection: connectionId };
+  for (const key of scopeKeys(start.rule.scopes, parts)) ahead.scopes.set(key, index);
+}
+
+function workKey(start: ListedStart, connectionId: number | null): string {
+  return `${connectionId}:${start.workHash}`;
+}
+
 /** The facts of the connection a decision settled on. */
-export function connectionOf(facts: StartFacts, connectionId: number | null): ConnectionFacts | null {
+function connectionOf(facts: StartFacts, connectionId: number | null): ConnectionFacts | null {
   return facts.connections.find((connection) => connection.id === connectionId) ?? null;
 }

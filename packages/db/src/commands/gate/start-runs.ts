@@ -77,7 +77,13 @@ async function decide(tx: WorkspaceTransaction, requests: readonly StartRequest[
   const listed = prepared.map((start, index) => {
     const facts = loaded[index]?.facts;
     if (facts === undefined) throw new Error(`No facts were loaded for start ${index}.`);
-    return { rule: start.rule, tenantId: start.request.tenantId, workHash: start.workHash, facts };
+    const { rule, workHash, principalKey } = start;
+    const { tenantId, idempotency } = start.request;
+    const keyed = idempotency && {
+      key: JSON.stringify([principalKey, idempotency.route, idempotency.key]),
+      bodyHash: idempotency.bodyHash,
+    };
+    return { rule, tenantId, workHash, keyed, facts };
   });
   const now = loaded[0]?.at ?? new Date(0);
   return decideStarts(listed, now).map(({ decision, behind }, index) => ({
@@ -118,7 +124,11 @@ async function answers(
   };
   const wanted = decided.map((_, index) => runIdOf(index)).filter((id) => id !== null);
   const records = new Map((await runsById(tx, wanted)).map((record) => [record.id, record]));
-  return decided.map((item, index) => {
+  const given: StartResult[] = [];
+  for (const [index, item] of decided.entries()) given.push(answer(item, index));
+  return given;
+
+  function answer(item: DecidedStart, index: number): StartResult {
     const { decision } = item;
     switch (decision.kind) {
       case 'not_found':
@@ -126,14 +136,15 @@ async function answers(
       case 'key_reused':
         return decision;
       case 'replayed':
-        return reviveAnswer(item.loaded.keptAnswer);
+        // The first request under the same key stands in this list, so its answer has just been given.
+        return (item.behind === null ? null : given[item.behind]) ?? reviveAnswer(item.loaded.keptAnswer);
       default: {
         const runId = runIdOf(index);
         const run = runId === null ? null : (records.get(runId) ?? null);
         return { kind: 'decided', verdict: settled(item, decision, runIdOf), run };
       }
     }
-  });
+  }
 }
 
 /** Fills in the run id of a start that stands behind another one of the same list. */
