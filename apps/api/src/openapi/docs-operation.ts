@@ -41,7 +41,9 @@ function responses(entry: OperationEntry, shared: Readonly<Record<string, Respon
       ([type, { schema }]) =>
         `<code>${escaped(type)}</code> ${schema === undefined ? '' : schemaName(schema)}`,
     );
-    const headers = Object.keys(response?.headers ?? {}).map((name) => `<code>${escaped(name)}</code>`);
+    const headers = Object.keys(response?.headers ?? {})
+      .filter((name) => name !== 'X-Request-Id')
+      .map((name) => `<code>${escaped(name)}</code>`);
     return `<tr><th scope="row">${status}</th><td>${prose(response?.description ?? '')}</td><td>${types.join('<br>')}</td><td>${headers.join('<br>')}</td></tr>`;
   });
   return table(entry, 'Answers', { heads: ['Status', 'Meaning', 'Body', 'Headers'], rows });

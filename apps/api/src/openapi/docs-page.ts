@@ -66,7 +66,7 @@ export function docsPage(document: OpenAPIObject): string {
     'Signalbox: API reference',
     `<header><h1>Signalbox API ${escaped(document.info.version)}</h1>
 <p>${prose(document.info.description ?? '')}</p>
-<p>The same as a file: <a href="/openapi.json">OpenAPI 3.1</a>. What each error means: <a href="/problems">errors and reasons</a>.</p></header>
+<p>The same as a file: <a href="/openapi.json">OpenAPI 3.1</a>. Every answer has an <code>X-Request-Id</code> to quote. What each error means: <a href="/problems">errors and reasons</a>.</p></header>
 <nav aria-label="Operations"><h2>Operations</h2>${index.join('')}</nav>
 <main id="main">${sections.join('')}
 <section aria-labelledby="schemas"><h2 id="schemas">Shapes</h2>${schemas.join('')}</section></main>`,

@@ -22,6 +22,6 @@ pre { background: var(--soft); border: 1px solid var(--line); padding: .75rem; o
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
-th { font-weight: 600; } td { overflow-wrap: anywhere; }
-.dim { color: var(--dim); }
+th { font-weight: 600; } td { overflow-wrap: anywhere; } td code { white-space: nowrap; }
+.dim { color: var(--dim); font-weight: 400; }
 `;

@@ -47,8 +47,10 @@ export function operationsDocument(
     },
   });
   for (const operation of operations) amend(document, operation);
-  const tags = [...new Set(operations.flatMap(({ facts }) => facts.tags))];
-  document.tags = tags.map((name) => ({ name, description: tagTexts[name] ?? name }));
+  const used = new Set(operations.flatMap(({ facts }) => facts.tags));
+  document.tags = [...new Set([...Object.keys(tagTexts), ...used])]
+    .filter((name) => used.has(name))
+    .map((name) => ({ name, description: tagTexts[name] ?? name }));
   document.components = { ...document.components, responses: sharedResponses, headers: sharedHeaders };
   document.components.schemas = {
     ...document.components.schemas,
