@@ -1,0 +1,99 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, queryClient, selectWorkspace, trpc } from '../client/api.ts';
+import { Button } from '../ui/button.tsx';
+import { FaultLine } from '../ui/fault-view.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { Wordmark } from '../ui/wordmark.tsx';
+import { DemoAccounts } from './demo-accounts.tsx';
+import { safeNext } from './next-model.ts';
+import { TrackDiagram } from './track-diagram.tsx';
+
+const route = getRouteApi('/sign-in');
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Sign-in: the form, and on a demo its accounts, one click each. */
+export function SignInPage() {
+  useTitle('Sign in');
+  const router = useRouter();
+  const { next } = route.useSearch();
+  const [typed, setTyped] = useState<Credentials>({ username: '', password: '' });
+  const options = useQuery(trpc.session.options.queryOptions({}, { retry: 1 }));
+  const signIn = useMutation({
+    mutationFn: (credentials: Credentials) => {
+      selectWorkspace(null);
+      return api.session.signIn.mutate(credentials);
+    },
+    onSuccess: () => {
+      queryClient.clear();
+      router.history.push(safeNext(next));
+    },
+  });
+  const accounts = options.data?.accounts ?? [];
+
+  return (
+    <main className="relative isolate grid min-h-dvh place-items-center overflow-hidden px-4 py-10">
+      <TrackDiagram />
+      <div className="w-full max-w-104">
+        <h1 className="mb-6">
+          <Wordmark large />
+        </h1>
+        <div className="panel grid gap-5 p-6 shadow-pop">
+          <form
+            className="grid gap-4"
+            onSubmit={(event) => {
+              event.preventDefault();
+              signIn.mutate(typed);
+            }}
+          >
+            <Field label="Username">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  name="username"
+                  autoComplete="username"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  required
+                  value={typed.username}
+                  onChange={(event) => setTyped({ ...typed, username: event.target.value })}
+                />
+              )}
+            </Field>
+            <Field label="Password">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  name="password"
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                  value={typed.password}
+                  onChange={(event) => setTyped({ ...typed, password: event.target.value })}
+                />
+              )}
+            </Field>
+            {signIn.isError && <FaultLine error={signIn.error} />}
+            <Button type="submit" look="primary" className="h-9" pending={signIn.isPending}>
+              Sign in
+            </Button>
+          </form>
+          {accounts.length > 0 && (
+            <DemoAccounts
+              accounts={accounts}
+              busy={signIn.isPending}
+              onChoose={(one) => signIn.mutate(one)}
+            />
+          )}
+        </div>
+        <p className="mt-5 text-center text-sm text-faint">One train at a time into each block of track.</p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,100 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams, useRouter } from '@tanstack/react-router';
+import { Building2, LogOut } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { meQuery } from '../access/session.ts';
+import { api, queryClient, selectWorkspace } from '../client/api.ts';
+import { faultOf } from '../client/problem-model.ts';
+import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
+import { toast } from '../ui/toasts.tsx';
+
+interface MenuProps {
+  trigger: ReactElement<Record<string, unknown>>;
+}
+
+/** How the console looks in this browser. */
+export function PreferencesMenu({ trigger }: MenuProps) {
+  const { theme, density, time, keys } = usePreferences();
+  return (
+    <Menu trigger={trigger}>
+      <MenuChoice
+        label="Theme"
+        value={theme}
+        choices={{ system: 'As the system', light: 'Light', dark: 'Dark' }}
+        onChange={(next) => changePreferences({ theme: next })}
+      />
+      <MenuLine />
+      <MenuChoice
+        label="Rows"
+        value={density}
+        choices={{ comfortable: 'Comfortable', compact: 'Compact' }}
+        onChange={(next) => changePreferences({ density: next })}
+      />
+      <MenuLine />
+      <MenuChoice
+        label="Times"
+        value={time}
+        choices={{ relative: 'Relative', local: 'Local', utc: 'UTC' }}
+        onChange={(next) => changePreferences({ time: next })}
+      />
+      <MenuLine />
+      <MenuChoice
+        label="Single-letter shortcuts"
+        value={keys}
+        choices={{ on: 'On', off: 'Off' }}
+        onChange={(next) => changePreferences({ keys: next })}
+      />
+    </Menu>
+  );
+}
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ trigger }: MenuProps) {
+  const router = useRouter();
+  const { data } = useQuery(meQuery());
+  const signOut = useMutation({
+    mutationFn: () => api.session.signOut.mutate({}),
+    onSuccess: () => {
+      queryClient.clear();
+      selectWorkspace(null);
+      router.history.push('/sign-in');
+    },
+    onError: (error) => toast('Still signed in', faultOf(error).detail),
+  });
+  return (
+    <Menu trigger={trigger}>
+      <MenuText>
+        <div className="text-sm font-medium">{data?.user.username}</div>
+        <div className="text-sm text-muted">
+          {data?.current.role} of {data?.current.workspaceId}
+        </div>
+      </MenuText>
+      <MenuLine />
+      <MenuItem icon={<LogOut size={15} aria-hidden="true" />} onClick={() => signOut.mutate()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** The other workspaces one is a member of. */
+export function WorkspaceMenu({ trigger }: MenuProps) {
+  const router = useRouter();
+  const { ws } = useParams({ from: '/w/$ws' });
+  const { data } = useQuery(meQuery());
+  const others = data?.workspaces.filter(({ id }) => id !== ws) ?? [];
+  return (
+    <Menu trigger={trigger}>
+      {others.map(({ id, name, role }) => (
+        <MenuItem
+          key={id}
+          icon={<Building2 size={15} aria-hidden="true" />}
+          onClick={() => void router.navigate({ to: '/w/$ws/runs', params: { ws: id } })}
+        >
+          {name} <span className="text-faint">{role}</span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

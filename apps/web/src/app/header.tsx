@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Building2, CircleUser, Plus, SunMoon } from 'lucide-react';
+import { lazy } from 'react';
+import { meQuery } from '../access/session.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { LazyMenu } from '../ui/lazy-menu.tsx';
+import { Mark } from '../ui/wordmark.tsx';
+import { LiveIndicator } from './live-indicator.tsx';
+
+const PreferencesMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).PreferencesMenu }));
+const UserMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).UserMenu }));
+const WorkspaceMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).WorkspaceMenu }));
+
+function Workspace({ ws }: { ws: string }) {
+  const { data } = useQuery(meQuery());
+  const here = data?.workspaces.find(({ id }) => id === ws);
+  const name = (
+    <>
+      <Building2 size={16} aria-hidden="true" className="text-faint" />
+      <span className="truncate">{here?.name ?? ws}</span>
+    </>
+  );
+  if ((data?.workspaces.length ?? 0) < 2) {
+    return <span className="flex min-w-0 items-center gap-2 text-base font-medium">{name}</span>;
+  }
+  const trigger = (
+    <button
+      type="button"
+      title="Change workspace"
+      className={buttonClass('quiet', '-ml-3 min-w-0 shrink text-base text-ink')}
+    >
+      {name}
+    </button>
+  );
+  return <LazyMenu trigger={trigger} menu={WorkspaceMenu} />;
+}
+
+function Account() {
+  const { data } = useQuery(meQuery());
+  const name = data?.user.username ?? '';
+  return (
+    <LazyMenu
+      menu={UserMenu}
+      trigger={
+        <button type="button" className={buttonClass('quiet', 'px-2')} aria-label={`Account of ${name}`}>
+          <CircleUser size={18} aria-hidden="true" />
+          <span className="hidden lg:inline">{name}</span>
+        </button>
+      }
+    />
+  );
+}
+
+const appearance = (
+  <button
+    type="button"
+    aria-label="Appearance and times"
+    title="Appearance and times"
+    className={`${buttonClass('quiet')} w-8 px-0`}
+  >
+    <SunMoon size={18} aria-hidden="true" />
+  </button>
+);
+
+/** The bar above every page: which workspace, how live, how it looks, who one is, and the one thing to start. */
+export function Header({ ws }: { ws: string }) {
+  return (
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 md:px-6">
+      <Link to="/w/$ws/runs" params={{ ws }} aria-label="Signalbox, home" className="md:hidden">
+        <Mark />
+      </Link>
+      <div className="flex min-w-0 flex-1 items-center">
+        <Workspace ws={ws} />
+      </div>
+      <LiveIndicator />
+      <LazyMenu trigger={appearance} menu={PreferencesMenu} />
+      <Account />
+      <Link to="/w/$ws/start" params={{ ws }} className={buttonClass('primary', 'ml-1')}>
+        <Plus size={16} aria-hidden="true" />
+        Start<span className="sr-only md:not-sr-only"> a run</span>
+      </Link>
+    </header>
+  );
+}

@@ -1,0 +1,162 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useRouter,
+} from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { meQuery } from '../access/session.ts';
+import { queryClient, selectWorkspace } from '../client/api.ts';
+import { faultOf } from '../client/problem-model.ts';
+import { startSearch } from '../gate/start-search.ts';
+import { runSearch, runsSearch } from '../run/search.ts';
+import { FaultView } from '../ui/fault-view.tsx';
+import { parseSearch, stringifySearch } from './search-codec.ts';
+import { Shell } from './shell.tsx';
+import { UnknownPage } from './unknown-page.tsx';
+
+function RouteFault({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <FaultView
+      error={error}
+      onRetry={() => {
+        reset();
+        void router.invalidate();
+      }}
+    />
+  );
+}
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: UnknownPage,
+  errorComponent: RouteFault,
+});
+
+/** Who is signed in; sends a stranger to the sign-in page and brings them back afterwards. */
+async function signedIn(href: string) {
+  try {
+    return await queryClient.ensureQueryData(meQuery());
+  } catch (error) {
+    if (faultOf(error).kind === 'signed-out') throw redirect({ to: '/sign-in', search: { next: href } });
+    throw error;
+  }
+}
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ location }) => {
+    const me = await signedIn(location.href);
+    throw redirect({ to: '/w/$ws/runs', params: { ws: me.current.workspaceId } });
+  },
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.catch(z.optional(z.string().check(z.maxLength(2_000))), undefined) }),
+  component: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/w/$ws',
+  beforeLoad: async ({ params, location }) => {
+    selectWorkspace(params.ws);
+    await signedIn(location.href);
+  },
+  component: function Workspace() {
+    return <Shell ws={workspaceRoute.useParams().ws} />;
+  },
+  notFoundComponent: UnknownPage,
+  errorComponent: RouteFault,
+});
+
+const workspaceHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$ws/runs', params });
+  },
+});
+
+const runsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../run/runs-page.tsx'), 'RunsPage'),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/runs/$runId',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
+});
+
+const startRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('../gate/start-page.tsx'), 'StartPage'),
+});
+
+const connectionsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../connection/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const connectionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/connections/$connectionId',
+  component: lazyRouteComponent(() => import('../connection/connection-page.tsx'), 'ConnectionPage'),
+});
+
+const backupSetsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/backup-sets',
+  component: lazyRouteComponent(() => import('../backup/backup-sets-page.tsx'), 'BackupSetsPage'),
+});
+
+const backupSetRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/backup-sets/$setId',
+  component: lazyRouteComponent(() => import('../backup/backup-set-page.tsx'), 'BackupSetPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  workspaceRoute.addChildren([
+    workspaceHomeRoute,
+    runsRoute,
+    runRoute,
+    startRoute,
+    connectionsRoute,
+    connectionRoute,
+    backupSetsRoute,
+    backupSetRoute,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

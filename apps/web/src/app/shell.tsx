@@ -1,0 +1,88 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { Archive, BookOpen, Cable, ListChecks } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Announcer } from '../ui/announcer.tsx';
+import { Wordmark } from '../ui/wordmark.tsx';
+import { Header } from './header.tsx';
+import { useLiveSession } from './use-live-session.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const itemClass =
+  'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-base whitespace-nowrap text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-accent-soft data-[status=active]:font-medium data-[status=active]:text-ink [&_svg]:text-faint data-[status=active]:[&_svg]:text-accent';
+
+function Group({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-0.5 md:grid">
+      <div className="eyebrow hidden px-2.5 pt-3 pb-1 md:block">{label}</div>
+      {children}
+    </div>
+  );
+}
+
+function Nav({ ws }: { ws: string }) {
+  return (
+    <nav
+      aria-label="Main"
+      className="flex gap-0.5 overflow-x-auto px-2 py-1 md:grid md:gap-1 md:overflow-visible md:px-3 md:py-0"
+    >
+      <Group label="Operate">
+        <Link to="/w/$ws/runs" params={{ ws }} className={itemClass}>
+          <ListChecks size={17} aria-hidden="true" />
+          Runs
+        </Link>
+      </Group>
+      <Group label="Recover">
+        <Link to="/w/$ws/backup-sets" params={{ ws }} className={itemClass}>
+          <Archive size={17} aria-hidden="true" />
+          Backup sets
+        </Link>
+      </Group>
+      <Group label="Connect">
+        <Link to="/w/$ws/connections" params={{ ws }} className={itemClass}>
+          <Cable size={17} aria-hidden="true" />
+          Connections
+        </Link>
+      </Group>
+    </nav>
+  );
+}
+
+/** What stands around every page of a workspace. */
+export function Shell({ ws }: { ws: string }) {
+  useLiveSession();
+  useShortcuts(ws);
+  return (
+    <div className="grid min-h-dvh grid-rows-[auto_1fr] md:grid-cols-[13.5rem_minmax(0,1fr)] md:grid-rows-1">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <div className="border-line bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r">
+        <div className="hidden h-14 items-center px-5 md:flex">
+          <Link to="/w/$ws/runs" params={{ ws }} aria-label="Signalbox, home">
+            <Wordmark />
+          </Link>
+        </div>
+        <div className="hidden md:contents">
+          <Nav ws={ws} />
+        </div>
+        <a href="/docs" className={`${itemClass} mx-3 mt-auto mb-4 hidden md:flex`}>
+          <BookOpen size={17} aria-hidden="true" />
+          API reference
+        </a>
+      </div>
+      <div className="flex min-w-0 flex-col">
+        <Header ws={ws} />
+        <div className="border-b border-line bg-surface md:hidden">
+          <Nav ws={ws} />
+        </div>
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { readServerDate } from '../clock/server-clock.ts';
+import { isPaused } from '../live/live-stream.ts';
+import type { AppRouter } from './app-router.ts';
+import { faultOf } from './problem-model.ts';
+
+let workspace: string | null = null;
+
+/** Names the workspace that every call from now on is about. Answers for another one are forgotten. */
+export function selectWorkspace(id: string | null): void {
+  if (workspace !== null && workspace !== id) queryClient.clear();
+  workspace = id;
+}
+
+async function timedFetch(url: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  const sentAt = Date.now();
+  const response = await fetch(url, init);
+  readServerDate(response, sentAt);
+  return response;
+}
+
+/** The typed client. A mutation's `context.idempotencyKey` becomes its Idempotency-Key header. */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (op) => op.type === 'subscription',
+      true: httpSubscriptionLink({
+        url: '/trpc',
+        connectionParams: () => ({ workspaceId: workspace ?? '' }),
+      }),
+      false: httpLink({
+        url: '/trpc',
+        fetch: (url, init) => timedFetch(url, init as RequestInit),
+        headers: ({ op }) => ({
+          ...(workspace === null ? {} : { 'x-workspace-id': workspace }),
+          ...(typeof op.context.idempotencyKey === 'string'
+            ? { 'idempotency-key': op.context.idempotencyKey }
+            : {}),
+        }),
+      }),
+    }),
+  ],
+});
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => faultOf(error).again && failures < 3,
+      // The pause holds everything still, also what a focus or a returning network would fetch.
+      refetchOnWindowFocus: () => !isPaused(),
+      refetchOnReconnect: () => !isPaused(),
+    },
+  },
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });

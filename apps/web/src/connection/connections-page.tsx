@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Cable } from 'lucide-react';
+import { trpc } from '../client/api.ts';
+import { FaultView } from '../ui/fault-view.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
+import { consentWord, credentialWord, Health } from './health.tsx';
+
+const route = getRouteApi('/w/$ws/connections');
+
+/** How Signalbox reaches the providers of its tenants, and whether that works. */
+export function ConnectionsPage() {
+  const { ws } = route.useParams();
+  const query = useQuery(trpc.connection.list.queryOptions({ limit: 200 }));
+  const rows = query.data?.items ?? [];
+  return (
+    <Page title="Connections">
+      <div className="panel overflow-hidden">
+        {query.isPending ? (
+          <SkeletonRows rows={5} />
+        ) : query.isError && query.data === undefined ? (
+          <FaultView error={query.error} onRetry={() => void query.refetch()} />
+        ) : rows.length === 0 ? (
+          <Notice icon={<Cable size={26} aria-hidden="true" />} title="No connections">
+            A provider connection holds what Signalbox needs to work on a tenant. There is none you may see
+            yet.
+          </Notice>
+        ) : (
+          <ul className="divide-y divide-line">
+            {rows.map((connection) => (
+              <li
+                key={connection.id}
+                className="relative grid min-h-(--row) items-center gap-x-6 gap-y-1 px-4 py-2.5 hover:bg-hover sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_9rem] lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_9rem_minmax(0,1.5fr)_9rem]"
+              >
+                <Link
+                  to="/w/$ws/connections/$connectionId"
+                  params={{ ws, connectionId: String(connection.id) }}
+                  className="truncate font-medium after:absolute after:inset-0"
+                >
+                  {connection.label}
+                  {connection.isDefault && (
+                    <span className="ml-2 text-xs font-normal text-faint">default</span>
+                  )}
+                </Link>
+                <span className="truncate text-muted">{connection.tenant?.name ?? 'No tenant'}</span>
+                {connection.enabled ? (
+                  <Health health={connection.health} />
+                ) : (
+                  <span className="text-faint">Disabled</span>
+                )}
+                <span className="text-sm text-muted max-lg:hidden">
+                  {connection.healthReason?.label ??
+                    (connection.consent === 'granted'
+                      ? `Credential ${credentialWord(connection.credential)}`
+                      : `Consent ${consentWord(connection.consent)}`)}
+                </span>
+                <span className="text-sm text-muted max-lg:hidden">
+                  {connection.checkedAt ? (
+                    <>
+                      Checked <Time at={connection.checkedAt} />
+                    </>
+                  ) : (
+                    'Never checked'
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { trpc } from '../../client/api.ts';
+import { CheckList } from '../../ui/check-list.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { kindLabel } from '../kind-label.ts';
+import { chosenTexts, type PickerProps } from './picker.ts';
+
+/** Policies of the tenant, found by name. None ticked means all. */
+export function PolicyPicker({ field, value, onChange, tenantId }: PickerProps) {
+  const [search, setSearch] = useState('');
+  const wanted = useDebounced(search.trim(), 250);
+  const policies = useQuery(
+    trpc.policy.list.queryOptions(
+      { tenantId, limit: 200, ...(wanted === '' ? {} : { search: wanted.slice(0, 100) }) },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  return (
+    <CheckList
+      label={field.label}
+      help={field.help}
+      none="all"
+      options={(policies.data?.items ?? []).map(({ policyId, name, kind }) => ({
+        value: policyId,
+        label: name,
+        note: kindLabel(kind),
+      }))}
+      chosen={chosenTexts(value)}
+      onChange={onChange}
+      onSearch={setSearch}
+      more={(policies.data?.nextCursor ?? null) !== null}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import type { RunSummary } from '@signalbox/contracts/run/run-summary';
+import { Link } from '@tanstack/react-router';
+import { type CountSegment, countsView } from './counts-model.ts';
+
+const fills: Record<CountSegment['outcome'], string> = {
+  succeeded: 'bg-clear',
+  failed: 'bg-stop',
+  skipped: 'bg-idle',
+  remaining: 'bg-transparent',
+};
+
+interface CountsBarProps {
+  counts: RunSummary['counts'];
+  ended: boolean;
+  /** Which items are shown now. */
+  chosen: string | undefined;
+}
+
+/** How the items of a run stand. Each number leads to those items. */
+export function CountsBar({ counts, ended, chosen }: CountsBarProps) {
+  const { segments, totalKnown, inconsistent } = countsView(counts);
+  const done = counts.succeeded + counts.failed + counts.skipped;
+  return (
+    <section aria-label="Items" className="grid gap-2">
+      <div
+        aria-hidden="true"
+        className="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line"
+      >
+        {segments.map(({ outcome, share }) =>
+          share === 0 ? null : (
+            <span
+              key={outcome}
+              className={`min-w-1 transition-[width] duration-150 ${fills[outcome]}`}
+              style={{ width: `${share * 100}%` }}
+            />
+          ),
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
+        <span className="font-medium">
+          {totalKnown ? `${done} of ${counts.total} items` : ended ? 'No items' : 'Counting the items'}
+        </span>
+        {segments.map(({ outcome, label, count }) => {
+          if (count === 0) return null;
+          const text = (
+            <>
+              <span
+                aria-hidden="true"
+                className={`size-2.5 rounded-xs ${fills[outcome]} ${outcome === 'remaining' ? 'ring-1 ring-line-strong' : ''}`}
+              />
+              {count} {label}
+            </>
+          );
+          return (
+            <Link
+              key={outcome}
+              to="."
+              search={(old) => ({
+                ...old,
+                tab: 'items' as const,
+                outcome: chosen === outcome ? undefined : outcome,
+              })}
+              replace
+              aria-current={chosen === outcome}
+              className="inline-flex min-h-6 items-center gap-1.5 rounded-sm hover:underline aria-[current=true]:font-semibold"
+            >
+              {text}
+            </Link>
+          );
+        })}
+        {inconsistent && (
+          <strong className="text-stop">More results than items: these numbers contradict each other.</strong>
+        )}
+      </div>
+    </section>
+  );
+}

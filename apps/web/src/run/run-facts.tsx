@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Id } from '../ui/id.tsx';
+import { Duration, Time } from '../ui/time.tsx';
+import { initiatorText } from './initiator.tsx';
+import type { RunView } from './run-view.ts';
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex items-baseline gap-1.5">
+      <dt className="text-faint">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+const linkWords = { replay: 'Replay of', retry: 'Retry of' } as const;
+const madeWords = { replay: 'Replayed by', retry: 'Retried by' } as const;
+
+function RunLink({ id, ws }: { id: number; ws: string }) {
+  return (
+    <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(id) }} className="link font-mono">
+      #{id}
+    </Link>
+  );
+}
+
+/** Who, when, where, which try: the line of facts under the status. */
+export function RunFacts({ run, ws }: { run: RunView; ws: string }) {
+  return (
+    <dl className="flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm">
+      <Fact label="Id">
+        <Id id={run.uid} />
+      </Fact>
+      <Fact label="Name">
+        <span className="font-mono">{run.codename}</span>
+      </Fact>
+      {run.connection && (
+        <Fact label="Connection">
+          <Link
+            to="/w/$ws/connections/$connectionId"
+            params={{ ws, connectionId: String(run.connection.id) }}
+            className="link"
+          >
+            {run.connection.label}
+          </Link>
+        </Fact>
+      )}
+      <Fact label="Started by">{initiatorText(run.initiator)}</Fact>
+      <Fact label="Created">
+        <Time at={run.createdAt} hinted />
+      </Fact>
+      {run.startedAt && (
+        <Fact label="Duration">
+          <Duration from={run.startedAt} to={run.finishedAt ?? null} />
+        </Fact>
+      )}
+      {run.attempt.number > 1 && (
+        <Fact label="Attempt">
+          {run.attempt.number} of {run.attempt.most}
+        </Fact>
+      )}
+      {run.attempt.lostLeases > 0 && <Fact label="Workers lost in a row">{run.attempt.lostLeases}</Fact>}
+      {run.parent && (
+        <Fact label={linkWords[run.parent.linkKind]}>
+          <RunLink id={run.parent.runId} ws={ws} />
+        </Fact>
+      )}
+      {run.children.map((child) => (
+        <Fact key={child.runId} label={madeWords[child.linkKind]}>
+          <RunLink id={child.runId} ws={ws} />
+        </Fact>
+      ))}
+      {run.tags.length > 0 && <Fact label="Tags">{run.tags.join(', ')}</Fact>}
+    </dl>
+  );
+}

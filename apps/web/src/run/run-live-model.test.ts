@@ -1,0 +1,82 @@
+import type { RunEvent } from '@signalbox/contracts/run/events';
+import type { RunHint } from '@signalbox/contracts/run/live-events';
+import type { Run } from '@signalbox/contracts/run/run';
+import { expect, it } from 'vitest';
+import { applyEvent, isNewFor, patchRow } from './run-live-model.ts';
+
+const counts = { total: 10, succeeded: 2, failed: 0, skipped: 0 };
+const run = { id: 7, status: 'running', eventSeq: 4, counts } as Run;
+const at = '2026-03-01T12:00:00.000Z';
+const progress = (seq: number, succeeded: number): RunEvent => ({
+  seq,
+  at,
+  kind: 'progress',
+  data: { counts: { ...counts, succeeded } },
+});
+
+it('shows the counts of the next event and moves on by one', () => {
+  const effect = applyEvent(run, progress(5, 6));
+  expect(effect.run).toMatchObject({ eventSeq: 5, counts: { succeeded: 6 } });
+  expect(effect).toMatchObject({ isNew: true, gap: false, reread: [] });
+});
+
+it('ignores an event it has already shown', () => {
+  expect(applyEvent(run, progress(4, 9))).toMatchObject({ run, isNew: false, reread: [] });
+});
+
+it('asks for everything again when an event is missing', () => {
+  expect(applyEvent(run, progress(7, 6))).toMatchObject({
+    gap: true,
+    reread: ['run', 'steps', 'items', 'log'],
+  });
+});
+
+it('takes a last look at every part when the run ends', () => {
+  const effect = applyEvent(run, { seq: 5, at, kind: 'state', data: { from: 'running', to: 'partial' } });
+  expect(effect.run).toMatchObject({ status: 'partial', finishedAt: at });
+  expect(effect).toMatchObject({ gap: false, reread: ['run', 'steps', 'items', 'log'] });
+});
+
+it('reads the items again when there are more of them than before', () => {
+  const grown: RunEvent = { seq: 5, at, kind: 'progress', data: { counts: { ...counts, total: 12 } } };
+  expect(applyEvent(run, grown).reread).toEqual(['items']);
+});
+
+it('reads nothing again for a log line, which the event itself carries', () => {
+  expect(applyEvent(run, { seq: 5, at, kind: 'log', data: { level: 'info', text: 'x' } }).reread).toEqual([]);
+});
+
+const hint = {
+  kind: 'run',
+  id: 7,
+  operation: 'snapshot_capture',
+  tenantId: 1,
+  status: 'failed',
+  eventSeq: 9,
+  counts,
+} as RunHint;
+
+it('patches a row only with a newer hint about the same run', () => {
+  const row = { ...run, status: 'running' as const, eventSeq: 8 };
+  expect(patchRow(row, hint).status).toBe('failed');
+  expect(patchRow({ ...row, eventSeq: 10 }, hint).status).toBe('running');
+  expect(patchRow({ ...row, id: 8 }, hint).status).toBe('running');
+});
+
+it('counts a run as new only where the filter would show it on top', () => {
+  const all = {
+    status: undefined,
+    operation: undefined,
+    tenant: undefined,
+    connection: undefined,
+    by: undefined,
+    cursor: undefined,
+  };
+  expect(isNewFor(all, 6, hint)).toBe(true);
+  expect(isNewFor(all, 7, hint)).toBe(false);
+  expect(isNewFor({ ...all, status: 'failed' }, 6, hint)).toBe(true);
+  expect(isNewFor({ ...all, status: 'succeeded' }, 6, hint)).toBe(false);
+  expect(isNewFor({ ...all, tenant: '2' }, 6, hint)).toBe(false);
+  expect(isNewFor({ ...all, operation: 'restore_execute' }, 6, hint)).toBe(false);
+  expect(isNewFor({ ...all, cursor: 'page2' }, 6, hint)).toBe(false);
+});

@@ -1,0 +1,88 @@
+import type { RunEvent } from '@signalbox/contracts/run/events';
+import type { RunHint } from '@signalbox/contracts/run/live-events';
+import type { Run } from '@signalbox/contracts/run/run';
+import type { RunSummary } from '@signalbox/contracts/run/run-summary';
+import { isTerminal } from '@signalbox/domain/run/lifecycle';
+import type { RunsSearch } from './search.ts';
+import { statusesIn } from './search.ts';
+
+/** What follows from one event: the run as patched, and which parts must be read again. */
+export interface EventEffect {
+  readonly run: Run;
+  /** False for an event already shown. */
+  readonly isNew: boolean;
+  /** Events are missing before this one, so nothing drawn from events can be trusted. */
+  readonly gap: boolean;
+  readonly reread: readonly RunPart[];
+}
+
+export type RunPart = 'run' | 'steps' | 'items' | 'log';
+
+const everything: readonly RunPart[] = ['run', 'steps', 'items', 'log'];
+
+/** The run with what an event says of it, and the parts whose truth the event does not carry. */
+function patched(run: Run, event: RunEvent): { run: Run; reread: readonly RunPart[] } {
+  switch (event.kind) {
+    case 'state': {
+      const ended = isTerminal(event.data.to);
+      // When a run ends every part gets a last look, so that nothing on the page is older than the end.
+      return {
+        run: { ...run, status: event.data.to, ...(ended ? { finishedAt: event.at } : {}) },
+        reread: ended ? everything : ['run'],
+      };
+    }
+    case 'progress': {
+      const { counts, progress, currentStep } = event.data;
+      const grew = counts.total !== run.counts.total;
+      return {
+        run: { ...run, counts, ...(progress ? { progress } : {}), ...(currentStep ? { currentStep } : {}) },
+        reread: grew ? ['items'] : [],
+      };
+    }
+    case 'item':
+      return { run: { ...run, counts: event.data.counts }, reread: ['items'] };
+    case 'step':
+      return { run: { ...run, currentStep: event.data.name }, reread: ['steps'] };
+    case 'log':
+      return { run, reread: [] };
+    case 'request':
+      return { run, reread: ['run'] };
+  }
+}
+
+/** Applies an event to the run on the page. One already seen changes nothing; a gap asks for everything again. */
+export function applyEvent(run: Run, event: RunEvent): EventEffect {
+  if (event.seq <= run.eventSeq) return { run, isNew: false, gap: false, reread: [] };
+  const gap = event.seq > run.eventSeq + 1;
+  const next = patched({ ...run, eventSeq: event.seq }, event);
+  return { run: next.run, isNew: true, gap, reread: gap ? everything : next.reread };
+}
+
+/** A row patched in place by a hint; an older hint than the row changes nothing. */
+export function patchRow<TRow extends RunSummary>(row: TRow, hint: RunHint): TRow {
+  if (row.id !== hint.id || hint.eventSeq < row.eventSeq) return row;
+  const { status, statusText, counts, eventSeq, currentStep, finishedAt } = hint;
+  return {
+    ...row,
+    status,
+    statusText,
+    counts,
+    eventSeq,
+    ...(currentStep === undefined ? {} : { currentStep }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+  };
+}
+
+/** Whether a hint is about a run that the list would show on top, were it asked again. */
+export function isNewFor(search: RunsSearch, newestId: number, hint: RunHint): boolean {
+  const statuses = statusesIn(search);
+  return (
+    search.cursor === undefined &&
+    search.by === undefined &&
+    search.connection === undefined &&
+    hint.id > newestId &&
+    (statuses.length === 0 || statuses.includes(hint.status)) &&
+    (search.operation === undefined || search.operation.split(',').includes(hint.operation)) &&
+    (search.tenant === undefined || Number(search.tenant) === hint.tenantId)
+  );
+}

@@ -1,0 +1,10 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '../client/app-router.ts';
+
+type RunOutputs = inferRouterOutputs<AppRouter>['run'];
+
+/** A run as the typed client gives it. */
+export type RunView = RunOutputs['get'];
+export type StepView = RunOutputs['steps']['items'][number];
+export type ItemView = RunOutputs['items']['items'][number];
+export type LogChunkView = RunOutputs['logs']['items'][number];
