@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import { toFaults } from '@signalbox/contracts/problem/to-faults';
 import { AppError, type AppErrorFacts } from '@signalbox/domain/error/app-error';
@@ -126,9 +125,4 @@ function fromTrpc(error: TRPCError, requestId: string): WireProblem {
   const code = codes[error.code];
   if (code !== undefined) return built(code, requestId);
   return { ...built('internal_error', requestId), unexpected: true };
-}
-
-/** The reason phrase of a status, for logs and pages. */
-export function statusPhrase(status: number): string {
-  return STATUS_CODES[status] ?? String(status);
 }

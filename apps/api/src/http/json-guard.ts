@@ -1,8 +1,8 @@
 /** How deep JSON may nest. Deeper input is refused before it is parsed. */
-export const maxDepth = 32;
+const maxDepth = 32;
 
 /** Parsed JSON, or why it is refused. */
-export type GuardedJson =
+type GuardedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly detail: string };
 
@@ -36,7 +36,7 @@ export function guardedJson(text: string): GuardedJson {
 }
 
 /** The deepest nesting of brackets outside strings. A scan, so that hostile depth costs no stack. */
-export function depthOf(text: string): number {
+function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let inString = false;

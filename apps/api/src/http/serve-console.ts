@@ -38,7 +38,7 @@ export async function serveConsole(app: FastifyInstance, directory: string): Pro
 }
 
 /** The inline script that sets the theme before first paint is allowed by its hash, so the policy stays strict. */
-export function inlineScriptHashes(html: string): string[] {
+function inlineScriptHashes(html: string): string[] {
   return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, script]) =>
       `sha256-${createHash('sha256')

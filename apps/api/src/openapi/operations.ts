@@ -73,6 +73,6 @@ function schemas(name: string, definition: ProcedureDefinition): Pick<RestOperat
 }
 
 /** `/v1/runs/{id}` has the parameter `id`. */
-export function namesIn(path: string): string[] {
+function namesIn(path: string): string[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
 }
