@@ -1,3 +1,4 @@
+import type { ConflictReason } from '@signalbox/domain/backup/compare-policy';
 import { foreignKey, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { createdAt, identity, reference, workspaceId } from './columns.ts';
 import { policyVersions, tenants } from './inventory.ts';
@@ -73,8 +74,12 @@ export const restorePreviews = pgTable(
 export interface PreviewItem {
   readonly itemId: number;
   readonly action: 'create' | 'update' | 'skip' | 'conflict';
-  /** Hash of the live object, or `absent`. */
+  /** Hash of the live object; `absent` without one, with a hash behind it when others carry its name. */
   readonly liveFingerprint: string;
   /** Paths that a restore would change. */
   readonly changed: readonly string[];
+  /** Why it is a conflict; absent otherwise. */
+  readonly reason?: ConflictReason;
+  /** Groups of the captured assignments that the tenant does not have. */
+  readonly unknownGroups?: readonly string[];
 }

@@ -77,7 +77,7 @@ export const operations = {
       'Compares the items of a backup set with the live objects and says what a restore would do. Writes nothing.',
     capability: 'run.start.restore_preview',
     surfaces: ['native', 'admin', 'tenant'],
-    permissions: ['DeviceManagementConfiguration.Read.All'],
+    permissions: ['DeviceManagementConfiguration.Read.All', 'GroupMember.Read.All'],
     target: 'complete_backup_set',
     itemField: null,
   },
@@ -89,7 +89,7 @@ export const operations = {
       'Writes the items of a preview back to the tenant, with their assignments. Refused when the preview is stale.',
     capability: 'run.start.restore_execute',
     surfaces: ['native', 'admin'],
-    permissions: ['DeviceManagementConfiguration.ReadWrite.All'],
+    permissions: ['DeviceManagementConfiguration.ReadWrite.All', 'GroupMember.Read.All'],
     target: 'restore_preview',
     itemField: 'itemIds',
   },
@@ -101,7 +101,8 @@ export const operations = {
       'Signs in to the provider, compares granted with needed permissions and keeps consent and health true.',
     capability: 'run.start.provider.connection.check',
     surfaces: ['native', 'tenant', 'connection'],
-    permissions: [],
+    // What the check itself reads. It may start without them and then says that they are missing.
+    permissions: ['Application.Read.All', 'Organization.Read.All'],
     retry: { attempts: 2, baseMs: 1_000, capMs: 5_000 },
     needsUsableConnection: false,
     target: 'none',
@@ -129,7 +130,17 @@ export function permissionsNeeded(provider: Provider): string[] {
   return [...new Set(wanted)].sort();
 }
 
-/** A write permission includes the read permission of the same name; Graph grants are compared with that in mind. */
+/** Wider permissions that Graph accepts in place of the least one. */
+const wider: Readonly<Record<string, readonly string[]>> = {
+  'GroupMember.Read.All': ['Group.Read.All', 'Directory.Read.All'],
+  'Organization.Read.All': ['Directory.Read.All'],
+  'Application.Read.All': ['Directory.Read.All'],
+};
+
+/** Whether a permission was granted itself or in a wider form; one to write includes the one to read. */
 export function permissionGranted(needed: string, granted: readonly string[]): boolean {
-  return granted.includes(needed) || granted.includes(needed.replace('.Read.', '.ReadWrite.'));
+  const accepted = [needed, ...(Object.hasOwn(wider, needed) ? (wider[needed] ?? []) : [])];
+  return accepted.some(
+    (name) => granted.includes(name) || granted.includes(name.replace('.Read.', '.ReadWrite.')),
+  );
 }

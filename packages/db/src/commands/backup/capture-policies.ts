@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { recordset } from '../../client/rows.ts';
 
 /** A policy as it was read at the provider, with everything a restore needs. */
 export interface CapturedPolicy {
@@ -31,24 +32,29 @@ export async function capturePolicies(
   source: { readonly tenantId: number; readonly runId: number },
   captured: readonly CapturedPolicy[],
 ): Promise<CapturedVersion[]> {
+  if (captured.length === 0) return [];
+  const given = recordset(
+    captured,
+    'g ("externalId" text, kind text, name text, payload jsonb, assignments jsonb, "scopeTags" jsonb, hash text)',
+  );
+  // A statement of its own: it locks the policies, and only the next one sees what another run made meanwhile.
+  await tx.query.execute(sql`
+    insert into policies (workspace_id, tenant_id, external_id, kind, name, last_seen_at)
+    select ${tx.workspaceId}, ${source.tenantId}, "externalId", kind, name, now() from ${given} order by "externalId"
+    on conflict (workspace_id, tenant_id, external_id) do update
+      set name = excluded.name, kind = excluded.kind, last_seen_at = excluded.last_seen_at`);
   const rows = await tx.query.execute<{
     external_id: string;
     version_id: string;
     version: number;
     fresh: boolean;
   }>(sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(captured)}::jsonb) as g
-        ("externalId" text, kind text, name text, payload jsonb, assignments jsonb, "scopeTags" jsonb, hash text)
-    ), known as (
-      insert into policies (workspace_id, tenant_id, external_id, kind, name, last_seen_at)
-      select ${tx.workspaceId}, ${source.tenantId}, "externalId", kind, name, now() from given order by "externalId"
-      on conflict (workspace_id, tenant_id, external_id) do update
-        set name = excluded.name, kind = excluded.kind, last_seen_at = excluded.last_seen_at
-      returning id, external_id
-    ), newest as (
-      select k.id as policy_id, k.external_id, g.*, v.id as version_id, v.version, v.hash as newest_hash
-      from known k join given g on g."externalId" = k.external_id
+    with newest as (
+      select k.id as policy_id, k.external_id, g.payload, g.assignments, g."scopeTags", g.hash,
+        v.id as version_id, v.version, v.hash as newest_hash
+      from ${given}
+      join policies k on k.workspace_id = ${tx.workspaceId} and k.tenant_id = ${source.tenantId}
+        and k.external_id = g."externalId"
       left join lateral (
         select v.id, v.version, v.hash from policy_versions v
         where v.workspace_id = ${tx.workspaceId} and v.policy_id = k.id order by v.version desc limit 1) v on true

@@ -4,6 +4,7 @@ import type { Counts, ItemOutcome } from '@signalbox/domain/run/counts';
 import type { LogLevel, RunEventBody, StepState } from '@signalbox/domain/run/events';
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
+import type { Deed } from './deeds.ts';
 
 /**
  * Everything a worker writes for one run in one transaction. It is a value, so that the writes of many runs can
@@ -25,6 +26,8 @@ export interface RunWrite {
   readonly steps: readonly StepWrite[];
   readonly declared: readonly DeclaredItem[];
   readonly results: readonly ItemResult[];
+  /** What else of the workspace's data changes with this write. */
+  readonly deeds?: readonly Deed[];
   /** Gives the lease back; null while the work goes on. */
   readonly end: RunEnd | null;
 }

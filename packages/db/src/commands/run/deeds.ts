@@ -1,0 +1,26 @@
+import type { CapturedPolicy } from '../backup/capture-policies.ts';
+import type { ConnectionFinding } from '../connection/record-check.ts';
+
+/** What a run does to data beside its own record; it commits with the fenced write that carries it, or not at all. */
+export type Deed =
+  | {
+      /** The items of the same write that are named after the policies learn which version now stands for them. */
+      readonly kind: 'capture_policies';
+      readonly tenantId: number;
+      readonly policies: readonly CapturedPolicy[];
+      /** The backup set that receives them as items; null keeps them as versions only. */
+      readonly backupSetId: number | null;
+    }
+  /** Keeps as a preview what the items of the run recorded, those of this write included. */
+  | { readonly kind: 'save_preview'; readonly backupSetId: number }
+  | {
+      readonly kind: 'record_check';
+      readonly connectionId: number;
+      readonly finding: ConnectionFinding;
+    }
+  | {
+      readonly kind: 'set_throttled';
+      readonly connectionId: number;
+      /** From now, in milliseconds. */
+      readonly waitMs: number;
+    };
