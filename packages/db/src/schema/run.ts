@@ -95,6 +95,7 @@ export const runs = pgTable(
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
     index('runs_leases').on(t.leaseExpiresAt).where(sql`status = 'running'`),
     index('runs_due').on(t.wakeAt).where(sql`status = 'queued'`),
+    index('runs_backlog').on(t.workspaceId, t.tenantId).where(sql`status = 'queued'`),
     foreignKey({ columns: [t.workspaceId, t.tenantId], foreignColumns: [tenants.workspaceId, tenants.id] }),
     foreignKey({
       columns: [t.workspaceId, t.connectionId],
