@@ -82,7 +82,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** A role that owns the tables or passes row-level security would make the second wall a picture of one. */
 async function refuseBypass(client: postgres.Sql): Promise<void> {
   const [role] = await client<{ name: string; passes: boolean }[]>`
-    select current_user as name, rolsuper or rolbypassrls as passes from pg_roles where rolname = current_user`;
+    select current_user as name, rolsuper or rolbypassrls or exists (
+        select from pg_class where relnamespace = 'public'::regnamespace and relowner = r.oid) as passes
+    from pg_roles r where rolname = current_user`;
   if (role === undefined || role.passes) {
     throw new Error(
       `The database role ${role?.name ?? '(unknown)'} passes row-level security; Signalbox does not start.`,

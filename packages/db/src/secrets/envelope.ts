@@ -58,7 +58,7 @@ export function seal(keyring: Keyring, plain: string, place: SealedPlace): Uint8
 export function unseal(keyring: Keyring, blob: Uint8Array, place: SealedPlace): string {
   const bytes = Buffer.from(blob);
   const idEnd = 1 + (bytes[0] ?? 0);
-  const key = keyring.keys.get(bytes.subarray(1, idEnd).toString('ascii'));
+  const key = keyring.keys.get(bytes.subarray(1, idEnd).toString('latin1'));
   if (key === undefined) throw new Error('The envelope key of a sealed secret is not in the keyring.');
   const nonce = bytes.subarray(idEnd, idEnd + nonceBytes);
   const tag = bytes.subarray(idEnd + nonceBytes, idEnd + nonceBytes + tagBytes);
