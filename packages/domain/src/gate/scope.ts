@@ -1,11 +1,13 @@
-/** Fills a scope template such as `t:{tenant}:c:{connection}`; a template with a part unknown yields no key. */
+/** Fills scope templates such as `t:{tenant}:c:{connection}`; a template with a part unknown yields no key. */
 export function scopeKeys(
   templates: readonly string[],
   parts: { readonly tenant: number | null; readonly connection: number | null },
 ): string[] {
-  return templates.map((template) =>
-    template
-      .replace('{tenant}', String(parts.tenant ?? 0))
-      .replace('{connection}', String(parts.connection ?? 0)),
-  );
+  return templates.flatMap((template) => {
+    if (template.includes('{tenant}') && parts.tenant === null) return [];
+    if (template.includes('{connection}') && parts.connection === null) return [];
+    return template
+      .replaceAll('{tenant}', String(parts.tenant))
+      .replaceAll('{connection}', String(parts.connection));
+  });
 }

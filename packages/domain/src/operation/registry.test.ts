@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { capabilities, capabilitiesOf } from '../access/capabilities.ts';
+import { scopeKeys } from '../gate/scope.ts';
+import {
+  isOperation,
+  operationNames,
+  operationRule,
+  operations,
+  permissionGranted,
+  permissionsNeeded,
+  providers,
+} from './registry.ts';
+
+test.each(operationNames)('%s is called what it is listed as, and names a capability that exists', (name) => {
+  const rule = operationRule(name);
+  expect(rule.name).toBe(name);
+  expect(rule.capability).toBe(`run.start.${name}`);
+  expect(capabilities).toContain(rule.capability);
+  expect(capabilitiesOf('operator')).toContain(rule.capability);
+  expect(providers).toContain(rule.provider);
+  expect(rule.surfaces).not.toEqual([]);
+  expect(rule.label).toMatch(/^[A-Z][^.]*$/);
+  expect(rule.description).toMatch(/^[A-Z].*\.$/);
+  for (const key of scopeKeys(rule.scopes, { tenant: 1, connection: 2 }))
+    expect(key).not.toMatch(/[{}]|null/);
+});
+
+test('every capability to start something belongs to an operation', () => {
+  const starts = capabilities.filter((capability) => capability.startsWith('run.start.'));
+  expect(starts.sort()).toEqual(operationNames.map((name) => `run.start.${name}`).sort());
+});
+
+test('only the names of the registry are operations', () => {
+  expect(operationNames.every(isOperation)).toBe(true);
+  for (const name of ['', 'unknown', 'constructor', '__proto__', 'toString'])
+    expect(isOperation(name)).toBe(false);
+});
+
+test('operations that write to one tenant through one connection exclude each other', () => {
+  const scopes = new Set(operationNames.map((name) => operations[name].scopes.join()));
+  expect(scopes).toEqual(new Set(['t:{tenant}:c:{connection}']));
+});
+
+test('a right to write includes the right to read the same, and nothing else', () => {
+  expect(permissionGranted('A.Read.All', ['A.Read.All'])).toBe(true);
+  expect(permissionGranted('A.Read.All', ['A.ReadWrite.All'])).toBe(true);
+  expect(permissionGranted('A.ReadWrite.All', ['A.Read.All'])).toBe(false);
+  expect(permissionGranted('A.Read.All', ['B.ReadWrite.All', 'A.Read', 'a.read.all'])).toBe(false);
+  expect(permissionGranted('A.Read.All', [])).toBe(false);
+});
+
+test('with the permissions a provider needs every operation may run', () => {
+  for (const provider of providers) {
+    const granted = permissionsNeeded(provider);
+    expect(granted).toEqual([...new Set(granted)].sort());
+    for (const name of operationNames) {
+      for (const permission of operationRule(name).permissions) {
+        expect(permissionGranted(permission, granted)).toBe(true);
+      }
+    }
+  }
+});
