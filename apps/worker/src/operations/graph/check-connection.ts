@@ -7,11 +7,11 @@ import { readGrantedAppRoles } from '../../providers/graph/read-granted-app-role
 import { type Organization, readOrganization } from '../../providers/graph/read-organization.ts';
 import { judgeFailure } from './judge-failure.ts';
 
-/** What a check learned: what is kept with the connection, and what the run shows. */
-export interface CheckedConnection {
+/** What a check learned: what is kept with the connection, and what the run shows. Kept as JSON. */
+export type CheckedConnection = {
   readonly finding: ConnectionFinding;
   readonly output: JsonObject;
-}
+};
 
 /**
  * Signs in, reads the organization and compares granted with needed permissions. A credential that is refused or

@@ -2,8 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections } from '../../schema/inventory.ts';
 
-/** What a check, or a run that met an obstacle, found out about a connection. What is absent was not learned. */
-export interface ConnectionFinding {
+/**
+ * What a check, or a run that met an obstacle, found out about a connection. What is absent was not learned.
+ * A type, not an interface: it is kept as JSON.
+ */
+export type ConnectionFinding = {
   readonly consent?: 'granted' | 'missing' | 'unknown';
   readonly health: 'ok' | 'warning' | 'failing';
   /** A code of the reason catalogue when health is not ok. */
@@ -11,7 +14,7 @@ export interface ConnectionFinding {
   /** `refused` when the provider did not accept it, `expired` when it said that its time is over. */
   readonly credential?: 'present' | 'refused' | 'expired';
   readonly granted?: readonly string[];
-}
+};
 
 /** What a complete check of a connection found. */
 export type CheckResult = Required<ConnectionFinding>;

@@ -1,66 +1,62 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { previewedItems } from '../../queries/backup/previewed-items.ts';
 import { addBackupItems } from '../backup/add-backup-items.ts';
 import { capturePolicies } from '../backup/capture-policies.ts';
-import { savePreview } from '../backup/save-preview.ts';
 import { recordCheck } from '../connection/record-check.ts';
 import { setThrottled } from '../connection/set-throttled.ts';
 import type { Deed } from './deeds.ts';
 import type { ItemResult, RunWrite } from './run-write.ts';
 
+type Capture = Extract<Deed, { kind: 'capture_policies' }>;
+
 /**
- * Does the deeds of fenced writes that stand on their own, and answers the writes with what their items learned
- * from them. Runs after the fence: a run that lost its lease changes nothing.
+ * Does the deeds of fenced writes, and answers the writes with what their items learned from them. Runs after the
+ * fence: a run that lost its lease changes nothing.
  */
 export async function applyDeeds(tx: WorkspaceTransaction, writes: readonly RunWrite[]): Promise<RunWrite[]> {
   const completed: RunWrite[] = [];
   for (const write of writes) {
     const learned = new Map<string, JsonObject>();
-    for (const deed of write.deeds ?? []) await applyDeed(tx, { runId: write.runId, deed, learned });
+    for (const deed of merged(write.deeds ?? [])) {
+      if (deed.kind === 'capture_policies') await capture(tx, { runId: write.runId, deed, learned });
+      else if (deed.kind === 'record_check') await recordCheck(tx, deed.connectionId, deed.finding);
+      else await setThrottled(tx, deed.connectionId, deed.waitMs);
+    }
     completed.push(learned.size === 0 ? write : { ...write, results: complete(write.results, learned) });
   }
   return completed;
 }
 
-/** Does the deeds that read what the items recorded; runs after their results. */
-export async function applyClosingDeeds(
-  tx: WorkspaceTransaction,
-  writes: readonly RunWrite[],
-): Promise<void> {
-  for (const { runId, deeds } of writes) {
-    for (const deed of deeds ?? []) {
-      if (deed.kind !== 'save_preview') continue;
-      await savePreview(tx, { runId, setId: deed.backupSetId }, await previewedItems(tx, runId));
+/** Captures that go to the same place become one, so that a write costs few statements however many it gathered. */
+function merged(deeds: readonly Deed[]): Deed[] {
+  const captures = new Map<string, Capture>();
+  const others: Deed[] = [];
+  for (const deed of deeds) {
+    if (deed.kind !== 'capture_policies') {
+      others.push(deed);
+      continue;
     }
+    const place = `${deed.tenantId}:${deed.backupSetId ?? ''}`;
+    const policies = [...(captures.get(place)?.policies ?? []), ...deed.policies];
+    captures.set(place, { ...deed, policies });
   }
+  return [...captures.values(), ...others];
 }
 
-interface Doing {
+interface Capturing {
   readonly runId: number;
-  readonly deed: Deed;
+  readonly deed: Capture;
   /** Details by item key. */
   readonly learned: Map<string, JsonObject>;
 }
 
-async function applyDeed(tx: WorkspaceTransaction, { runId, deed, learned }: Doing): Promise<void> {
-  switch (deed.kind) {
-    case 'capture_policies': {
-      const versions = await capturePolicies(tx, { tenantId: deed.tenantId, runId }, deed.policies);
-      const setId = deed.backupSetId;
-      const ids = versions.map((version) => version.versionId);
-      const added = setId === null ? null : await addBackupItems(tx, { setId, runId }, ids);
-      for (const { externalId, version, fresh, versionId } of versions) {
-        learned.set(externalId, { version, fresh, ...(added !== null && { added: added.has(versionId) }) });
-      }
-      return;
-    }
-    case 'record_check':
-      return recordCheck(tx, deed.connectionId, deed.finding);
-    case 'set_throttled':
-      return setThrottled(tx, deed.connectionId, deed.waitMs);
-    case 'save_preview':
-      return;
+async function capture(tx: WorkspaceTransaction, { runId, deed, learned }: Capturing): Promise<void> {
+  const versions = await capturePolicies(tx, { tenantId: deed.tenantId, runId }, deed.policies);
+  const setId = deed.backupSetId;
+  const ids = versions.map((version) => version.versionId);
+  const added = setId === null ? null : await addBackupItems(tx, { setId, runId }, ids);
+  for (const { externalId, version, fresh, versionId } of versions) {
+    learned.set(externalId, { version, fresh, ...(added !== null && { added: added.has(versionId) }) });
   }
 }
 

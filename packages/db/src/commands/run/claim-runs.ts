@@ -22,6 +22,8 @@ export interface ClaimedRun {
   readonly tenantId: number | null;
   readonly connectionId: number | null;
   readonly parentRunId: number | null;
+  /** How it relates to its parent: `replay` or `retry`. */
+  readonly linkKind: string | null;
   readonly input: JsonObject;
   readonly context: JsonObject;
   readonly initiator: { readonly kind: string; readonly name: string };
@@ -77,7 +79,7 @@ export async function claimRuns(
     from due
     where r.workspace_id = ${tx.workspaceId} and r.id = due.id
     returning r.workspace_id as "workspaceId", r.id, r.uid, r.operation, r.tenant_id as "tenantId",
-      r.connection_id as "connectionId", r.parent_run_id as "parentRunId", r.input, r.context,
+      r.connection_id as "connectionId", r.parent_run_id as "parentRunId", r.link_kind as "linkKind", r.input, r.context,
       r.initiator_kind as "initiatorKind", r.initiator_name as "initiatorName", r.lease_epoch as epoch, r.attempt,
       r.lost_leases as "lostLeases", r.cancel_requested_at is not null as "cancelRequested",
       r.total, r.succeeded, r.failed, r.skipped, r.progress, r.current_step as "currentStep",

@@ -11,8 +11,6 @@ export type Deed =
       /** The backup set that receives them as items; null keeps them as versions only. */
       readonly backupSetId: number | null;
     }
-  /** Keeps as a preview what the items of the run recorded, those of this write included. */
-  | { readonly kind: 'save_preview'; readonly backupSetId: number }
   | {
       readonly kind: 'record_check';
       readonly connectionId: number;

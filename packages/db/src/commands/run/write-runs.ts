@@ -2,7 +2,7 @@ import type { RunEventBody } from '@signalbox/domain/run/events';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { appendNumberedEvents, type NumberedEvent } from './append-events.ts';
 import { appendLog, type NumberedLog } from './append-log.ts';
-import { applyClosingDeeds, applyDeeds } from './apply-deeds.ts';
+import { applyDeeds } from './apply-deeds.ts';
 import { type Fence, fenceRuns } from './fenced-write.ts';
 import { type FinishedRun, finishRuns } from './finish-runs.ts';
 import { type HandedBack, handBackRuns } from './hand-back.ts';
@@ -30,7 +30,6 @@ export async function writeRuns(
   await recordSteps(tx, open);
   await declareItems(tx, open);
   await recordItems(tx, await applyDeeds(tx, open));
-  await applyClosingDeeds(tx, open);
   const { finished, handed } = endings(open, fences);
   const ends = await finishRuns(tx, finished, worker);
   const backs = await handBackRuns(tx, handed);

@@ -1,0 +1,15 @@
+import type { RunContext } from '../../executor/run-context.ts';
+
+/** Least step between two reports, as a share of the whole. */
+const leastStep = 0.02;
+
+/** Makes a function that reports how much of `total` items is done; call it after each result. */
+export function createProgress(context: RunContext, total: number): () => Promise<void> {
+  let reported = -1;
+  return async () => {
+    const fraction = total === 0 ? 1 : 1 - context.items.open().length / total;
+    if (fraction < 1 && fraction - reported < leastStep) return;
+    reported = fraction;
+    await context.progress(fraction);
+  };
+}
