@@ -1,4 +1,5 @@
-import { DatabaseTimeout, isTransient } from './transient.ts';
+import { isTransient } from './transient.ts';
+import { within } from './within.ts';
 
 export interface GroupCommitOptions<Item, Result> {
   /** Commits items of one group in one transaction and answers in their order. */
@@ -78,14 +79,4 @@ export function createGroupCommit<Item, Result>(
         queueMicrotask(pump);
       }),
   };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new DatabaseTimeout(milliseconds)), milliseconds);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -13,6 +13,8 @@ import { releaseScopes } from './release-scopes.ts';
 export interface CancelRequest {
   readonly runId: number;
   readonly actor: AuditEntry['actor'];
+  /** Why, in the words of the person who asks; kept in the audit entry. */
+  readonly reason?: string | null;
   readonly requestId?: string | null;
 }
 
@@ -93,7 +95,8 @@ async function cancelNow(
 }
 
 async function audit(tx: WorkspaceTransaction, request: CancelRequest, action: string): Promise<void> {
-  const { runId, actor, requestId } = request;
+  const { runId, actor, requestId, reason } = request;
   const object = { kind: 'run', id: String(runId) };
-  await writeAudit(tx, [{ actor, action, object, runId, requestId: requestId ?? null }]);
+  const details = reason ? { reason } : {};
+  await writeAudit(tx, [{ actor, action, object, runId, details, requestId: requestId ?? null }]);
 }

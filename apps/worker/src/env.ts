@@ -1,0 +1,32 @@
+/** What the worker is told by its environment. No other file of the worker reads it. */
+export interface WorkerEnvironment {
+  readonly databaseUrl: string;
+  readonly slots: number;
+  readonly leaseMs: number;
+  readonly logLevel: string;
+  readonly failpoint: string | undefined;
+}
+
+/** @throws Error naming a variable that is missing or cannot be */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
+  const databaseUrl = env.DATABASE_URL;
+  if (databaseUrl === undefined || databaseUrl === '') throw new Error('DATABASE_URL is not set.');
+  return {
+    databaseUrl,
+    slots: integer('SIGNALBOX_WORKER_SLOTS', env.SIGNALBOX_WORKER_SLOTS ?? '20', { least: 1, most: 1_000 }),
+    leaseMs: integer('SIGNALBOX_LEASE_MS', env.SIGNALBOX_LEASE_MS ?? '30000', {
+      least: 1_000,
+      most: 600_000,
+    }),
+    logLevel: env.SIGNALBOX_LOG_LEVEL ?? 'info',
+    failpoint: env.SIGNALBOX_FAILPOINT,
+  };
+}
+
+function integer(name: string, text: string, range: { least: number; most: number }): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < range.least || value > range.most) {
+    throw new Error(`${name} must be a whole number from ${range.least} to ${range.most}.`);
+  }
+  return value;
+}

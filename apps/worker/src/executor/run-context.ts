@@ -1,0 +1,126 @@
+import type { Database, WorkspaceTransaction } from '@signalbox/db/client/database';
+import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
+import type { Deed, Deed } from '@signalbox/db/commands/run/deeds';
+import type { RecordedWork } from '@signalbox/db/queries/run/load-work';
+import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
+import type { ItemOutcome } from '@signalbox/domain/run/counts';
+import type { LogLevel } from '@signalbox/domain/run/events';
+import type { SafeError } from '@signalbox/domain/run/safe-error';
+import type { PassFailpoint } from '../failpoint.ts';
+import { createItems } from './items.ts';
+import type { Journal } from './journal.ts';
+import type { Lease } from './lease.ts';
+import { retryWhileHeld } from './retry-while-held.ts';
+import { createSteps } from './steps.ts';
+
+/** What an operation can know and do about its run. Every method throws once the run has to stop. */
+export interface RunContext {
+  readonly run: Omit<ClaimedRun, 'epoch' | 'counts' | 'progress' | 'currentStep' | 'eventSeq'>;
+  /** Aborts on a cancel, on the loss of the lease and when the worker stops. Hand it to every wait. */
+  readonly signal: AbortSignal;
+  /**
+   * Does a durable stage once: its result is recorded, and the next attempt reads it instead of acting again.
+   * `idempotent` says that repeating the effect under the same key is safe. Where it is not, the intent is
+   * committed first, the signal given is one that lets a begun effect end, and a crash in between ends the run
+   * with `outcome_unknown`. Names are unique within a run; results are JSON.
+   */
+  step<Result extends Json>(
+    name: string,
+    options: { readonly idempotent: boolean },
+    effect: (effectKey: string, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result>;
+  readonly items: RunItems;
+  /**
+   * Changes data beside the run's own record, in the transaction of what is noted next to it: a deed and an item
+   * settled in the same turn commit together or not at all. Durable within a quarter of a second.
+   */
+  deed(deed: Deed): Promise<void>;
+  log(level: LogLevel, text: string): Promise<void>;
+  /** @param fraction share of the work done, 0 to 1; null where it is not known */
+  progress(fraction: number | null, message?: string): Promise<void>;
+  /** Reads in one transaction of the run's workspace, again while the database is away. */
+  read<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Writes rows of the operation's own, fenced, together with whatever was noted before. `work` may run twice when
+   * a reply is lost, so it writes with ON CONFLICT, and it calls nothing outside the database.
+   */
+  save<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Changes other data of the workspace, in the same transaction as everything noted in the same turn and, at the
+   * latest, with the end of the attempt. Like a result it may still be noted when the run has to stop.
+   */
+  deed(deed: Deed): Promise<void>;
+  /** What the run gives in the end. */
+  setOutput(output: JsonObject): void;
+}
+
+/** The units of work of a run, each with a result of its own. */
+export interface RunItems {
+  /** Declares items, durably; keys already declared, by an earlier attempt too, are left as they are. */
+  declare(items: readonly { readonly key: string; readonly label: string }[]): Promise<void>;
+  /** Items without a result, in order. */
+  open(): readonly { readonly key: string; readonly label: string }[];
+  /** The stable key of an item's outside effect. */
+  effectKey(key: string): string;
+  /** Records a result; several share a write, durable within a quarter of a second. */
+  settle(
+    key: string,
+    outcome: ItemOutcome,
+    more?: { readonly error?: SafeError; readonly detail?: Json },
+  ): Promise<void>;
+}
+
+export interface RunContextParts {
+  readonly database: Database;
+  readonly run: ClaimedRun;
+  readonly lease: Lease;
+  readonly journal: Journal;
+  readonly recorded: RecordedWork;
+  readonly failpoint: PassFailpoint;
+  readonly now: () => number;
+  readonly output: { value: JsonObject | null };
+}
+
+export function createRunContext(parts: RunContextParts): RunContext {
+  const { database, run, lease, journal, recorded, output } = parts;
+  const { standing } = journal;
+  return {
+    run,
+    signal: lease.signal,
+    step: createSteps({ ...parts, recorded: recorded.steps }),
+    items: createItems(run, journal, recorded.items),
+    deed: (deed) => journal.note((pending) => pending.deed(deed)),
+    log: async (level, text) => {
+      lease.signal.throwIfAborted();
+      await journal.note((pending) => pending.log({ level, step: standing.currentStep, text }));
+    },
+    progress: async (fraction, message) => {
+      lease.signal.throwIfAborted();
+      await journal.note((pending) => {
+        standing.progress = fraction;
+        const { counts, currentStep } = standing;
+        pending.entry({
+          kind: 'progress',
+          data: {
+            counts,
+            ...(fraction !== null && { fraction }),
+            ...(message !== undefined && { message }),
+            ...(currentStep !== null && { currentStep }),
+          },
+        });
+      });
+    },
+    read: (work) => {
+      lease.signal.throwIfAborted();
+      return retryWhileHeld(lease, () => database.inWorkspace(run.workspaceId, work));
+    },
+    save: (work) => {
+      lease.signal.throwIfAborted();
+      return journal.save(work);
+    },
+    deed: (deed) => journal.note((pending) => pending.deed(deed)),
+    setOutput: (value) => {
+      output.value = value;
+    },
+  };
+}

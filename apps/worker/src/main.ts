@@ -1,0 +1,33 @@
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { describeError } from './describe-error.ts';
+import { readEnvironment } from './env.ts';
+import { builtInOperations } from './operations/built-in.ts';
+import { startWorker } from './start-worker.ts';
+
+/** Longest time from the first signal to the end of the process, in milliseconds. */
+const exitWithinMs = 28_000;
+
+const { logLevel, ...options } = readEnvironment();
+const logger = pino({ level: logLevel, base: { part: 'worker', pid: process.pid } });
+const { failpoint, ...rest } = options;
+const worker = await startWorker({
+  ...rest,
+  ...(failpoint !== undefined && { failpoint }),
+  operations: builtInOperations(),
+  logger,
+});
+
+closeWithGrace({ delay: exitWithinMs, logger: false }, async ({ err, signal }) => {
+  if (err !== undefined) {
+    // Nobody knows what state this process is in: it writes nothing more, and others take its runs over.
+    worker.abandon();
+    logger.fatal({ error: describeError(err) }, 'stopping after an error that nobody handled');
+    return;
+  }
+  logger.info({ signal }, 'stopping');
+  await worker.stop();
+  logger.info('stopped');
+});
+
+logger.info({ worker: worker.name, slots: options.slots, leaseMs: options.leaseMs }, 'worker ready');

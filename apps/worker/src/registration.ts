@@ -1,0 +1,49 @@
+import { hostname } from 'node:os';
+import type { Database } from '@signalbox/db/client/database';
+import { workerSeen, workerStopped } from '@signalbox/db/commands/observability/worker-registry';
+import type { Logger } from 'pino';
+import { describeError } from './describe-error.ts';
+
+export interface RegistrationOptions {
+  readonly database: Database;
+  readonly leaseMs: number;
+  readonly slots: number;
+  readonly version: string;
+  readonly logger: Logger;
+}
+
+/** The entry of this process in the worker registry. */
+export interface Registration {
+  /** The queue locks jobs under this name from now on. */
+  use(poolId: string): void;
+  /** Signs off and gives back what is still locked under any of its names. */
+  stop(): Promise<void>;
+}
+
+/** Says twice a lease that this process is alive; others give up one that was silent for three. */
+export function startRegistration(options: RegistrationOptions): Registration {
+  const { database, leaseMs, slots, version, logger } = options;
+  const names: string[] = [];
+
+  const seen = async (): Promise<void> => {
+    const poolId = names.at(-1);
+    if (poolId === undefined) return;
+    try {
+      await workerSeen(database, { poolId, host: hostname(), pid: process.pid, version, slots });
+    } catch (error) {
+      logger.warn({ error: describeError(error) }, 'the registry could not be told');
+    }
+  };
+  const timer = setInterval(() => void seen(), leaseMs / 2);
+
+  return {
+    use: (poolId) => {
+      names.push(poolId);
+      void seen();
+    },
+    stop: async () => {
+      clearInterval(timer);
+      for (const poolId of names) await workerStopped(database, poolId);
+    },
+  };
+}

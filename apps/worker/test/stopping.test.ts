@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '@signalbox/testing/wait-until';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Bench, openBench, operation, untilStopped } from './support.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.stopWorkers());
+afterAll(() => bench.close());
+
+test('a worker that stops hands its runs over, and the next one goes on after the recorded steps', async () => {
+  const runId = await bench.insert({ scopes: ['handed'] });
+  const done: string[] = [];
+  const work = operation(async (context) => {
+    await context.step('one', { idempotent: false }, async () => done.push('one'));
+    if (done.length === 1) {
+      done.push('waiting');
+      await untilStopped(context.signal);
+    }
+    await context.step('two', { idempotent: false }, async () => done.push('two'));
+  });
+  const first = await bench.worker([work]);
+  await waitUntil('the work', () => done.includes('waiting'));
+  await first.stop();
+  expect(await bench.run(runId)).toMatchObject({
+    ...{
+      status: 'queued',
+      wait_cause: 'waiting_for_worker',
+      lease_expires_at: null,
+      lost_leases: 0,
+      attempt: 1,
+    },
+  });
+  expect(await bench.sql`select from scope_claims where run_id = ${runId}`).toHaveLength(1);
+  const [job] =
+    await bench.sql`select locked_at, attempts from graphile_worker.jobs where key = ${`run:${runId}`}`;
+  expect(job).toEqual({ locked_at: null, attempts: 0 });
+  await bench.worker([work]);
+  expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded', attempt: 1, lease_epoch: 2 });
+  expect(done).toEqual(['one', 'waiting', 'two']);
+});
+
+test('what is nearly done may end while the worker stops', async () => {
+  const runId = await bench.insert();
+  let begun = false;
+  const worker = await bench.worker(
+    [
+      operation(async () => {
+        begun = true;
+        await delay(200);
+      }),
+    ],
+    { finishMs: 5_000 },
+  );
+  await waitUntil('the work', () => begun);
+  await worker.stop();
+  expect(await bench.run(runId)).toMatchObject({ status: 'succeeded', lease_epoch: 1 });
+});
+
+test('work that is deaf to its signal does not keep the worker, and is taken over when its lease expires', async () => {
+  const runId = await bench.insert();
+  let begun = 0;
+  const leaseMs = 1_000;
+  const deaf = await bench.worker(
+    [
+      operation(async () => {
+        begun += 1;
+        await new Promise(() => {});
+      }),
+    ],
+    { leaseMs },
+  );
+  await waitUntil('the work', () => begun === 1);
+  await deaf.stop();
+  // Handing it over would let two workers act at once.
+  expect(await bench.run(runId)).toMatchObject({ status: 'running', lease_epoch: 1 });
+  await bench.worker([operation(async () => undefined)], { leaseMs });
+  expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded', lease_epoch: 2 });
+});
+
+test('jobs that were only fetched go back when the worker stops', async () => {
+  let begun = 0;
+  const ids: number[] = [];
+  for (let n = 0; n < 5; n++) ids.push(await bench.insert());
+  const worker = await bench.worker(
+    [
+      operation(async (context) => {
+        begun += 1;
+        await untilStopped(context.signal);
+      }),
+    ],
+    { slots: 1, prefetch: 5 },
+  );
+  await waitUntil('the work', () => begun === 1);
+  await worker.stop();
+  const jobs = await bench.sql`select locked_at, attempts from graphile_worker.jobs`;
+  expect(jobs).toHaveLength(5);
+  expect(jobs.every((job) => job.locked_at === null && job.attempts === 0)).toBe(true);
+  await bench.worker([operation(async () => undefined)]);
+  for (const runId of ids) expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded' });
+});
+
+test('a worker is in the registry while it runs, under the name its jobs are locked by', async () => {
+  const runId = await bench.insert();
+  const worker = await bench.worker([operation((context) => untilStopped(context.signal))]);
+  await bench.settled(runId, ['running']);
+  const [entry] = await bench.sql`
+    select w.stopped_at, w.pid, w.slots from workers w join graphile_worker.jobs j on j.locked_by = w.pool_id`;
+  expect(entry).toEqual({ stopped_at: null, pid: process.pid, slots: 20 });
+  await worker.stop();
+  const [after] = await bench.sql`select count(*)::int as live from workers where stopped_at is null`;
+  expect(after?.live).toBe(0);
+});
