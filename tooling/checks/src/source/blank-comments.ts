@@ -14,6 +14,11 @@ export function codeOnly(text: string): string {
   return text.replace(tokens, (token) => token.replace(/[^\n]/g, ' '));
 }
 
+/** Comments and templates blanked, quoted strings kept: what an import statement can be read from. */
+export function withoutTemplates(text: string): string {
+  return text.replace(tokens, (token) => (/^['"]/.test(token) ? token : token.replace(/[^\n]/g, ' ')));
+}
+
 const tokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
 
 /** The line a character stands on, from 1. */

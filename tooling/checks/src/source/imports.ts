@@ -1,4 +1,4 @@
-import { blankComments, lineAt } from './blank-comments.ts';
+import { lineAt, withoutTemplates } from './blank-comments.ts';
 
 /** One import or re-export. */
 export interface Import {
@@ -14,7 +14,7 @@ const dynamic = /\bimport\s*\(\s*(['"])([^'"\n]+)\1/g;
 
 /** Every static and dynamic import of a file whose name is written out. */
 export function importsOf(source: string): Import[] {
-  const text = blankComments(source);
+  const text = withoutTemplates(source);
   const found: Import[] = [];
   for (const match of text.matchAll(statement)) {
     const at = match.index + match[0].search(/\S/);
