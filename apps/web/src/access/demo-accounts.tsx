@@ -5,9 +5,9 @@ import type { Credentials } from './sign-in-page.tsx';
 /** What a role may do, in a few words. */
 const mayDo: Record<Role, string> = {
   viewer: 'looks, changes nothing',
-  operator: 'starts, cancels and retries runs',
+  operator: 'starts, cancels, retries',
   manager: 'also manages connections',
-  owner: 'everything in the workspace',
+  owner: 'may do everything',
 };
 
 interface DemoAccount {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Building2, CircleUser, Plus, SunMoon } from 'lucide-react';
 import { lazy } from 'react';
 import { meQuery } from '../access/session.ts';
-import { buttonClass } from '../ui/button.tsx';
+import { buttonClass, IconButton } from '../ui/button.tsx';
 import { LazyMenu } from '../ui/lazy-menu.tsx';
 import { Mark } from '../ui/wordmark.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
@@ -17,7 +17,7 @@ function Workspace({ ws }: { ws: string }) {
   const here = data?.workspaces.find(({ id }) => id === ws);
   const name = (
     <>
-      <Building2 size={16} aria-hidden="true" className="text-faint" />
+      <Building2 size={16} aria-hidden="true" className="shrink-0 text-faint" />
       <span className="truncate">{here?.name ?? ws}</span>
     </>
   );
@@ -28,7 +28,7 @@ function Workspace({ ws }: { ws: string }) {
     <button
       type="button"
       title="Change workspace"
-      className={buttonClass('quiet', '-ml-3 min-w-0 shrink text-base text-ink')}
+      className="-ml-2 inline-flex h-8 min-w-0 items-center gap-2 rounded-md px-2 text-base font-medium hover:bg-hover"
     >
       {name}
     </button>
@@ -53,14 +53,9 @@ function Account() {
 }
 
 const appearance = (
-  <button
-    type="button"
-    aria-label="Appearance and times"
-    title="Appearance and times"
-    className={`${buttonClass('quiet')} w-8 px-0`}
-  >
+  <IconButton label="Appearance and times">
     <SunMoon size={18} aria-hidden="true" />
-  </button>
+  </IconButton>
 );
 
 /** The bar above every page: which workspace, how live, how it looks, who one is, and the one thing to start. */
@@ -78,7 +73,9 @@ export function Header({ ws }: { ws: string }) {
       <Account />
       <Link to="/w/$ws/start" params={{ ws }} className={buttonClass('primary', 'ml-1')}>
         <Plus size={16} aria-hidden="true" />
-        Start<span className="sr-only md:not-sr-only"> a run</span>
+        <span>
+          Start<span className="sr-only md:not-sr-only"> a run</span>
+        </span>
       </Link>
     </header>
   );

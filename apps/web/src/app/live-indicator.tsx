@@ -23,7 +23,7 @@ export function LiveIndicator() {
     <div className="flex items-center rounded-md border border-line">
       <span className="flex items-center gap-2 pl-2.5 text-sm text-muted">
         <span aria-hidden="true" className={`size-2 rounded-full ${lamps[word]}`} />
-        <span className="sr-only sm:not-sr-only">
+        <span className={word === 'Live' ? 'max-sm:sr-only' : ''}>
           {word}
           {since !== null && word !== 'Reconnecting' && ` since ${formatClock(since, zone)}`}
         </span>

@@ -15,6 +15,7 @@ import { faultOf } from '../client/problem-model.ts';
 import { startSearch } from '../gate/start-search.ts';
 import { runSearch, runsSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
+import { tenantSearch } from '../ui/tenant-search.ts';
 import { parseSearch, stringifySearch } from './search-codec.ts';
 import { Shell } from './shell.tsx';
 import { UnknownPage } from './unknown-page.tsx';
@@ -110,6 +111,7 @@ const startRoute = createRoute({
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
+  validateSearch: tenantSearch,
   component: lazyRouteComponent(() => import('../connection/connections-page.tsx'), 'ConnectionsPage'),
 });
 
@@ -122,6 +124,7 @@ const connectionRoute = createRoute({
 const backupSetsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/backup-sets',
+  validateSearch: tenantSearch,
   component: lazyRouteComponent(() => import('../backup/backup-sets-page.tsx'), 'BackupSetsPage'),
 });
 

@@ -44,9 +44,9 @@ function Items({ id }: { id: number }) {
         {items.map((item) => (
           <li
             key={item.id}
-            className="grid min-h-(--row) items-center gap-x-6 gap-y-0.5 px-4 py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_4rem_8rem_9rem]"
+            className="flex min-h-(--row) flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2 sm:grid sm:gap-x-6 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_4rem_8rem_9rem]"
           >
-            <span className="truncate">{item.name}</span>
+            <span className="truncate max-sm:w-full">{item.name}</span>
             <span className="text-sm text-muted">{kindLabel(item.kind)}</span>
             <span className="text-sm text-muted">v{item.version}</span>
             <span className="text-sm text-muted">

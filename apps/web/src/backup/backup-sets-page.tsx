@@ -9,6 +9,7 @@ import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { TenantFilter } from '../ui/tenant-filter.tsx';
 import { Time } from '../ui/time.tsx';
 import { CreateBackupSet } from './create-backup-set.tsx';
 
@@ -17,9 +18,16 @@ const route = getRouteApi('/w/$ws/backup-sets');
 /** Named sets of captured policies, from which a restore is made. */
 export function BackupSetsPage() {
   const { ws } = route.useParams();
+  const { tenant } = route.useSearch();
+  const navigate = route.useNavigate();
   const may = useCan('backup.manage');
   const [creating, setCreating] = useState(false);
-  const query = useQuery(trpc.backupSet.list.queryOptions({ limit: 200 }));
+  const query = useQuery(
+    trpc.backupSet.list.queryOptions({
+      limit: 200,
+      ...(tenant === undefined ? {} : { tenantId: Number(tenant) }),
+    }),
+  );
   const rows = query.data?.items ?? [];
   return (
     <Page
@@ -34,6 +42,7 @@ export function BackupSetsPage() {
         </Button>
       }
     >
+      <TenantFilter tenant={tenant} onChange={(next) => void navigate({ search: { tenant: next } })} />
       <div className="panel overflow-hidden">
         {query.isPending ? (
           <SkeletonRows rows={4} />
@@ -49,12 +58,12 @@ export function BackupSetsPage() {
             {rows.map((set) => (
               <li
                 key={set.id}
-                className="relative grid min-h-(--row) items-center gap-x-6 gap-y-1 px-4 py-2.5 hover:bg-hover sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_7rem_8rem_9rem]"
+                className="relative flex min-h-(--row) flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-hover sm:grid sm:gap-x-6 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_7rem_8rem_9rem]"
               >
                 <Link
                   to="/w/$ws/backup-sets/$setId"
                   params={{ ws, setId: String(set.id) }}
-                  className="truncate font-medium after:absolute after:inset-0"
+                  className="truncate font-medium after:absolute after:inset-0 max-sm:w-full"
                 >
                   {set.name}
                 </Link>

@@ -1,9 +1,9 @@
+import type { AppRouter } from '@signalbox/api/router';
 import { QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused } from '../live/live-stream.ts';
-import type { AppRouter } from './app-router.ts';
 import { faultOf } from './problem-model.ts';
 
 let workspace: string | null = null;

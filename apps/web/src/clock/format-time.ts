@@ -7,9 +7,9 @@ const steps = [
   { unit: 'year', ms: 365 * 86_400_000, until: Number.POSITIVE_INFINITY },
 ] as const;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' });
 
-/** "3 min. ago", "in 2 hr."; within five seconds "just now", so that small clock differences do not show. */
+/** "3m ago", "in 2h"; within five seconds "just now", so that small clock differences do not show. */
 export function formatRelative(at: number, now: number): string {
   const distance = at - now;
   if (Math.abs(distance) < 5_000) return 'just now';

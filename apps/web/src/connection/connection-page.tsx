@@ -13,7 +13,7 @@ import { FaultLine, FaultView } from '../ui/fault-view.tsx';
 import { numericId } from '../ui/numeric-id.ts';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
-import { Time } from '../ui/time.tsx';
+import { Duration, Time } from '../ui/time.tsx';
 import { consentWord, credentialWord, Health } from './health.tsx';
 
 const route = getRouteApi('/w/$ws/connections/$connectionId');
@@ -156,7 +156,7 @@ function ConnectionDetail({ id }: { id: number }) {
                 >
                   run #{connection.holder.runId}
                 </Link>{' '}
-                since <Time at={connection.holder.since} hinted />.
+                for <Duration from={connection.holder.since} to={null} />.
               </>
             )}
           </p>

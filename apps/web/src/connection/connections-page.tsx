@@ -6,6 +6,7 @@ import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { TenantFilter } from '../ui/tenant-filter.tsx';
 import { Time } from '../ui/time.tsx';
 import { consentWord, credentialWord, Health } from './health.tsx';
 
@@ -14,10 +15,18 @@ const route = getRouteApi('/w/$ws/connections');
 /** How Signalbox reaches the providers of its tenants, and whether that works. */
 export function ConnectionsPage() {
   const { ws } = route.useParams();
-  const query = useQuery(trpc.connection.list.queryOptions({ limit: 200 }));
+  const { tenant } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(
+    trpc.connection.list.queryOptions({
+      limit: 200,
+      ...(tenant === undefined ? {} : { tenantId: Number(tenant) }),
+    }),
+  );
   const rows = query.data?.items ?? [];
   return (
     <Page title="Connections">
+      <TenantFilter tenant={tenant} onChange={(next) => void navigate({ search: { tenant: next } })} />
       <div className="panel overflow-hidden">
         {query.isPending ? (
           <SkeletonRows rows={5} />

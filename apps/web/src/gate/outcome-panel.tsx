@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClass } from '../ui/button.tsx';
 import { StepLink } from '../ui/step-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { Duration, Time } from '../ui/time.tsx';
 import { Outcome } from './outcome.tsx';
 
 interface OutcomePanelProps {
@@ -24,7 +24,7 @@ function Holder({ outcome, ws }: Pick<OutcomePanelProps, 'outcome' | 'ws'>) {
       <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(holder.runId) }} className="link">
         run #{holder.runId}
       </Link>{' '}
-      since <Time at={holder.since} hinted />
+      for <Duration from={holder.since} to={null} />
       {holder.expectedEnd && (
         <>
           , likely free <Time at={holder.expectedEnd} hinted />
@@ -68,18 +68,22 @@ function Facts({ outcome }: Pick<OutcomePanelProps, 'outcome'>) {
 /** What the start gate answered: the plate, why, who holds the scope, and what to do next. */
 export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelProps) {
   const { run } = outcome;
+  const runHref = run === undefined ? null : `/w/${ws}/runs/${run.id}`;
+  const advised = outcome.nextSteps.some(({ href }) => href === runHref);
+  const asButton = happened || !advised;
+  const steps = outcome.nextSteps.filter(({ href }) => !asButton || href === undefined || href !== runHref);
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <Outcome outcome={outcome.outcome} />
       </div>
       <p className="text-base font-medium">{outcome.message}</p>
-      {outcome.reason && outcome.reason.text !== outcome.message && (
+      {outcome.outcome === 'blocked' && outcome.reason && outcome.reason.text !== outcome.message && (
         <p className="text-muted">{outcome.reason.text}</p>
       )}
       <Holder outcome={outcome} ws={ws} />
       <Facts outcome={outcome} />
-      {run && (
+      {run && asButton && (
         <Link
           to="/w/$ws/runs/$runId"
           params={{ ws, runId: String(run.id) }}
@@ -93,11 +97,11 @@ export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelPr
           <ArrowRight size={15} aria-hidden="true" />
         </Link>
       )}
-      {outcome.nextSteps.length > 0 && (
+      {steps.length > 0 && (
         <div>
           <h3 className="eyebrow mb-1">What to do next</h3>
           <ul className="grid gap-1">
-            {outcome.nextSteps.map((step) => (
+            {steps.map((step) => (
               <li key={step.code}>
                 <StepLink href={step.href}>{step.label}</StepLink>
               </li>

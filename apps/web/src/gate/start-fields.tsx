@@ -106,7 +106,7 @@ export function StartFields(props: StartFieldsProps) {
                   {...ids}
                   rows={10}
                   spellCheck={false}
-                  className={`${controlClass} h-auto py-2 font-mono text-sm`}
+                  className={`${controlClass} w-full py-2 font-mono text-sm`}
                   value={json}
                   onChange={(event) => onJson(event.target.value)}
                 />

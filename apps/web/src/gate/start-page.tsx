@@ -1,3 +1,4 @@
+import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -12,8 +13,7 @@ import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { toCurl } from './curl-model.ts';
 import { OperationChoice } from './operation-choice.tsx';
-import { outcomeView } from './outcome-model.ts';
-import { OutcomePanel } from './outcome-panel.tsx';
+import { StartAnswer } from './start-answer.tsx';
 import { faultsByMember, type StartBody } from './start-body.ts';
 import { StartFields } from './start-fields.tsx';
 import { makeStartKeys } from './start-key.ts';
@@ -44,6 +44,14 @@ export function StartPage() {
       )}
     </Page>
   );
+}
+
+const formId = 'start-form';
+
+interface Submission {
+  readonly wanted: StartBody;
+  /** The verdict on the page when the button was pressed. */
+  readonly foretold: StartOutcome['outcome'] | undefined;
 }
 
 interface StartFormProps {
@@ -83,28 +91,30 @@ function StartForm({ operations, chosen, search }: StartFormProps) {
         };
   const verdict = useVerdict(body);
   const start = useMutation({
-    mutationFn: (wanted: StartBody) =>
+    mutationFn: ({ wanted }: Submission) =>
       api.run.start.mutate(wanted, { context: { idempotencyKey: keys.keyOf(wanted) } }),
-    onSuccess: (outcome, wanted) => {
+    onSuccess: (outcome, { wanted }) => {
       if (outcome.run !== undefined) keys.used(wanted);
       void queryClient.invalidateQueries({ queryKey: trpc.run.list.queryKey() });
     },
   });
+  const willRefuse = verdict.data?.outcome === 'blocked' || verdict.data?.outcome === 'scope_busy';
   const change = (part: Partial<StartSearch>) => {
     start.reset();
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true });
   };
   const faults = faultsByMember((problemOf(start.error) ?? problemOf(verdict.error))?.errors ?? []);
-  const foretold = verdict.data?.outcome;
-  const turned = start.data !== undefined && foretold !== undefined && foretold !== start.data.outcome;
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_28rem]">
       <form
+        id={formId}
         className="panel grid gap-6 p-5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (body !== null && !start.isPending) start.mutate(body);
+          // What was foretold is kept as it was at the click; asked again it would already see the new run.
+          if (body !== null && !start.isPending)
+            start.mutate({ wanted: body, foretold: verdict.data?.outcome });
         }}
       >
         <OperationChoice
@@ -132,58 +142,54 @@ function StartForm({ operations, chosen, search }: StartFormProps) {
             }}
           />
         )}
-        <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
-          <Button
-            type="submit"
-            look="primary"
-            className="h-9 px-4"
-            pending={start.isPending}
-            refused={body === null ? 'Choose an operation and a tenant first.' : null}
-          >
-            {chosen ? chosen.label : 'Start'}
-          </Button>
-          {body !== null && (
-            <CopyButton
-              text={() =>
-                toCurl({
-                  origin: location.origin,
-                  path: '/v1/runs',
-                  body,
-                  idempotencyKey: keys.keyOf(body),
-                  workspace: ws,
-                })
-              }
-            >
-              Copy as curl
-            </CopyButton>
-          )}
-        </div>
-        {start.isError && <FaultLine error={start.error} />}
       </form>
-      <aside className="panel p-5 lg:sticky lg:top-19">
+      <aside className="panel grid gap-4 p-5 lg:sticky lg:top-19">
         {start.data ? (
-          <section aria-labelledby="answer" aria-live="polite" className="grid gap-4">
-            <h2 id="answer" className="text-base font-semibold">
-              The gate answered
-            </h2>
-            {turned && (
-              <p className="rounded-md bg-sunken px-3 py-2 text-sm text-muted">
-                The preview said {outcomeView(foretold).word}; things changed before you started.
-              </p>
-            )}
-            <OutcomePanel outcome={start.data} ws={ws} happened>
-              <Button look="quiet" className="justify-self-start" onClick={() => start.reset()}>
-                Back to the form
-              </Button>
-            </OutcomePanel>
-          </section>
-        ) : body === null ? (
-          <p className="text-muted">
-            Choose an operation and a tenant. Here you will see what the start gate would answer, before you
-            start.
-          </p>
+          <StartAnswer
+            outcome={start.data}
+            foretold={start.variables?.foretold}
+            ws={ws}
+            onBack={() => start.reset()}
+          />
         ) : (
-          <Verdict verdict={verdict} ws={ws} />
+          <>
+            {body === null ? (
+              <p className="text-muted">
+                Choose an operation and a tenant. Here you will see what the start gate would answer, before
+                you start.
+              </p>
+            ) : (
+              <Verdict verdict={verdict} ws={ws} />
+            )}
+            <div className="flex flex-wrap items-center gap-2">
+              <Button
+                type="submit"
+                form={formId}
+                look={willRefuse ? 'plain' : 'primary'}
+                className="h-9 px-4"
+                pending={start.isPending}
+                refused={body === null ? 'Choose an operation and a tenant first.' : null}
+              >
+                {chosen ? chosen.label : 'Start'}
+              </Button>
+              {body !== null && (
+                <CopyButton
+                  text={() =>
+                    toCurl({
+                      origin: location.origin,
+                      path: '/v1/runs',
+                      body,
+                      idempotencyKey: keys.keyOf(body),
+                      workspace: ws,
+                    })
+                  }
+                >
+                  Copy as curl
+                </CopyButton>
+              )}
+            </div>
+            {start.isError && <FaultLine error={start.error} />}
+          </>
         )}
       </aside>
     </div>

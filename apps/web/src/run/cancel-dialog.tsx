@@ -49,7 +49,7 @@ export function CancelDialog({ run, open, onClose }: CancelDialogProps) {
               required
               maxLength={500}
               rows={2}
-              className={`${controlClass} h-auto py-2`}
+              className={`${controlClass} w-full py-2`}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />

@@ -11,15 +11,15 @@ const fills: Record<CountSegment['outcome'], string> = {
 
 interface CountsBarProps {
   counts: RunSummary['counts'];
-  ended: boolean;
   /** Which items are shown now. */
   chosen: string | undefined;
 }
 
 /** How the items of a run stand. Each number leads to those items. */
-export function CountsBar({ counts, ended, chosen }: CountsBarProps) {
+export function CountsBar({ counts, chosen }: CountsBarProps) {
   const { segments, totalKnown, inconsistent } = countsView(counts);
   const done = counts.succeeded + counts.failed + counts.skipped;
+  if (!totalKnown && done === 0) return null;
   return (
     <section aria-label="Items" className="grid gap-2">
       <div
@@ -36,9 +36,9 @@ export function CountsBar({ counts, ended, chosen }: CountsBarProps) {
           ),
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm tabular-nums">
         <span className="font-medium">
-          {totalKnown ? `${done} of ${counts.total} items` : ended ? 'No items' : 'Counting the items'}
+          {totalKnown ? `${done} of ${counts.total} items` : `${done} items so far`}
         </span>
         {segments.map(({ outcome, label, count }) => {
           if (count === 0) return null;

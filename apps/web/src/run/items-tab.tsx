@@ -54,7 +54,7 @@ const filters = [undefined, 'failed', 'succeeded', 'skipped', 'remaining'] as co
 function Filter({ run, outcome }: { run: RunView; outcome: RunSearch['outcome'] }) {
   const left = Math.max(0, remaining(run.counts));
   return (
-    <div className="flex flex-wrap gap-1 border-b border-line px-3 py-2">
+    <div className="flex flex-wrap gap-1 border-b border-line px-3 py-2 tabular-nums">
       {filters.map((one) => (
         <Link
           key={one ?? 'all'}
@@ -108,7 +108,7 @@ export function ItemsTab({ run, outcome }: { run: RunView; outcome: RunSearch['o
         <ScrollBox
           ref={scroller}
           aria-label="Item results"
-          className="h-[max(20rem,calc(100dvh-24rem))] overflow-y-auto [overflow-anchor:none]"
+          className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-y-auto [overflow-anchor:none]"
         >
           <ul className="relative" style={{ height: rows.getTotalSize() }}>
             {shown.map((row) => {

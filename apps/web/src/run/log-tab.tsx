@@ -55,13 +55,13 @@ function LogFilter({ search }: { search: RunSearch }) {
         aria-label="Find in the log"
         placeholder="Find in the log"
         data-filter
-        className="h-8 max-w-56 min-w-32 flex-1"
+        className="h-8 w-56"
         value={search.q ?? ''}
         onChange={(event) => change({ q: event.target.value || undefined })}
       />
       <Select
         aria-label="Least level"
-        className="h-8 w-40 py-0"
+        className="h-8 w-40"
         value={search.level ?? ''}
         onChange={(event) => change({ level: (event.target.value || undefined) as RunSearch['level'] })}
       >
@@ -132,7 +132,7 @@ export function LogTab({ run }: { run: RunView }) {
             aria-live="off"
             aria-label="Log"
             onScroll={follow.onScroll}
-            className="h-[max(20rem,calc(100dvh-24rem))] overflow-auto bg-sunken py-2 [overflow-anchor:none]"
+            className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-auto bg-sunken py-2 [overflow-anchor:none]"
           >
             <div className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
               {rows.getVirtualItems().map((row) => {

@@ -8,7 +8,7 @@ export function Progress({ counts }: { counts: RunSummary['counts'] }) {
   const width = (count: number) => ({ width: `${(100 * count) / Math.max(total, done)}%` });
   return (
     <span className="grid max-w-44 min-w-28 gap-1">
-      <span className="text-sm whitespace-nowrap">
+      <span className="text-sm whitespace-nowrap tabular-nums">
         {done}
         <span className="text-faint">/{total}</span>
         {failed > 0 && <span className="font-medium text-stop"> · {failed} failed</span>}

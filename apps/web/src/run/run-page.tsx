@@ -16,6 +16,7 @@ import type { RunView } from './run-view.ts';
 import { Status } from './status.tsx';
 import { StepsPanel } from './steps-panel.tsx';
 import { useLiveRun } from './use-live-run.ts';
+import { useRunAgain } from './use-run-again.ts';
 import { WhatNextCard } from './what-next-card.tsx';
 
 const route = getRouteApi('/w/$ws/runs/$runId');
@@ -46,6 +47,7 @@ function LiveRunPage({ id }: { id: number }) {
 function RunDetail({ run }: { run: RunView }) {
   const { ws } = route.useParams();
   const search = route.useSearch();
+  const again = useRunAgain(run.id);
   const ended = isTerminal(run.status);
   const target = run.tenant?.name ?? run.connection?.label;
   // The part open at first is the one that answers most; it does not change under the reader afterwards.
@@ -79,15 +81,15 @@ function RunDetail({ run }: { run: RunView }) {
           / <span className="font-mono">#{run.id}</span>
         </>
       }
-      actions={<RunActions run={run} ws={ws} />}
+      actions={<RunActions run={run} ws={ws} again={again} />}
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Status status={run.status} waitCause={run.reasonCode ?? null} size="large" />
         <p className="min-w-0 text-muted">{run.statusText}</p>
       </div>
       <RunFacts run={run} ws={ws} />
-      <WhatNextCard run={run} ws={ws} />
-      <CountsBar counts={run.counts} ended={ended} chosen={tab === 'items' ? outcome : undefined} />
+      <WhatNextCard run={run} here={`/w/${ws}/runs/${run.id}`} again={again} />
+      <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
       <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
         <StepsPanel run={run} />
         <RunTabs run={run} tab={tab} outcome={outcome} />

@@ -1,5 +1,5 @@
+import type { AppRouter } from '@signalbox/api/router';
 import type { inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from '../client/app-router.ts';
 
 type RunOutputs = inferRouterOutputs<AppRouter>['run'];
 

@@ -42,7 +42,7 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
       <Select
         aria-label="Status"
         data-filter
-        className="sm:w-48"
+        className="h-9 w-full sm:w-48"
         value={search.status ?? ''}
         onChange={(event) => change({ status: event.target.value || undefined })}
       >
@@ -56,7 +56,7 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
       </Select>
       <Select
         aria-label="Operation"
-        className="sm:w-60"
+        className="h-9 w-full sm:w-60"
         value={search.operation ?? ''}
         onChange={(event) => change({ operation: event.target.value || undefined })}
       >
@@ -69,7 +69,7 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
       </Select>
       <Select
         aria-label="Tenant"
-        className="sm:w-44"
+        className="h-9 w-full sm:w-44"
         value={search.tenant ?? ''}
         onChange={(event) => change({ tenant: event.target.value || undefined })}
       >
@@ -82,7 +82,7 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
       </Select>
       <Select
         aria-label="Started by"
-        className="sm:w-40"
+        className="h-9 w-full sm:w-40"
         value={search.by ?? ''}
         onChange={(event) => change({ by: event.target.value === 'me' ? 'me' : undefined })}
       >

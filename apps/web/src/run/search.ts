@@ -1,8 +1,6 @@
 import { type RunStatus, runStatuses } from '@signalbox/domain/run/lifecycle';
 import * as z from 'zod/mini';
-
-/** The largest id the API takes; a larger one in a link names nothing. */
-const largestId = 2_147_483_647;
+import { idSearch } from '../ui/tenant-search.ts';
 
 const statusWords = new Set<string>(runStatuses);
 
@@ -15,22 +13,13 @@ function knownStatuses(value: unknown): string | undefined {
 }
 
 const text = z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(512))), undefined);
-const id = z.catch(
-  z.optional(
-    z.string().check(
-      z.regex(/^[1-9][0-9]{0,9}$/),
-      z.refine((value) => Number(value) <= largestId),
-    ),
-  ),
-  undefined,
-);
 
 /** The runs list in the URL. Whatever cannot be understood counts as not said, so that no link can break the page. */
 export const runsSearch = z.object({
   status: z.pipe(z.optional(z.unknown()), z.transform(knownStatuses)),
   operation: text,
-  tenant: id,
-  connection: id,
+  tenant: idSearch,
+  connection: idSearch,
   by: z.catch(z.optional(z.literal('me')), undefined),
   cursor: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,512}$/))), undefined),
 });

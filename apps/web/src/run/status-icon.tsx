@@ -34,15 +34,8 @@ const shapes: Record<StatusShape, ReactNode> = {
   ),
   'half-tick': (
     <>
-      <circle {...ring} strokeDasharray="19.6 19.6" transform="rotate(90 8 8)" />
-      <circle
-        {...ring}
-        strokeDasharray="1.6 2.3"
-        strokeDashoffset={-19.6}
-        transform="rotate(90 8 8)"
-        opacity={0.9}
-      />
-      <path {...stroke} d="m4.9 8.3 2.1 2.1 1.6-1.8" />
+      <circle {...ring} />
+      <path {...stroke} d="m4.7 8.4 2.2 2.2 1.3-1.5" />
     </>
   ),
   cross: (

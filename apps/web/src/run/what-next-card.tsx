@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { formatDuration } from '../clock/format-time.ts';
 import { useServerNow } from '../clock/server-clock.ts';
+import { Button } from '../ui/button.tsx';
 import { StepLink } from '../ui/step-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { Duration, Time } from '../ui/time.tsx';
 import type { RunView } from './run-view.ts';
 import type { StatusTone } from './status-model.ts';
-import { cardTone, quietFor } from './what-next-model.ts';
+import { type Again, type RunAgain, refusalOf } from './use-run-again.ts';
+import { cardTone, nextStepsOf, quietFor } from './what-next-model.ts';
 
 const edges: Record<StatusTone, string> = {
   idle: 'border-l-idle',
@@ -31,10 +33,10 @@ function Waiting({ run }: { run: RunView }) {
   if (waiting === undefined) return null;
   return (
     <p className="text-muted">
-      Waiting at the {waiting.gate} since <Time at={waiting.since} hinted />
+      Waiting at the {waiting.gate} for <Duration from={waiting.since} to={null} />
       {waiting.until && (
         <>
-          , until <Time at={waiting.until} hinted />
+          , likely free <Time at={waiting.until} hinted />
         </>
       )}
       . {waiting.holder && `Held by ${waiting.holder}. `}Freed by {waiting.freedBy}.
@@ -66,12 +68,38 @@ function Pulse({ run }: { run: RunView }) {
   );
 }
 
-/** What is happening and what to do next: one sentence, its cause, and the steps that lead on. */
-export function WhatNextCard({ run }: { run: RunView; ws: string }) {
-  const { safeError, whatNext } = run;
-  const steps = [...whatNext.nextSteps, ...(safeError?.nextSteps ?? [])].filter(
-    (step, at, all) => all.findIndex(({ code }) => code === step.code) === at,
+type Step = RunView['whatNext']['nextSteps'][number];
+
+function isAgain(code: string): code is Again {
+  return code === 'replay' || code === 'retry_failed_items';
+}
+
+/** A step that leads on: a deed as a button, another page as a link, anything else as advice. */
+function NextStep({ step, run, again }: { step: Step; run: RunView; again: RunAgain }) {
+  const { code } = step;
+  if (!isAgain(code)) return <StepLink href={step.href}>{step.label}</StepLink>;
+  return (
+    <Button
+      refused={refusalOf(run, code)}
+      pending={again.isPending && again.variables === code}
+      onClick={() => again.mutate(code)}
+    >
+      {step.label}
+    </Button>
   );
+}
+
+interface WhatNextCardProps {
+  run: RunView;
+  /** The path of this page; a step that leads nowhere else is left out. */
+  here: string;
+  again: RunAgain;
+}
+
+/** What is happening and what to do next: one sentence, its cause, and the steps that lead on. */
+export function WhatNextCard({ run, here, again }: WhatNextCardProps) {
+  const { safeError, whatNext } = run;
+  const steps = nextStepsOf(run, here);
   return (
     <section
       aria-label="What is happening, what next"
@@ -88,10 +116,10 @@ export function WhatNextCard({ run }: { run: RunView; ws: string }) {
       <Pulse run={run} />
       <Quiet run={run} />
       {steps.length > 0 && (
-        <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+        <ul className="mt-1 flex flex-wrap items-center gap-x-5 gap-y-2">
           {steps.map((step) => (
             <li key={step.code}>
-              <StepLink href={step.href}>{step.label}</StepLink>
+              <NextStep step={step} run={run} again={again} />
             </li>
           ))}
         </ul>

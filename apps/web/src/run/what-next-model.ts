@@ -24,3 +24,16 @@ export function cardTone(run: Pick<RunView, 'status' | 'waiting'>): StatusTone {
   if (isTerminal(run.status)) return 'idle';
   return run.waiting === undefined ? 'accent' : 'lunar';
 }
+
+const deeds = new Set(['replay', 'retry_failed_items']);
+
+/** The steps the card offers, deeds first, each once. A link to the page one is on is no step. */
+export function nextStepsOf(
+  run: Pick<RunView, 'whatNext' | 'safeError'>,
+  here: string,
+): RunView['whatNext']['nextSteps'] {
+  const steps = [...run.whatNext.nextSteps, ...(run.safeError?.nextSteps ?? [])];
+  const once = steps.filter(({ code }, at) => steps.findIndex((step) => step.code === code) === at);
+  const useful = once.filter(({ code, href }) => deeds.has(code) || href?.split('?')[0] !== here);
+  return [...useful.filter(({ code }) => deeds.has(code)), ...useful.filter(({ code }) => !deeds.has(code))];
+}

@@ -1,7 +1,8 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 
+/** What all controls share; their height and width come on top. */
 export const controlClass =
-  'block h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink placeholder:text-faint aria-invalid:border-stop disabled:bg-sunken disabled:text-faint';
+  'block min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink placeholder:text-faint aria-invalid:border-stop disabled:bg-sunken disabled:text-faint';
 
 interface FieldProps {
   label: string;
@@ -41,11 +42,12 @@ export function Field({ label, help, fault = null, optional = false, children }:
   );
 }
 
-/** The platform's own select: works by keyboard, on a phone and in forced colours. */
-export function Select({ className = '', ...rest }: ComponentProps<'select'>) {
+/** The platform's own select: works by keyboard, on a phone and in forced colours. `className` sets its size. */
+export function Select({ className = 'h-9 w-full', ...rest }: ComponentProps<'select'>) {
   return <select {...rest} className={`${controlClass} select-arrow ${className}`} />;
 }
 
-export function Input({ className = '', ...rest }: ComponentProps<'input'>) {
+/** A line of text. `className` sets its size. */
+export function Input({ className = 'h-9 w-full', ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={`${controlClass} ${className}`} />;
 }

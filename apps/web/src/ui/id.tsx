@@ -22,7 +22,7 @@ export function Id({ id, label = 'Copy id', most = 14 }: { id: string; label?: s
       ) : (
         <Copy
           size={12}
-          className="opacity-0 group-hover/id:opacity-70 group-focus-visible/id:opacity-70"
+          className="opacity-50 group-hover/id:opacity-100 group-focus-visible/id:opacity-100"
           aria-hidden="true"
         />
       )}

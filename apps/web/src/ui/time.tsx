@@ -16,7 +16,11 @@ export function Time({ at, hinted = false }: { at: string; hinted?: boolean }) {
   const ms = Date.parse(at);
   const zone = time === 'utc' ? 'utc' : 'local';
   const shown = (
-    <time dateTime={at} className="whitespace-nowrap" title={hinted ? undefined : formatAbsolute(ms, zone)}>
+    <time
+      dateTime={at}
+      className="whitespace-nowrap tabular-nums"
+      title={hinted ? undefined : formatAbsolute(ms, zone)}
+    >
       {time === 'relative' ? <Ticking at={ms} /> : formatAbsolute(ms, zone)}
     </time>
   );
@@ -41,7 +45,7 @@ function TickingDuration({ since }: { since: number }) {
 export function Duration({ from, to }: { from: string; to: string | null }) {
   const since = Date.parse(from);
   return (
-    <span className="whitespace-nowrap">
+    <span className="whitespace-nowrap tabular-nums">
       {to === null ? <TickingDuration since={since} /> : formatDuration(Date.parse(to) - since)}
     </span>
   );

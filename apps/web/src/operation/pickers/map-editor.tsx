@@ -23,7 +23,7 @@ export function MapEditor({ field, value, onChange, fault }: PickerProps) {
         <div key={at} className="grid grid-cols-[1fr_auto_1fr_auto] items-center gap-2">
           <Input
             aria-label={`From, pair ${at + 1}`}
-            className="font-mono"
+            className="h-9 w-full font-mono"
             value={from}
             onChange={(event) =>
               change(pairs.map((pair, place) => (place === at ? [event.target.value, pair[1]] : pair)))
@@ -34,7 +34,7 @@ export function MapEditor({ field, value, onChange, fault }: PickerProps) {
           </span>
           <Input
             aria-label={`To, pair ${at + 1}`}
-            className="font-mono"
+            className="h-9 w-full font-mono"
             value={to}
             onChange={(event) =>
               change(pairs.map((pair, place) => (place === at ? [pair[0], event.target.value] : pair)))

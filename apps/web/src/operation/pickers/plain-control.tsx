@@ -58,7 +58,7 @@ export function PlainControl({ field, value, onChange, fault }: PickerProps) {
       {(ids) => (
         <Input
           {...ids}
-          className={isList || field.kind === 'json' ? 'font-mono' : ''}
+          className={`h-9 w-full ${isList || field.kind === 'json' ? 'font-mono' : ''}`}
           inputMode={isNumber ? 'numeric' : undefined}
           defaultValue={
             typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
