@@ -1,8 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Database } from '@signalbox/db/client/database';
+import type { StartOne } from '@signalbox/db/commands/gate/start-coalescer';
+import type { LiveSession } from '@signalbox/db/queries/access/live-session';
+import type { Membership } from '@signalbox/db/queries/access/memberships';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { Fault } from '@signalbox/domain/error/app-error';
+import type { AccessTokens } from './access/access-tokens.ts';
+import type { SessionCookies } from './access/session-cookie.ts';
 import type { ReplyPlan } from './http/reply-plan.ts';
+import type { LiveHub } from './live/live-hub.ts';
+import type { Cursors } from './page/cursors.ts';
 
 /** What the HTTP layer knows of one call, the same for REST and for the typed client. */
 export interface RequestFacts {
@@ -18,17 +25,37 @@ export interface RequestFacts {
   /** True when a text id in the path can name nothing (a NUL byte): 404, but only after 401. */
   readonly unknownTarget: boolean;
   readonly reply: ReplyPlan;
+  /** Cuts the caller's connection, for a stream whose reader has fallen too far behind. */
+  hangUp(): void;
 }
 
 /** A signed-in caller. */
 export interface Session {
   readonly id: number;
+  readonly user: LiveSession;
+  /** Oldest first; empty for somebody who was removed everywhere. */
+  readonly memberships: readonly Membership[];
+  /** The caller in the selected workspace. */
   readonly principal: Principal;
 }
 
-/** What every procedure gets. */
-export interface AppContext extends RequestFacts {
+/** What the process offers to every call. */
+export interface AppServices {
   readonly db: Database;
+  /** The start gate; every surface starts through it. */
+  readonly gate: StartOne;
+  readonly live: LiveHub;
+  readonly cursors: Cursors;
+  readonly tokens: AccessTokens;
+  readonly cookies: SessionCookies;
+  /** The shared password of the demo accounts; null elsewhere. */
+  readonly demoPassword: string | null;
+}
+
+/** What every procedure gets. */
+export interface AppContext extends RequestFacts, AppServices {
   /** The caller's session, looked up on first use, so that public operations never ask the database. */
   authenticate(): Promise<Session | null>;
+  /** The same, looked up anew: for a stream that outlives what it was opened with. */
+  authenticateAgain(): Promise<Session | null>;
 }

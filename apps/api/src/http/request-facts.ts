@@ -9,6 +9,8 @@ export interface CallParts {
   readonly reply: ReplyPlan;
   readonly faults?: readonly Fault[];
   readonly unknownTarget?: boolean;
+  /** The workspace a stream named beside its query, since a browser's event source sends no headers. */
+  readonly workspaceId?: string | undefined;
 }
 
 /** Puts together what a procedure may know of its request. */
@@ -21,12 +23,26 @@ export function requestFacts(request: FastifyRequest, parts: CallParts): Request
   return {
     requestId: request.id,
     surface: parts.surface,
-    headers: request.headers,
+    headers: selectingHeaders(request, parts.workspaceId),
     remoteAddress: request.socket.remoteAddress ?? '',
     idempotencyKey: typeof key === 'string' ? key : null,
     faults,
     unknownTarget: parts.unknownTarget ?? false,
     reply: parts.reply,
+    hangUp: () => request.raw.destroy(),
+  };
+}
+
+/**
+ * The headers that say who calls and about which workspace. Node keeps the first of two Authorization headers; here
+ * two prove nothing, so that no proxy and no server can disagree on whose they are.
+ */
+function selectingHeaders(request: FastifyRequest, workspaceId: string | undefined): RequestFacts['headers'] {
+  const doubled = (request.raw.headersDistinct.authorization?.length ?? 0) > 1;
+  return {
+    ...(workspaceId === undefined ? {} : { 'x-workspace-id': workspaceId }),
+    ...request.headers,
+    ...(doubled ? { authorization: '' } : {}),
   };
 }
 

@@ -32,7 +32,14 @@ export function serveTrpc(
     const plan = new ReplyPlan((header, value) => reply.header(header, value));
     await fastifyRequestHandler({
       router: source.router,
-      createContext: () => source.createContext(requestFacts(request, { surface: 'trpc', reply: plan })),
+      createContext: ({ info }) =>
+        source.createContext(
+          requestFacts(request, {
+            surface: 'trpc',
+            reply: plan,
+            workspaceId: info.connectionParams?.workspaceId,
+          }),
+        ),
       req: request,
       res: reply,
       path: name,

@@ -13,7 +13,8 @@ const noServices = {} as AppServices;
 
 async function createContext(facts: RequestFacts): Promise<AppContext> {
   const signedIn = facts.headers.authorization === 'Bearer good';
-  return { ...facts, ...noServices, authenticate: async () => (signedIn ? session : null) };
+  const authenticate = async () => (signedIn ? session : null);
+  return { ...facts, ...noServices, authenticate, authenticateAgain: authenticate };
 }
 
 /** The HTTP layer around the test router, listening on a free port of the loopback address. */

@@ -14,7 +14,11 @@ export const loginContract = defineContract(
       'Authenticates a user and answers a bearer token for 15 minutes. An unknown user, a wrong password and a disabled account get the same answer.',
     tags: ['Authentication'],
     success: { 200: 'Login successful' },
-    errors: { ...publicErrors, 401: 'Username or password is wrong.' },
+    errors: {
+      ...publicErrors,
+      401: 'Username or password is wrong.',
+      403: 'The request came from a page of another site.',
+    },
     body: 'required',
     dialect: 'provisioning',
     security: 'none',

@@ -14,6 +14,7 @@ export const sessionErrors = {
   ...publicErrors,
   401: 'No valid credential was sent.',
   403: 'The caller may see the thing but lacks the named capability.',
+  404: 'The workspace that was selected does not exist, or the caller is no member of it.',
 } as const satisfies Errors;
 
 /** Operations that name one thing: outside the caller's entitlement it does not exist. */

@@ -6,27 +6,30 @@ import { actionProblem, type RunAction } from '@signalbox/domain/run/actions';
 import type { Database } from '../../client/database.ts';
 import { failedItemKeys } from '../../queries/run/run-parts.ts';
 import type { RunWithPayload } from '../../queries/run/run-record.ts';
-import { type StartResult, startRuns } from './start-runs.ts';
 
 /** What a caller adds to a restart. */
 export interface RestartOptions {
   readonly action: Extract<RunAction, 'replay' | 'retry_failed_items'>;
+  /** Replaces the input of the run; already judged by the operation's shape. Replay only. */
+  readonly input?: JsonObject;
   readonly idempotency: StartRequest['idempotency'];
   readonly requestId: string | null;
 }
 
-/** A restart passes the gate like any start, unless the state of the run does not admit it. */
-export type RestartResult = StartResult | { readonly kind: 'wrong_state'; readonly reason: string };
+/** The start a restart stands for, unless the state of the run does not admit it. */
+export type Restart =
+  | { readonly kind: 'start'; readonly request: StartRequest }
+  | { readonly kind: 'wrong_state'; readonly reason: string };
 
 /**
- * Starts a run again as a new one linked to it: all of it (replay), or only its failed items (retry).
+ * Turns "run it again" into a start like any other: all of the run (replay), or only its failed items (retry).
  * The caller has already been shown to see the run.
  */
-export async function restartRun(
+export async function restartRequest(
   db: Database,
   asked: { readonly principal: Principal; readonly run: RunWithPayload },
   options: RestartOptions,
-): Promise<RestartResult> {
+): Promise<Restart> {
   const { principal, run } = asked;
   if (!isOperation(run.operation))
     return { kind: 'wrong_state', reason: 'This version no longer knows the operation.' };
@@ -40,23 +43,25 @@ export async function restartRun(
   const problem = actionProblem(options.action, facts);
   if (problem !== null) return { kind: 'wrong_state', reason: problem };
   const retry = options.action === 'retry_failed_items';
-  const input = retry ? await narrowed(db, principal.workspaceId, { run, field: rule.itemField }) : run.input;
-  const request: StartRequest = {
-    principal,
-    operation: run.operation,
-    tenantId: run.tenant?.id ?? null,
-    connectionId: run.connection?.id ?? null,
-    input,
-    payloadHash: null,
-    link: { parentRunId: run.id, kind: retry ? 'retry' : 'replay' },
-    idempotency: options.idempotency,
-    context: {},
-    tags: run.tags,
-    requestId: options.requestId,
+  const input = retry
+    ? await narrowed(db, principal.workspaceId, { run, field: rule.itemField })
+    : (options.input ?? run.input);
+  return {
+    kind: 'start',
+    request: {
+      principal,
+      operation: run.operation,
+      tenantId: run.tenant?.id ?? null,
+      connectionId: run.connection?.id ?? null,
+      input,
+      payloadHash: null,
+      link: { parentRunId: run.id, kind: retry ? 'retry' : 'replay' },
+      idempotency: options.idempotency,
+      context: {},
+      tags: run.tags,
+      requestId: options.requestId,
+    },
   };
-  const [result] = await startRuns(db, principal.workspaceId, [request]);
-  if (result === undefined) throw new Error('The gate gave no answer.');
-  return result;
 }
 
 /** The input of the run, narrowed to the items that failed. Item ids are numbers where the field takes numbers. */

@@ -1,99 +1,90 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { activeStatuses } from '@signalbox/domain/run/lifecycle';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { backupItems, backupSets, restorePreviews } from '../../schema/backup.ts';
-import { policies, policyVersions } from '../../schema/inventory.ts';
+import { backupItems, backupSets } from '../../schema/backup.ts';
+import { tenants } from '../../schema/inventory.ts';
+import { runs } from '../../schema/run.ts';
+
+/** The newest run that adds or added to the set; the gate writes the set into the input of every such run. */
+const lastRun = sql`(select r.id from ${runs} r where r.workspace_id = ${backupSets.workspaceId}
+  and r.tenant_id = ${backupSets.tenantId} and r.operation = 'backup_set_add_policies'
+  and r.input ->> 'backupSetId' = ${backupSets.id}::text order by r.created_at desc, r.id desc limit 1)`;
 
 const columns = {
   id: backupSets.id,
-  tenantId: backupSets.tenantId,
+  tenant: { id: tenants.id, externalId: tenants.externalId, name: tenants.name },
   name: backupSets.name,
   createdAt: backupSets.createdAt,
-  items: sql<number>`(select count(*)::int from ${backupItems} where ${backupItems.setId} = ${backupSets.id})`,
+  items: sql<number>`(select count(*)::int from ${backupItems}
+    where ${backupItems.workspaceId} = ${backupSets.workspaceId} and ${backupItems.setId} = ${backupSets.id})`,
+  updatedAt: sql<string | null>`(select max(${backupItems.createdAt}) from ${backupItems}
+    where ${backupItems.workspaceId} = ${backupSets.workspaceId} and ${backupItems.setId} = ${backupSets.id})`,
+  lastRunId: sql<string | null>`${lastRun}`,
+  lastRunStatus: sql<string | null>`(select r.status from ${runs} r
+    where r.workspace_id = ${backupSets.workspaceId} and r.id = ${lastRun})`,
 };
 
-/** The backup set, or null when it does not exist or the caller may not know that it does. */
-export async function getBackupSet(tx: WorkspaceTransaction, principal: Principal, id: number) {
-  const [set] = await tx.query
-    .select(columns)
-    .from(backupSets)
-    .where(and(eq(backupSets.workspaceId, tx.workspaceId), eq(backupSets.id, id)));
-  return set !== undefined && entitled(principal, set.tenantId) ? set : null;
+/** A backup set as readers see it. */
+export interface BackupSetRecord {
+  readonly id: number;
+  readonly tenant: { readonly id: number; readonly externalId: string; readonly name: string };
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly items: number;
+  readonly updatedAt: Date | null;
+  readonly lastRunId: number | null;
+  /** It holds items, nothing is being added, and the last run that added ended without a failed item. */
+  readonly complete: boolean;
 }
 
-/** Backup sets of tenants the caller is entitled to, after an id, in order of id. */
-export async function listBackupSets(
-  tx: WorkspaceTransaction,
-  principal: Principal,
-  ask: { readonly tenantId?: number | undefined; readonly after: number; readonly limit: number },
-) {
+function selectSets(tx: WorkspaceTransaction) {
   return tx.query
     .select(columns)
     .from(backupSets)
+    .innerJoin(tenants, eq(tenants.id, backupSets.tenantId))
+    .$dynamic();
+}
+
+function toRecord(row: Awaited<ReturnType<typeof selectSets>>[number]): BackupSetRecord {
+  const { lastRunStatus, lastRunId, updatedAt, ...rest } = row;
+  const active = activeStatuses.some((status) => status === lastRunStatus);
+  return {
+    ...rest,
+    updatedAt: updatedAt === null ? null : new Date(updatedAt),
+    lastRunId: lastRunId === null ? null : Number(lastRunId),
+    complete: rest.items > 0 && !active && (lastRunStatus === null || lastRunStatus === 'succeeded'),
+  };
+}
+
+/** The backup set, or null when it does not exist or the caller may not know that it does. */
+export async function getBackupSet(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  id: number,
+): Promise<BackupSetRecord | null> {
+  const [row] = await selectSets(tx).where(
+    and(eq(backupSets.workspaceId, tx.workspaceId), eq(backupSets.id, id)),
+  );
+  return row !== undefined && entitled(principal, row.tenant.id) ? toRecord(row) : null;
+}
+
+/** Backup sets of tenants the caller is entitled to, newest first. */
+export async function listBackupSets(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  ask: { readonly tenantId?: number | undefined; readonly before: number | null; readonly limit: number },
+): Promise<BackupSetRecord[]> {
+  const rows = await selectSets(tx)
     .where(
       and(
         eq(backupSets.workspaceId, tx.workspaceId),
         principal.tenants === 'all' ? undefined : inArray(backupSets.tenantId, [...principal.tenants, -1]),
         ask.tenantId === undefined ? undefined : eq(backupSets.tenantId, ask.tenantId),
-        gt(backupSets.id, ask.after),
+        ask.before === null ? undefined : lt(backupSets.id, ask.before),
       ),
     )
-    .orderBy(asc(backupSets.id))
+    .orderBy(desc(backupSets.id))
     .limit(ask.limit);
-}
-
-/** Items of a backup set after an id, with the policy each one holds. */
-export async function backupItemsOf(
-  tx: WorkspaceTransaction,
-  setId: number,
-  ask: { readonly after: number; readonly limit: number },
-) {
-  return tx.query
-    .select({
-      id: backupItems.id,
-      policyExternalId: policies.externalId,
-      policyName: policies.name,
-      kind: policies.kind,
-      version: policyVersions.version,
-      runId: backupItems.runId,
-      createdAt: backupItems.createdAt,
-    })
-    .from(backupItems)
-    .innerJoin(policyVersions, eq(policyVersions.id, backupItems.policyVersionId))
-    .innerJoin(policies, eq(policies.id, policyVersions.policyId))
-    .where(
-      and(
-        eq(backupItems.workspaceId, tx.workspaceId),
-        eq(backupItems.setId, setId),
-        gt(backupItems.id, ask.after),
-      ),
-    )
-    .orderBy(asc(backupItems.id))
-    .limit(ask.limit);
-}
-
-/** Policies seen at a tenant, after an id, in order of id. */
-export async function listPolicies(
-  tx: WorkspaceTransaction,
-  tenantId: number,
-  ask: { readonly after: number; readonly limit: number },
-) {
-  return tx.query
-    .select()
-    .from(policies)
-    .where(
-      and(
-        eq(policies.workspaceId, tx.workspaceId),
-        eq(policies.tenantId, tenantId),
-        gt(policies.id, ask.after),
-      ),
-    )
-    .orderBy(asc(policies.id))
-    .limit(ask.limit);
-}
-
-/** What a preview run found, or null when it found nothing yet. */
-export async function previewOf(tx: WorkspaceTransaction, runId: number) {
-  const [preview] = await tx.query.select().from(restorePreviews).where(eq(restorePreviews.runId, runId));
-  return preview ?? null;
+  return rows.map(toRecord);
 }

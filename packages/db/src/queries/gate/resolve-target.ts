@@ -7,7 +7,7 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { setFingerprint } from '../backup/set-fingerprint.ts';
 
 /** A preview is trusted this long; after that the tenant has to be compared again. */
-const previewHours = 24;
+export const previewHours = 24;
 
 interface Target {
   readonly input: JsonObject;

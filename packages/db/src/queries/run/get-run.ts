@@ -1,5 +1,5 @@
 import type { Principal } from '@signalbox/domain/access/principal';
-import { and, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runs } from '../../schema/run.ts';
 import { type RunRecord, type RunWithPayload, selectRuns, selectRunsWithPayload } from './run-record.ts';
@@ -28,4 +28,16 @@ export async function getRun(
 /** Runs by id, for callers that already decided who may see them. */
 export async function runsById(tx: WorkspaceTransaction, ids: readonly number[]): Promise<RunRecord[]> {
   return ids.length === 0 ? [] : selectRuns(tx).where(inArray(runs.id, [...ids]));
+}
+
+/** Those of the given runs that the caller may see, oldest first. */
+export async function visibleRuns(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  ids: readonly number[],
+): Promise<RunRecord[]> {
+  if (ids.length === 0) return [];
+  return selectRuns(tx)
+    .where(and(inArray(runs.id, [...ids]), visibleTo(principal)))
+    .orderBy(asc(runs.id));
 }

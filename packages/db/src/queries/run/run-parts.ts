@@ -1,5 +1,6 @@
 import type { ItemOutcome } from '@signalbox/domain/run/counts';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { LogLevel, RunEventBody } from '@signalbox/domain/run/events';
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runEvents, runItems, runLogs, runSteps, runs, scopeClaims } from '../../schema/run.ts';
 
@@ -8,28 +9,26 @@ export async function runStepsOf(tx: WorkspaceTransaction, runId: number) {
   return tx.query.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(asc(runSteps.position));
 }
 
+/** Which items to list: those with a result of some kind, or those without one yet. */
+export type ItemFilter = ItemOutcome | 'remaining';
+
 /** Items of a run after a position, in order. One more than asked for tells whether there is a next page. */
 export async function runItemsOf(
   tx: WorkspaceTransaction,
   runId: number,
-  ask: {
-    readonly outcomes?: readonly ItemOutcome[] | undefined;
-    readonly after: number;
-    readonly limit: number;
-  },
+  ask: { readonly filter?: ItemFilter | undefined; readonly after: number; readonly limit: number },
 ) {
   return tx.query
     .select()
     .from(runItems)
-    .where(
-      and(
-        eq(runItems.runId, runId),
-        ask.outcomes && inArray(runItems.outcome, [...ask.outcomes]),
-        gt(runItems.position, ask.after),
-      ),
-    )
+    .where(and(eq(runItems.runId, runId), matches(ask.filter), gt(runItems.position, ask.after)))
     .orderBy(asc(runItems.position))
     .limit(ask.limit);
+}
+
+function matches(filter: ItemFilter | undefined): SQL | undefined {
+  if (filter === undefined) return undefined;
+  return filter === 'remaining' ? isNull(runItems.outcome) : eq(runItems.outcome, filter);
 }
 
 /** Keys of the items that failed, in order. */
@@ -42,18 +41,55 @@ export async function failedItemKeys(tx: WorkspaceTransaction, runId: number): P
   return rows.map((row) => row.key);
 }
 
+/** One event of a run; the text of a log chunk stands beside it. */
+export interface RunEventRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly event: RunEventBody;
+  readonly text: string | null;
+}
+
 /** Events of a run after a number, oldest first. */
 export async function runEventsOf(
   tx: WorkspaceTransaction,
   runId: number,
   ask: { readonly after: number; readonly limit: number },
-) {
-  return tx.query
-    .select()
+): Promise<RunEventRow[]> {
+  const rows = await tx.query
+    .select({
+      seq: runEvents.seq,
+      at: runEvents.at,
+      kind: runEvents.kind,
+      data: runEvents.data,
+      text: runLogs.text,
+    })
     .from(runEvents)
+    .leftJoin(
+      runLogs,
+      and(
+        eq(runLogs.workspaceId, runEvents.workspaceId),
+        eq(runLogs.runId, runEvents.runId),
+        eq(runLogs.seq, runEvents.seq),
+      ),
+    )
     .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, ask.after)))
     .orderBy(asc(runEvents.seq))
     .limit(ask.limit);
+  return rows.map(({ seq, at, kind, data, text }) => ({
+    seq,
+    at,
+    text,
+    event: { kind, data } as RunEventBody,
+  }));
+}
+
+/** A chunk of a run's log. */
+export interface RunLogRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly level: LogLevel;
+  readonly step: string | null;
+  readonly text: string;
 }
 
 /** Log chunks of a run after a number, oldest first. */
@@ -61,9 +97,15 @@ export async function runLogsOf(
   tx: WorkspaceTransaction,
   runId: number,
   ask: { readonly after: number; readonly limit: number },
-) {
+): Promise<RunLogRow[]> {
   return tx.query
-    .select()
+    .select({
+      seq: runLogs.seq,
+      at: runLogs.at,
+      level: sql<LogLevel>`${runLogs.level}`,
+      step: runLogs.step,
+      text: runLogs.text,
+    })
     .from(runLogs)
     .where(and(eq(runLogs.runId, runId), gt(runLogs.seq, ask.after)))
     .orderBy(asc(runLogs.seq))

@@ -1,0 +1,79 @@
+import type { WorkspaceTransaction } from '@signalbox/db/client/database';
+import { getBackupSet } from '@signalbox/db/queries/backup/backup-sets';
+import { getConnection } from '@signalbox/db/queries/connection/connections';
+import { getTenant } from '@signalbox/db/queries/inventory/tenants';
+import { getRun } from '@signalbox/db/queries/run/get-run';
+import type { Capability } from '@signalbox/domain/access/capabilities';
+import type { Principal } from '@signalbox/domain/access/principal';
+import type { AppContext } from '../context.ts';
+import { sessionProcedure } from '../trpc.ts';
+import { found, requireCapability } from './capability.ts';
+import { givenId, refuseId } from './given.ts';
+
+/**
+ * The beginnings of procedures. Each asks, in this order and before any input is judged: is the thing visible (404),
+ * may the caller do this (403), is its id well-formed (400).
+ */
+
+type Load<T> = (tx: WorkspaceTransaction, principal: Principal, id: number) => Promise<T | null>;
+
+const runById = (tx: WorkspaceTransaction, principal: Principal, id: number) => getRun(tx, principal, { id });
+const tenantById = (tx: WorkspaceTransaction, principal: Principal, id: number) =>
+  getTenant(tx, principal, { id });
+
+type Caller = Pick<AppContext, 'db'> & { readonly principal: Principal };
+
+async function seen<T>(
+  ctx: Caller,
+  raw: unknown,
+  ask: { name: string; load: Load<T>; capability: Capability },
+) {
+  const id = givenId(raw, ask.name);
+  const thing =
+    id === undefined
+      ? undefined
+      : found(await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) => ask.load(tx, ctx.principal, id)));
+  requireCapability(ctx.principal, ask.capability);
+  if (thing === undefined) throw refuseId(raw, ask.name);
+  return thing;
+}
+
+/** An operation on nothing in particular. */
+export function memberProcedure(capability: Capability) {
+  return sessionProcedure.use(async ({ ctx, next }) => {
+    requireCapability(ctx.principal, capability);
+    return next();
+  });
+}
+
+/** An operation on the run `id`. */
+export function runProcedure(capability: Capability) {
+  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+    const run = await seen(ctx, await getRawInput(), { name: 'id', load: runById, capability });
+    return next({ ctx: { run } });
+  });
+}
+
+/** An operation on the tenant named by `name`. */
+export function tenantProcedure(capability: Capability, name: 'id' | 'tenantId') {
+  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+    const tenant = await seen(ctx, await getRawInput(), { name, load: tenantById, capability });
+    return next({ ctx: { tenant } });
+  });
+}
+
+/** An operation on the provider connection `id`. */
+export function connectionProcedure(capability: Capability) {
+  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+    const connection = await seen(ctx, await getRawInput(), { name: 'id', load: getConnection, capability });
+    return next({ ctx: { connection } });
+  });
+}
+
+/** An operation on the backup set `id`. */
+export function backupSetProcedure(capability: Capability) {
+  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+    const backupSet = await seen(ctx, await getRawInput(), { name: 'id', load: getBackupSet, capability });
+    return next({ ctx: { backupSet } });
+  });
+}

@@ -1,0 +1,122 @@
+import type { getMeContract } from '@signalbox/contracts/access/get-me';
+import type { getSignInOptionsContract } from '@signalbox/contracts/access/get-sign-in-options';
+import type { loginContract } from '@signalbox/contracts/access/login';
+import type { signInContract } from '@signalbox/contracts/access/sign-in';
+import type { signOutContract } from '@signalbox/contracts/access/sign-out';
+import type { adminGetRunContract } from '@signalbox/contracts/admin-runs/get-run';
+import type { adminStartRunContract } from '@signalbox/contracts/admin-runs/start-run';
+import type { createBackupSetContract } from '@signalbox/contracts/backup/create-backup-set';
+import type { getBackupSetContract } from '@signalbox/contracts/backup/get-backup-set';
+import type { getRunPreviewContract } from '@signalbox/contracts/backup/get-run-preview';
+import type { listBackupItemsContract } from '@signalbox/contracts/backup/list-backup-items';
+import type { listBackupSetsContract } from '@signalbox/contracts/backup/list-backup-sets';
+import type { listRestorePreviewsContract } from '@signalbox/contracts/backup/list-restore-previews';
+import type { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
+import type { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
+import type { listConnectionsContract } from '@signalbox/contracts/connection/list-connections';
+import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
+import type { healthContract } from '@signalbox/contracts/observability/health';
+import type { livezContract } from '@signalbox/contracts/observability/livez';
+import type { readyzContract } from '@signalbox/contracts/observability/readyz';
+import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
+import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
+import type { Problem } from '@signalbox/contracts/problem/problem';
+import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
+import type { getRunContract } from '@signalbox/contracts/run/get-run';
+import type { listRunEventsContract } from '@signalbox/contracts/run/list-run-events';
+import type { listRunItemsContract } from '@signalbox/contracts/run/list-run-items';
+import type { listRunLogsContract } from '@signalbox/contracts/run/list-run-logs';
+import type { listRunStepsContract } from '@signalbox/contracts/run/list-run-steps';
+import type { listRunsContract } from '@signalbox/contracts/run/list-runs';
+import type { LiveEvent, liveInput } from '@signalbox/contracts/run/live-events';
+import type { replayRunContract } from '@signalbox/contracts/run/replay-run';
+import type { retryFailedItemsContract } from '@signalbox/contracts/run/retry-failed-items';
+import type { startRunContract } from '@signalbox/contracts/run/start-run';
+import type { whatIfContract } from '@signalbox/contracts/run/what-if';
+import type { getTenantContract } from '@signalbox/contracts/workspace/get-tenant';
+import type { listTenantsContract } from '@signalbox/contracts/workspace/list-tenants';
+import type {
+  TRPCBuiltRouter,
+  TRPCDecorateCreateRouterOptions,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+  TRPCSubscriptionProcedure,
+} from '@trpc/server';
+import type { z } from 'zod';
+
+type Shapes<TContract> =
+  TContract extends Contract<infer TInput, infer TOutput>
+    ? { input: z.input<TInput>; output: z.output<TOutput>; meta: ContractMeta }
+    : never;
+type Query<TContract> = TRPCQueryProcedure<Shapes<TContract>>;
+type Mutation<TContract> = TRPCMutationProcedure<Shapes<TContract>>;
+
+/** Every procedure by its path. Written out from the contracts, so that clients load no server code for a type. */
+export type AppProcedures = {
+  run: {
+    list: Query<typeof listRunsContract>;
+    get: Query<typeof getRunContract>;
+    steps: Query<typeof listRunStepsContract>;
+    items: Query<typeof listRunItemsContract>;
+    events: Query<typeof listRunEventsContract>;
+    logs: Query<typeof listRunLogsContract>;
+    preview: Query<typeof getRunPreviewContract>;
+    start: Mutation<typeof startRunContract>;
+    whatIf: Mutation<typeof whatIfContract>;
+    cancel: Mutation<typeof cancelRunContract>;
+    replay: Mutation<typeof replayRunContract>;
+    retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+  };
+  adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
+  operation: { list: Query<typeof listOperationsContract> };
+  tenant: { list: Query<typeof listTenantsContract>; get: Query<typeof getTenantContract> };
+  connection: {
+    list: Query<typeof listConnectionsContract>;
+    get: Query<typeof getConnectionContract>;
+    check: Mutation<typeof checkConnectionContract>;
+  };
+  backupSet: {
+    list: Query<typeof listBackupSetsContract>;
+    get: Query<typeof getBackupSetContract>;
+    items: Query<typeof listBackupItemsContract>;
+    create: Mutation<typeof createBackupSetContract>;
+  };
+  restorePreview: { list: Query<typeof listRestorePreviewsContract> };
+  policy: { list: Query<typeof listPoliciesContract> };
+  session: {
+    signIn: Mutation<typeof signInContract>;
+    signOut: Mutation<typeof signOutContract>;
+    me: Query<typeof getMeContract>;
+    options: Query<typeof getSignInOptionsContract>;
+  };
+  auth: { login: Mutation<typeof loginContract> };
+  health: {
+    health: Query<typeof healthContract>;
+    livez: Query<typeof livezContract>;
+    readyz: Query<typeof readyzContract>;
+  };
+  live: {
+    events: TRPCSubscriptionProcedure<{
+      input: z.input<typeof liveInput>;
+      output: AsyncIterable<{ id: string; data: LiveEvent }>;
+      meta: ContractMeta;
+    }>;
+  };
+};
+
+/** What an error carries to the typed client: the same problem that REST answers. */
+interface ErrorShape {
+  code: number;
+  message: string;
+  data: { code: string; httpStatus: number; path?: string; problem: Problem };
+}
+
+interface Root {
+  ctx: object;
+  meta: ContractMeta;
+  errorShape: ErrorShape;
+  transformer: false;
+}
+
+/** The type of the API's router, for the typed client. */
+export type AppRouter = TRPCBuiltRouter<Root, TRPCDecorateCreateRouterOptions<AppProcedures>>;

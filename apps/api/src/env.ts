@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { type Keyring, parseKeyring } from '@signalbox/db/secrets/envelope';
+import { z } from 'zod';
+
+/** What the API is told from outside. */
+export interface ApiEnv {
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly host: string;
+  readonly keyring: Keyring;
+  readonly demo: boolean;
+  readonly demoPassword: string;
+  /** Where the built console lies; undefined serves the API alone. */
+  readonly webDirectory: string | undefined;
+  /** The address people use when a proxy stands in front, such as `https://signalbox.example`. */
+  readonly publicOrigin: string | undefined;
+  readonly logLevel: string;
+}
+
+const optional = z
+  .string()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+const shape = z.object({
+  DATABASE_URL: z
+    .string({ error: 'DATABASE_URL is missing: the address of a migrated PostgreSQL database.' })
+    .min(1),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SIGNALBOX_KEYS: optional,
+  SIGNALBOX_KEYS_FILE: optional,
+  SIGNALBOX_DEMO: z.enum(['0', '1']).default('0'),
+  SIGNALBOX_DEMO_PASSWORD: z.string().min(1).default('signalbox-demo'),
+  SIGNALBOX_WEB_DIR: optional,
+  SIGNALBOX_PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/**
+ * Reads the environment; nothing else in the API does.
+ * @throws Error naming the variable that is missing or wrong, never its value
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
+  const parsed = shape.safeParse(source);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not right. ${faults.join(' ')}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    port: env.PORT,
+    host: env.HOST,
+    keyring: parseKeyring(keysText(env.SIGNALBOX_KEYS, env.SIGNALBOX_KEYS_FILE)),
+    demo: env.SIGNALBOX_DEMO === '1',
+    demoPassword: env.SIGNALBOX_DEMO_PASSWORD,
+    webDirectory: env.SIGNALBOX_WEB_DIR,
+    publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
+    logLevel: env.SIGNALBOX_LOG_LEVEL,
+  };
+}
+
+function keysText(keys: string | undefined, file: string | undefined): string {
+  if (keys !== undefined) return keys;
+  if (file === undefined)
+    throw new Error('SIGNALBOX_KEYS or SIGNALBOX_KEYS_FILE must name the envelope keys.');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error('The file that SIGNALBOX_KEYS_FILE names cannot be read.', { cause: error });
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { decodeRunHeads, type RunHead, runsChannel } from '@signalbox/db/client/channels';
+import type { Database } from '@signalbox/db/client/database';
+
+export interface LiveChannelOptions {
+  /** Opens a connection of the channel's own, so that a dead one can be thrown away without touching others. */
+  readonly open: () => Promise<Database>;
+  readonly heard: (heads: readonly RunHead[]) => void;
+  /** Notifications may have been missed. */
+  readonly again: () => void;
+  /** Milliseconds between two heartbeats; one that is not heard by the next ends the connection. 15 s by default. */
+  readonly beatMs?: number;
+}
+
+/** A standing LISTEN. */
+export interface LiveChannel {
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for new events of runs. A socket that died without a word stays silent for ever, so the process sends
+ * itself a heartbeat over the channel; when it is not heard, the connection is thrown away and made anew.
+ */
+export async function openLiveChannel(options: LiveChannelOptions): Promise<LiveChannel> {
+  const { open, heard, again, beatMs = 15_000 } = options;
+  let db: Database | null = null;
+  let sent: string | null = null;
+  let closed = false;
+  let renewing: Promise<void> = Promise.resolve();
+
+  async function connect(): Promise<void> {
+    const opened = await open();
+    let first = true;
+    await opened.listen(
+      runsChannel,
+      (payload) => {
+        if (payload === sent) sent = null;
+        else heard(decodeRunHeads(payload));
+      },
+      () => {
+        if (!first) again();
+        first = false;
+      },
+    );
+    db = opened;
+  }
+
+  async function renew(): Promise<void> {
+    const dead = db;
+    db = null;
+    sent = null;
+    // Closing waits for a socket that may never answer; the new connection does not wait for that.
+    void dead?.close().catch(() => {});
+    await connect();
+    again();
+  }
+
+  function beat(): void {
+    if (closed) return;
+    if (sent !== null || db === null) {
+      renewing = renewing.then(renew).catch(() => {});
+      return;
+    }
+    sent = `beat:${randomUUID()}`;
+    void db.notify(runsChannel, sent).catch(() => {});
+  }
+
+  await connect();
+  const timer = setInterval(beat, beatMs);
+  timer.unref();
+  return {
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      await renewing;
+      await db?.close();
+    },
+  };
+}

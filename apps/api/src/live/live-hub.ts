@@ -1,0 +1,114 @@
+import type { RunHead } from '@signalbox/db/client/channels';
+import type { Database } from '@signalbox/db/client/database';
+import { activeRunHeads } from '@signalbox/db/queries/run/active-heads';
+import { openLiveChannel } from './live-channel.ts';
+import { Subscriber } from './subscriber.ts';
+
+export interface LiveHubOptions {
+  readonly db: Database;
+  /** Opens the connection that listens. */
+  readonly open: () => Promise<Database>;
+  /** Milliseconds between two looks at what is subscribed; 2 s by default. */
+  readonly pollMs?: number;
+  /** Milliseconds between two heartbeats on the channel; 15 s by default. */
+  readonly beatMs?: number;
+  /** Milliseconds between two questions whether a caller may still listen; 15 s by default. */
+  readonly recheckMs?: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Tells the open streams of this process which runs have new events. */
+export interface LiveHub {
+  /** Begins to listen. Whatever commits after this resolves is told. */
+  subscribe(workspaceId: string, runId: number | null): Promise<Subscriber>;
+  unsubscribe(subscriber: Subscriber): void;
+  close(): Promise<void>;
+}
+
+interface Watched {
+  readonly subscribers: Set<Subscriber>;
+  /** The newest event known of each run that is active or watched. */
+  readonly seqs: Map<number, number>;
+}
+
+/**
+ * One LISTEN for all streams of the process, and a look at the database every two seconds for what a notification
+ * may have failed to tell. What is passed on are ids; each stream reads what its own caller may see.
+ */
+export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
+  const { db, pollMs = 2_000, recheckMs = 15_000, onError } = options;
+  const workspaces = new Map<string, Watched>();
+
+  function told({ w, r, s }: RunHead): void {
+    const watched = workspaces.get(w);
+    if (watched === undefined || (watched.seqs.get(r) ?? 0) >= s) return;
+    watched.seqs.set(r, s);
+    for (const subscriber of watched.subscribers) subscriber.changed(r);
+  }
+
+  /** Compares with the database. A run that is no longer active has ended, which is news as well. */
+  async function look(workspaceId: string, watched: Watched, quiet: boolean): Promise<void> {
+    const ids = [...watched.subscribers].flatMap(({ runId }) => (runId === null ? [] : [runId]));
+    const heads = await db.inWorkspace(workspaceId, (tx) => activeRunHeads(tx, ids));
+    const present = new Set(heads.map(({ runId }) => runId));
+    for (const { runId, seq } of heads) {
+      if (quiet) watched.seqs.set(runId, Math.max(seq, watched.seqs.get(runId) ?? 0));
+      else told({ w: workspaceId, r: runId, s: seq });
+    }
+    for (const runId of watched.seqs.keys()) {
+      if (present.has(runId)) continue;
+      watched.seqs.delete(runId);
+      for (const subscriber of watched.subscribers) subscriber.changed(runId);
+    }
+  }
+
+  let looking = false;
+  async function poll(): Promise<void> {
+    if (looking) return;
+    looking = true;
+    for (const [workspaceId, watched] of workspaces) {
+      await look(workspaceId, watched, false).catch(onError);
+    }
+    looking = false;
+  }
+
+  function everyone(tell: (subscriber: Subscriber) => void): void {
+    for (const { subscribers } of workspaces.values()) for (const each of subscribers) tell(each);
+  }
+
+  const channel = await openLiveChannel({
+    open: options.open,
+    heard: (heads) => {
+      for (const head of heads) told(head);
+    },
+    again: () => everyone((subscriber) => subscriber.missed()),
+    ...(options.beatMs !== undefined && { beatMs: options.beatMs }),
+  });
+  const polling = setInterval(() => void poll(), pollMs);
+  const rechecking = setInterval(() => everyone((subscriber) => subscriber.recheck()), recheckMs);
+  polling.unref();
+  rechecking.unref();
+
+  return {
+    async subscribe(workspaceId, runId) {
+      const watched = workspaces.get(workspaceId) ?? { subscribers: new Set(), seqs: new Map() };
+      workspaces.set(workspaceId, watched);
+      const subscriber = new Subscriber(workspaceId, runId);
+      const first = watched.subscribers.size === 0;
+      watched.subscribers.add(subscriber);
+      // What is there before the first stream opens is no news to it.
+      if (first) await look(workspaceId, watched, true);
+      return subscriber;
+    },
+    unsubscribe(subscriber) {
+      const watched = workspaces.get(subscriber.workspaceId);
+      watched?.subscribers.delete(subscriber);
+      if (watched?.subscribers.size === 0) workspaces.delete(subscriber.workspaceId);
+    },
+    async close() {
+      clearInterval(polling);
+      clearInterval(rechecking);
+      await channel.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { NextStep } from '@signalbox/contracts/gate/next-step';
+import { holds, type Principal } from '@signalbox/domain/access/principal';
+import {
+  type NextStepCode,
+  type NextStepRule,
+  type NextStepTarget,
+  nextSteps,
+} from '@signalbox/domain/gate/next-steps';
+
+/** The objects a next step may lead to, as far as they are known. */
+export interface StepObjects {
+  readonly runId?: number | null | undefined;
+  readonly holderId?: number | null | undefined;
+  readonly connectionId?: number | null | undefined;
+  readonly tenantId?: number | null | undefined;
+  readonly operation?: string | undefined;
+}
+
+/** Next steps this caller can take, with links into the console where there is a page for them. */
+export function presentSteps(
+  codes: readonly NextStepCode[],
+  principal: Principal,
+  objects: StepObjects,
+): NextStep[] {
+  return codes.flatMap((code): NextStep[] => {
+    const { label, target, capability }: NextStepRule = nextSteps[code];
+    if (capability !== null && !holds(principal, capability)) return [];
+    const path = pathOf(
+      target,
+      code === 'run_preview' ? { ...objects, operation: 'restore_preview' } : objects,
+    );
+    return [
+      {
+        code,
+        label,
+        ...(path !== null && { href: `/w/${principal.workspaceId}${path}` }),
+        ...(capability !== null && { capability }),
+      },
+    ];
+  });
+}
+
+function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
+  const { runId, holderId, connectionId, tenantId, operation } = objects;
+  const under = (base: string, id: number | null | undefined) => (id ? `${base}/${id}` : null);
+  switch (target) {
+    case 'run':
+      return under('/runs', runId);
+    case 'holder':
+      return under('/runs', holderId);
+    case 'connection':
+      return under('/connections', connectionId);
+    case 'tenant':
+      return `/connections${query({ tenant: tenantId })}`;
+    case 'backup_set':
+      return `/backup-sets${query({ tenant: tenantId })}`;
+    case 'start':
+      return `/start${query({ operation, tenant: tenantId })}`;
+    case 'usage':
+    case 'none':
+      return null;
+  }
+}
+
+function query(members: Readonly<Record<string, string | number | null | undefined>>): string {
+  const given = Object.entries(members).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}

@@ -1,0 +1,113 @@
+import type { Run } from '@signalbox/contracts/run/run';
+import type { Surroundings } from '@signalbox/db/queries/observability/surroundings';
+import type { lineageOf } from '@signalbox/db/queries/run/run-parts';
+import type { RunWithPayload } from '@signalbox/db/queries/run/run-record';
+import { holds, type Principal } from '@signalbox/domain/access/principal';
+import { isOperation, operationRule, operations } from '@signalbox/domain/operation/registry';
+import { actionsFor } from '@signalbox/domain/run/actions';
+import { remaining } from '@signalbox/domain/run/counts';
+import { describeWaiting, runReason, whatNext } from '@signalbox/domain/run/describe-run';
+import { presentSteps, type StepObjects } from '../gate/next-steps.ts';
+import { presentReason } from '../gate/reason.ts';
+import { moment, optionalMoment } from '../time.ts';
+import { narrativeFacts } from './narrative.ts';
+import { phases } from './phases.ts';
+import { presentRunSummary } from './run-summary.ts';
+import { presentSafeError } from './safe-error.ts';
+
+/** A run with everything that is told about it. */
+export interface RunView {
+  readonly record: RunWithPayload;
+  readonly scopes: readonly string[];
+  readonly lineage: Awaited<ReturnType<typeof lineageOf>>;
+  readonly around: Surroundings;
+}
+
+/** A run in full, for one caller. */
+export function presentRun({ record, scopes, lineage, around }: RunView, principal: Principal): Run {
+  const { now, liveWorkers } = around;
+  const facts = narrativeFacts(record, liveWorkers);
+  const reason = runReason(facts);
+  const waiting = describeWaiting(facts, now);
+  const next = whatNext(facts, now);
+  const objects = objectsOf(record);
+  return {
+    ...presentRunSummary(record, now),
+    ...(reason !== null && { reason: presentReason(reason) }),
+    ...(waiting !== null && { waiting: presentWaiting(waiting) }),
+    ...progressOf(record),
+    ...(record.safeError !== null && { safeError: presentSafeError(record.safeError, principal, objects) }),
+    attempt: attemptOf(record, now),
+    phases: phases(record, now),
+    ...(record.leaseWorker !== null && { worker: record.leaseWorker }),
+    scopes: [...scopes],
+    ...(lineage.parent !== null && { parent: link(lineage.parent, record.linkKind) }),
+    children: lineage.children.map((child) => link(child, child.linkKind)),
+    input: { ...record.input },
+    ...(record.output !== null && { output: { ...record.output } }),
+    allowedActions: actions(record, principal),
+    whatNext: { sentence: next.sentence, nextSteps: presentSteps(next.steps, principal, objects) },
+    serverTime: moment(now),
+  };
+}
+
+/** What next steps about a run may lead to. */
+export function objectsOf(record: RunWithPayload): StepObjects {
+  return {
+    runId: record.id,
+    connectionId: record.connection?.id,
+    tenantId: record.tenant?.id,
+    operation: record.operation,
+  };
+}
+
+function presentWaiting(
+  waiting: NonNullable<ReturnType<typeof describeWaiting>>,
+): NonNullable<Run['waiting']> {
+  return {
+    gate: waiting.gate,
+    sentence: waiting.sentence,
+    ...(waiting.holder !== null && { holder: waiting.holder }),
+    since: moment(waiting.since),
+    ...optionalMoment('until', waiting.until),
+    freedBy: waiting.freedBy,
+  };
+}
+
+/** The share of the work that is done: as reported, else counted, and never guessed. */
+function progressOf({ progress, counts, status }: RunWithPayload): { progress?: Run['progress'] } {
+  if (status !== 'running') return {};
+  if (progress !== null) return { progress: { percent: Math.min(100, Math.max(0, progress * 100)) } };
+  if (counts.total === 0) return {};
+  return { progress: { percent: ((counts.total - remaining(counts)) / counts.total) * 100 } };
+}
+
+function attemptOf(record: RunWithPayload, now: Date): Run['attempt'] {
+  const { attempt, lostLeases, status, wakeAt, operation } = record;
+  const most = isOperation(operation) ? operationRule(operation).retry.attempts : 1;
+  const waits = status === 'queued' && wakeAt > now;
+  return { number: attempt, most, ...(waits && { nextAt: moment(wakeAt) }), lostLeases };
+}
+
+function actions(record: RunWithPayload, principal: Principal): Run['allowedActions'] {
+  const rule = isOperation(record.operation) ? operationRule(record.operation) : operations.snapshot_capture;
+  const facts = {
+    status: record.status,
+    failedItems: record.counts.failed,
+    cancelRequested: record.cancelRequestedAt !== null,
+    rule,
+  };
+  return actionsFor(facts, (capability) => holds(principal, capability)).map(
+    ({ action, allowed, reason }) => ({
+      action,
+      allowed,
+      ...(reason !== null && { reason }),
+    }),
+  );
+}
+
+type Link = NonNullable<RunView['lineage']['parent']>;
+
+function link({ runId, status }: Link, kind: string | null): Run['children'][number] {
+  return { runId, linkKind: kind === 'retry' ? 'retry' : 'replay', status };
+}

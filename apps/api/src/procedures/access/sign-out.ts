@@ -1,0 +1,15 @@
+import { signOutContract } from '@signalbox/contracts/access/sign-out';
+import { endSession } from '@signalbox/db/commands/access/end-session';
+import { sessionProcedure, wellFormed } from '../../trpc.ts';
+
+/** Ends the session of the credential that was sent. */
+export const signOut = sessionProcedure
+  .meta(signOutContract.meta)
+  .use(wellFormed)
+  .input(signOutContract.input)
+  .output(signOutContract.output)
+  .mutation(async ({ ctx }) => {
+    await endSession(ctx.db, ctx.session.id);
+    ctx.reply.header('set-cookie', ctx.cookies.clear());
+    return { signedOut: true as const };
+  });

@@ -1,0 +1,68 @@
+import type { AppProcedures } from './app-router.ts';
+import { getMe } from './procedures/access/get-me.ts';
+import { getSignInOptions } from './procedures/access/get-sign-in-options.ts';
+import { login } from './procedures/access/login.ts';
+import { signIn } from './procedures/access/sign-in.ts';
+import { signOut } from './procedures/access/sign-out.ts';
+import { adminGetRun } from './procedures/admin-runs/get-run.ts';
+import { adminStartRun } from './procedures/admin-runs/start-run.ts';
+import { createBackupSet } from './procedures/backup/create-backup-set.ts';
+import { getBackupSet } from './procedures/backup/get-backup-set.ts';
+import { getRunPreview } from './procedures/backup/get-run-preview.ts';
+import { listBackupItems } from './procedures/backup/list-backup-items.ts';
+import { listBackupSets } from './procedures/backup/list-backup-sets.ts';
+import { listRestorePreviews } from './procedures/backup/list-restore-previews.ts';
+import { checkConnection } from './procedures/connection/check-connection.ts';
+import { getConnection } from './procedures/connection/get-connection.ts';
+import { listConnections } from './procedures/connection/list-connections.ts';
+import { getTenant } from './procedures/inventory/get-tenant.ts';
+import { listPolicies } from './procedures/inventory/list-policies.ts';
+import { listTenants } from './procedures/inventory/list-tenants.ts';
+import { liveEvents } from './procedures/live/live-events.ts';
+import { health } from './procedures/observability/health.ts';
+import { livez } from './procedures/observability/livez.ts';
+import { readyz } from './procedures/observability/readyz.ts';
+import { listOperations } from './procedures/operation/list-operations.ts';
+import { cancelRun } from './procedures/run/cancel-run.ts';
+import { getRun } from './procedures/run/get-run.ts';
+import { listRunEvents } from './procedures/run/list-run-events.ts';
+import { listRunItems } from './procedures/run/list-run-items.ts';
+import { listRunLogs } from './procedures/run/list-run-logs.ts';
+import { listRunSteps } from './procedures/run/list-run-steps.ts';
+import { listRuns } from './procedures/run/list-runs.ts';
+import { replayRun } from './procedures/run/replay-run.ts';
+import { retryFailedItems } from './procedures/run/retry-failed-items.ts';
+import { startRun } from './procedures/run/start-run.ts';
+import { whatIf } from './procedures/run/what-if.ts';
+import { router } from './trpc.ts';
+
+export type { AppRouter } from './app-router.ts';
+
+/** Every procedure, at the path the typed client calls it by. REST paths stand in the contracts. */
+export const appRouter = router({
+  run: {
+    list: listRuns,
+    get: getRun,
+    steps: listRunSteps,
+    items: listRunItems,
+    events: listRunEvents,
+    logs: listRunLogs,
+    preview: getRunPreview,
+    start: startRun,
+    whatIf,
+    cancel: cancelRun,
+    replay: replayRun,
+    retryFailedItems,
+  },
+  adminRun: { start: adminStartRun, get: adminGetRun },
+  operation: { list: listOperations },
+  tenant: { list: listTenants, get: getTenant },
+  connection: { list: listConnections, get: getConnection, check: checkConnection },
+  backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },
+  restorePreview: { list: listRestorePreviews },
+  policy: { list: listPolicies },
+  session: { signIn, signOut, me: getMe, options: getSignInOptions },
+  auth: { login },
+  health: { health, livez, readyz },
+  live: { events: liveEvents },
+} satisfies AppProcedures);

@@ -1,0 +1,81 @@
+import { type Database, openDatabase } from '@signalbox/db/client/database';
+import { coalesceStarts } from '@signalbox/db/commands/gate/start-coalescer';
+import { startRuns } from '@signalbox/db/commands/gate/start-runs';
+import type { Keyring } from '@signalbox/db/secrets/envelope';
+import type { FastifyBaseLogger } from 'fastify';
+import { createAccessTokens } from './access/access-tokens.ts';
+import { sessionCookies } from './access/session-cookie.ts';
+import { contextMaker } from './create-context.ts';
+import { buildServer } from './http/server.ts';
+import { type LiveHubOptions, openLiveHub } from './live/live-hub.ts';
+import { createCursors } from './page/cursors.ts';
+import { appRouter } from './router.ts';
+import { version } from './version.ts';
+
+export interface ApiOptions {
+  /** A migrated database. */
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The shared password of the demo accounts; null elsewhere. */
+  readonly demoPassword: string | null;
+  readonly webDirectory?: string | undefined;
+  readonly publicOrigin?: string | undefined;
+  readonly logger?: FastifyBaseLogger;
+  /** Other intervals of the live stream, for tests. */
+  readonly live?: Partial<Pick<LiveHubOptions, 'pollMs' | 'beatMs' | 'recheckMs'>>;
+}
+
+/** A started API. */
+export interface RunningApi {
+  readonly url: string;
+  /** Answers what has begun, cuts open streams, and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the API on one listener.
+ * @throws Error when the database cannot be used or the port is taken
+ */
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { databaseUrl: url, host, port, keyring, demoPassword, publicOrigin, logger } = options;
+  const db = await openDatabase({ url, name: 'signalbox api' });
+  const opened: (() => Promise<void>)[] = [() => db.close()];
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close();
+  };
+  try {
+    const live = await openLiveHub({
+      db,
+      open: (): Promise<Database> => openDatabase({ url, name: 'signalbox api live', max: 1 }),
+      onError: (error) => logger?.warn({ err: error }, 'the live stream could not look at the database'),
+      ...options.live,
+    });
+    opened.push(() => live.close());
+    const cookies = sessionCookies({ publicOrigin, host, demo: demoPassword !== null });
+    if (cookies.plain) logger?.warn('The session cookie travels over plain http; put https in front.');
+    const app = await buildServer({
+      router: appRouter,
+      createContext: contextMaker({
+        db,
+        live,
+        cookies,
+        demoPassword,
+        gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
+        cursors: createCursors(keyring),
+        tokens: createAccessTokens(db, keyring),
+      }),
+      version,
+      ...(logger !== undefined && { logger }),
+      ...(options.webDirectory !== undefined && { consoleDirectory: options.webDirectory }),
+      ...(publicOrigin !== undefined && { publicOrigin }),
+    });
+    opened.push(() => app.close());
+    return { url: await app.listen({ host, port }), close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

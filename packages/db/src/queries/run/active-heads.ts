@@ -1,0 +1,15 @@
+import { activeStatuses } from '@signalbox/domain/run/lifecycle';
+import { inArray, or } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { runs } from '../../schema/run.ts';
+
+/** The number of the newest event of each run that has not ended, and of those named. */
+export async function activeRunHeads(
+  tx: WorkspaceTransaction,
+  runIds: readonly number[],
+): Promise<{ readonly runId: number; readonly seq: number }[]> {
+  return tx.query
+    .select({ runId: runs.id, seq: runs.eventSeq })
+    .from(runs)
+    .where(or(inArray(runs.status, [...activeStatuses]), inArray(runs.id, [...runIds, -1])));
+}
