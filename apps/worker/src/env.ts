@@ -1,3 +1,6 @@
+import { readKeyring } from '@signalbox/db/secrets/read-keyring';
+import type { GraphSettings } from './operations/graph/session.ts';
+
 /** What the worker is told by its environment. No other file of the worker reads it. */
 export interface WorkerEnvironment {
   readonly databaseUrl: string;
@@ -5,6 +8,7 @@ export interface WorkerEnvironment {
   readonly leaseMs: number;
   readonly logLevel: string;
   readonly failpoint: string | undefined;
+  readonly graph: GraphSettings;
 }
 
 /** @throws Error naming a variable that is missing or cannot be */
@@ -20,6 +24,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
     }),
     logLevel: env.SIGNALBOX_LOG_LEVEL ?? 'info',
     failpoint: env.SIGNALBOX_FAILPOINT,
+    graph: {
+      keyring: readKeyring({ keys: env.SIGNALBOX_KEYS, file: env.SIGNALBOX_KEYS_FILE }),
+      graphUrl: address('SIGNALBOX_GRAPH_URL', env.SIGNALBOX_GRAPH_URL ?? 'https://graph.microsoft.com'),
+      loginUrl: address(
+        'SIGNALBOX_GRAPH_LOGIN_URL',
+        env.SIGNALBOX_GRAPH_LOGIN_URL ?? 'https://login.microsoftonline.com',
+      ),
+    },
   };
 }
 
@@ -29,4 +41,10 @@ function integer(name: string, text: string, range: { least: number; most: numbe
     throw new Error(`${name} must be a whole number from ${range.least} to ${range.most}.`);
   }
   return value;
+}
+
+function address(name: string, text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new Error(`${name} must be an http or https address.`);
+  return text;
 }

@@ -10,11 +10,11 @@ const exitWithinMs = 28_000;
 
 const { logLevel, ...options } = readEnvironment();
 const logger = pino({ level: logLevel, base: { part: 'worker', pid: process.pid } });
-const { failpoint, ...rest } = options;
+const { failpoint, graph, ...rest } = options;
 const worker = await startWorker({
   ...rest,
   ...(failpoint !== undefined && { failpoint }),
-  operations: builtInOperations(),
+  operations: builtInOperations(graph),
   logger,
 });
 

@@ -1,4 +1,4 @@
-import type { Deed, Deed } from '@signalbox/db/commands/run/deeds';
+import type { Deed } from '@signalbox/db/commands/run/deeds';
 import type {
   DeclaredItem,
   ItemResult,
@@ -22,7 +22,6 @@ export interface PendingWrites {
   step(step: StepWrite): void;
   declare(items: readonly DeclaredItem[]): void;
   settle(result: ItemResult, report: ItemReport): void;
-  deed(deed: Deed): void;
   deed(deed: Deed): void;
   /** Approximate size in characters. */
   size(): number;
@@ -76,10 +75,6 @@ export function createPendingWrites(): PendingWrites {
         entries[entries.length - 1] = { kind: 'item', data: { items, counts: report.counts } };
       } else entries.push({ kind: 'item', data: report });
       size += 100;
-    },
-    deed: (deed) => {
-      deeds.push(deed);
-      size += JSON.stringify(deed).length;
     },
     deed: (deed) => {
       deeds.push(deed);

@@ -1,6 +1,6 @@
 import type { Database, WorkspaceTransaction } from '@signalbox/db/client/database';
 import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
-import type { Deed, Deed } from '@signalbox/db/commands/run/deeds';
+import type { Deed } from '@signalbox/db/commands/run/deeds';
 import type { RecordedWork } from '@signalbox/db/queries/run/load-work';
 import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
 import type { ItemOutcome } from '@signalbox/domain/run/counts';
@@ -30,11 +30,6 @@ export interface RunContext {
     effect: (effectKey: string, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result>;
   readonly items: RunItems;
-  /**
-   * Changes data beside the run's own record, in the transaction of what is noted next to it: a deed and an item
-   * settled in the same turn commit together or not at all. Durable within a quarter of a second.
-   */
-  deed(deed: Deed): Promise<void>;
   log(level: LogLevel, text: string): Promise<void>;
   /** @param fraction share of the work done, 0 to 1; null where it is not known */
   progress(fraction: number | null, message?: string): Promise<void>;
@@ -89,7 +84,6 @@ export function createRunContext(parts: RunContextParts): RunContext {
     signal: lease.signal,
     step: createSteps({ ...parts, recorded: recorded.steps }),
     items: createItems(run, journal, recorded.items),
-    deed: (deed) => journal.note((pending) => pending.deed(deed)),
     log: async (level, text) => {
       lease.signal.throwIfAborted();
       await journal.note((pending) => pending.log({ level, step: standing.currentStep, text }));

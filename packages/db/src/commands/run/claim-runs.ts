@@ -1,5 +1,4 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { LinkKind } from '@signalbox/domain/gate/start-request';
 import type { Counts } from '@signalbox/domain/run/counts';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
