@@ -94,6 +94,19 @@ test('rivals for one key with different bodies make one run, and the others are 
   expect(outcomes.filter((outcome) => outcome === 'key_reused')).toHaveLength(5);
 });
 
+test('rivals for one key that exclude each other by nothing else still make one run', async () => {
+  const tenants = await Promise.all(Array.from({ length: 6 }, () => makeTenant(gate.db, workspace.id)));
+  const rivals = await Promise.all(
+    tenants.map((tenant) =>
+      start({ ...keyed({ key: 'rival', body: tenant.externalId }), tenantId: tenant.tenantId }),
+    ),
+  );
+  const outcomes = rivals.map(outcomeOf);
+  expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === 'key_reused')).toHaveLength(5);
+  expect(await traces(gate.admin, workspace.id)).toMatchObject({ runs: 1, claims: 1, answers: 1, jobs: 1 });
+});
+
 test('a key whose time is over is free again', async () => {
   const first = await start(keyed({ key: 'daily' }));
   await endRun(runIdOf(first));
