@@ -5,6 +5,7 @@ import type { Keyring } from '@signalbox/db/secrets/envelope';
 import type { FastifyBaseLogger } from 'fastify';
 import { createAccessTokens } from './access/access-tokens.ts';
 import { sessionCookies } from './access/session-cookie.ts';
+import { answeringDatabase } from './answering-database.ts';
 import { contextMaker } from './create-context.ts';
 import { buildServer } from './http/server.ts';
 import { type LiveHubOptions, openLiveHub } from './live/live-hub.ts';
@@ -59,7 +60,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const app = await buildServer({
       router: appRouter,
       createContext: contextMaker({
-        db,
+        db: answeringDatabase(db),
         live,
         cookies,
         demoPassword,

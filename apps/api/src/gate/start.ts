@@ -3,6 +3,7 @@ import { GateBusy, previewStart, type StartResult } from '@signalbox/db/commands
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { askBack } from '../answering-database.ts';
 import type { AppContext } from '../context.ts';
 import { answerStart } from '../openapi/answer-start.ts';
 import { type DecidedOutcome, presentStartOutcome } from '../presenters/gate/start-outcome.ts';
@@ -36,7 +37,7 @@ export async function start(ctx: Caller, request: StartRequest): Promise<Decided
     return { request, result: decided(await ctx.gate(request)), asked: false };
   } catch (error) {
     if (error instanceof GateBusy) throw new AppError({ code: 'unavailable', retryAfterSeconds: 1 });
-    throw error;
+    return askBack(error);
   }
 }
 

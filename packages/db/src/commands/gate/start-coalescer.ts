@@ -1,4 +1,5 @@
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { isTransient } from '../../client/transient.ts';
 import type { StartResult } from './start-runs.ts';
 
 /** Hands a list of starts of one workspace to the gate; see `startRuns`. */
@@ -27,7 +28,7 @@ const mostInFlight = 2;
 /**
  * Lets starts that arrive while a batch commits share the next one, so that a crowd pays for few commits. There is no
  * timer: a start that arrives alone goes at once. A batch that fails is tried again one start at a time, so that
- * nobody is refused for somebody else's start.
+ * nobody is refused for somebody else's start; when the database is away, all of them hear so at once.
  */
 export function coalesceStarts(startBatch: StartBatch): StartOne {
   const lines = new Map<string, Line>();
@@ -52,9 +53,9 @@ export function coalesceStarts(startBatch: StartBatch): StartOne {
         ),
       );
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1 && only !== undefined) only.reject(error);
-      else await settleSingly(workspaceId, batch);
+      const hopeless = batch.length === 1 || isTransient(error);
+      if (!hopeless) await settleSingly(workspaceId, batch);
+      else for (const waiter of batch) waiter.reject(error);
     }
   }
 
@@ -63,7 +64,8 @@ export function coalesceStarts(startBatch: StartBatch): StartOne {
       line.inFlight += 1;
       void run(workspaceId, takeBatch(line.waiting)).finally(() => {
         line.inFlight -= 1;
-        advance(workspaceId, line);
+        // After whoever was waiting has had its turn: what they start next shares the next commit.
+        setImmediate(() => advance(workspaceId, line));
       });
     }
     if (line.inFlight === 0 && lines.get(workspaceId) === line) lines.delete(workspaceId);

@@ -1,6 +1,7 @@
 import { activeStatuses } from '@signalbox/domain/run/lifecycle';
-import { inArray, or } from 'drizzle-orm';
+import { inArray, or, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { bigints } from '../../client/rows.ts';
 import { runs } from '../../schema/run.ts';
 
 /** The number of the newest event of each run that has not ended, and of those named. */
@@ -11,5 +12,5 @@ export async function activeRunHeads(
   return tx.query
     .select({ runId: runs.id, seq: runs.eventSeq })
     .from(runs)
-    .where(or(inArray(runs.status, [...activeStatuses]), inArray(runs.id, [...runIds, -1])));
+    .where(or(inArray(runs.status, [...activeStatuses]), sql`${runs.id} = any (${bigints(runIds)})`));
 }

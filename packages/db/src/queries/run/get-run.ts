@@ -1,6 +1,7 @@
 import type { Principal } from '@signalbox/domain/access/principal';
-import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { bigints } from '../../client/rows.ts';
 import { runs } from '../../schema/run.ts';
 import { type RunRecord, type RunWithPayload, selectRuns, selectRunsWithPayload } from './run-record.ts';
 
@@ -12,7 +13,7 @@ const matches = (key: RunId): SQL => ('id' in key ? eq(runs.id, key.id) : eq(run
 /** Narrows a query to runs of tenants the caller is entitled to; runs without a tenant are every member's. */
 export function visibleTo(principal: Principal): SQL | undefined {
   if (principal.tenants === 'all') return undefined;
-  return or(isNull(runs.tenantId), inArray(runs.tenantId, [...principal.tenants, -1]));
+  return or(isNull(runs.tenantId), sql`${runs.tenantId} = any (${bigints(principal.tenants)})`);
 }
 
 /** The run, or null when it does not exist or the caller may not know that it does. */
@@ -27,7 +28,7 @@ export async function getRun(
 
 /** Runs by id, for callers that already decided who may see them. */
 export async function runsById(tx: WorkspaceTransaction, ids: readonly number[]): Promise<RunRecord[]> {
-  return ids.length === 0 ? [] : selectRuns(tx).where(inArray(runs.id, [...ids]));
+  return ids.length === 0 ? [] : selectRuns(tx).where(sql`${runs.id} = any (${bigints(ids)})`);
 }
 
 /** Those of the given runs that the caller may see, oldest first. */
@@ -38,6 +39,6 @@ export async function visibleRuns(
 ): Promise<RunRecord[]> {
   if (ids.length === 0) return [];
   return selectRuns(tx)
-    .where(and(inArray(runs.id, [...ids]), visibleTo(principal)))
+    .where(and(sql`${runs.id} = any (${bigints(ids)})`, visibleTo(principal)))
     .orderBy(asc(runs.id));
 }

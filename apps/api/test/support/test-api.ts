@@ -1,0 +1,111 @@
+import { type Database, openDatabase } from '@signalbox/db/client/database';
+import { signIn } from '@signalbox/db/commands/access/sign-in';
+import type { Principal } from '@signalbox/domain/access/principal';
+import {
+  makeTenant,
+  makeWorkspace,
+  type TestTenant,
+  type TestWorkspace,
+  testKeyring,
+  testPassword,
+} from '@signalbox/testing/fixtures/workspace';
+import { createTestDatabase } from '@signalbox/testing/postgres/test-database';
+import { createAccessTokens } from '../../src/access/access-tokens.ts';
+import { type ApiOptions, startApi } from '../../src/start-api.ts';
+import { Conformance } from './conformance.ts';
+
+/** A request of a test. */
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+  /** Whose bearer token is sent; nobody's when absent. */
+  readonly as?: Principal;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer, already compared with the served document. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into bodies of every shape, which the document judges
+  readonly body: any;
+}
+
+/** An API on a database of its own, with a workspace, its members and a tenant that is ready. */
+export interface TestApi {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly db: Database;
+  readonly workspace: TestWorkspace;
+  readonly tenant: TestTenant;
+  /** Sends one request and checks the answer against the document. */
+  call(path: string, call?: Call): Promise<Answer>;
+  token(principal: Principal): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts the real API on a fresh database. */
+export async function startTestApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const db = await openDatabase({ url: database.url, name: 'test', max: 4 });
+  const workspace = await makeWorkspace(db, 'ws-default');
+  const tenant = await makeTenant(db, workspace.id, { externalId: 'contoso' });
+  const api = await startApi({
+    databaseUrl: database.url,
+    keyring: testKeyring,
+    host: '127.0.0.1',
+    port: 0,
+    demoPassword: null,
+    ...options,
+  });
+  const conformance = new Conformance(await (await fetch(`${api.url}/openapi.json`)).json());
+  const tokens = createAccessTokens(db, testKeyring);
+  const held = new Map<number, Promise<string>>();
+
+  async function freshToken(username: string): Promise<string> {
+    const opened = await signIn(db, { username, password: testPassword });
+    if (opened === null) throw new Error(`${username} cannot sign in.`);
+    return (await tokens.sign(opened)).token;
+  }
+
+  function token(principal: Principal): Promise<string> {
+    const known = held.get(principal.userId) ?? freshToken(principal.username);
+    held.set(principal.userId, known);
+    return known;
+  }
+
+  return {
+    url: api.url,
+    databaseUrl: database.url,
+    db,
+    workspace,
+    tenant,
+    token,
+    async call(path, { method = 'GET', as, body, headers = {} } = {}) {
+      const json = body === undefined ? {} : { 'content-type': 'application/json' };
+      const bearer: Record<string, string> =
+        as === undefined ? {} : { authorization: `Bearer ${await token(as)}` };
+      const response = await fetch(`${api.url}${path}`, {
+        method,
+        headers: { ...json, ...bearer, ...headers },
+        redirect: 'manual',
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const contentType = response.headers.get('content-type') ?? '';
+      const parsed: unknown = contentType.includes('json') ? JSON.parse(text) : undefined;
+      const answer = { method, path, status: response.status, contentType, body: parsed };
+      const fault = conformance.fault(answer);
+      if (fault !== null) throw new Error(`${fault}\n${text.slice(0, 2_000)}`);
+      if (/\bat .+\.ts:\d+|node_modules|postgres:\/\//.test(text))
+        throw new Error(`an answer shows insides: ${text}`);
+      return { status: response.status, headers: response.headers, text, body: parsed };
+    },
+    async close() {
+      await api.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
