@@ -343,4 +343,4 @@ CREATE INDEX "runs_tags" ON "runs" USING gin ("tags") WHERE tags <> '{}';--> sta
 CREATE INDEX "runs_leases" ON "runs" USING btree ("lease_expires_at") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "runs_due" ON "runs" USING btree ("wake_at") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "runs_backlog" ON "runs" USING btree ("workspace_id","tenant_id") WHERE status = 'queued';--> statement-breakpoint
-CREATE INDEX "scope_claims_run" ON "scope_claims" USING btree ("workspace_id","run_id");
+CREATE INDEX "scope_claims_run" ON "scope_claims" USING btree ("run_id");

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { prepared } from './prepared.ts';
 import { retried } from './retried.ts';
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>;
@@ -52,9 +53,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       idle_in_transaction_session_timeout: 5_000,
       lock_timeout: 2_000,
       plan_cache_mode: 'force_generic_plan',
+      // Every statement has an index to go by. A plan made while a table was young would read all of it for as long
+      // as the connection lives, however large it has become.
+      enable_seqscan: 'off',
     },
   });
-  const orm: Drizzle = drizzle(client);
+  const orm: Drizzle = drizzle(prepared(client));
   await refuseBypass(client).catch(async (error: unknown) => {
     await client.end();
     throw error;

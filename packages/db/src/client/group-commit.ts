@@ -65,7 +65,8 @@ export function createGroupCommit<Item, Result>(
       flying += 1;
       void fly(group, batch).then(() => {
         flying -= 1;
-        pump();
+        // After whoever was waiting has had its turn: what they send next shares the next commit.
+        setImmediate(pump);
       });
     }
   };

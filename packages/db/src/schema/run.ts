@@ -126,7 +126,9 @@ export const scopeClaims = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.scopeKey] }),
-    index('scope_claims_run').on(t.workspaceId, t.runId),
+    // Without the workspace: the table is often empty when it is analysed, and the planner must not take this
+    // index for a look-up by scope, where it would walk every claim of the workspace.
+    index('scope_claims_run').on(t.runId),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
   ],
 );

@@ -60,7 +60,7 @@ export async function loadStartFacts(
     select s.index, now() as at, t.id is not null as tenant_exists, i.body_hash as kept_hash, i.answer as kept_answer,
       (select count(*)::int from (
         select from runs q where q.workspace_id = ${tx.workspaceId} and q.status = 'queued'
-          and q.tenant_id is not distinct from s.tenant_id limit 100) as queued) as backlog,
+          and q.tenant_id = s.tenant_id limit 100) as queued) as backlog,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
@@ -72,10 +72,12 @@ export async function loadStartFacts(
               'operation', o.operation, 'since', h.since, 'usualMs', (select avg(p.executing_ms)::bigint from (
                 select e.executing_ms from runs e where e.workspace_id = c.workspace_id and e.operation = o.operation
                   and e.finished_at is not null order by e.finished_at desc limit 20) as p)))
-            from jsonb_array_elements_text(s.scopes) as wanted (template)
-            join scope_claims h on h.workspace_id = c.workspace_id
-              and h.scope_key = replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)
-            join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id)
+            from scope_claims h join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id
+            where h.workspace_id = c.workspace_id
+              -- As an array, so that the key of the claims is used whatever the planner thinks of the list's length.
+              and h.scope_key = any (array(
+                select replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)
+                from jsonb_array_elements_text(s.scopes) as wanted (template))))
         ) order by c.id)
         from connections c
         where c.workspace_id = ${tx.workspaceId} and c.tenant_id = s.tenant_id and c.provider = s.provider), '[]') as connections
