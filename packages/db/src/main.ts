@@ -1,7 +1,7 @@
+import { databaseUrl as url } from './env.ts';
 import { migrate } from './migrate.ts';
 
 /** `npm run migrate`: brings the database of DATABASE_URL to the present schema. */
-const url = process.env.DATABASE_URL;
 if (url === undefined) {
   process.stderr.write('Set DATABASE_URL to the database to migrate.\n');
   process.exitCode = 1;

@@ -107,6 +107,19 @@ test('rivals for one key that exclude each other by nothing else still make one 
   expect(await traces(gate.admin, workspace.id)).toMatchObject({ runs: 1, claims: 1, answers: 1, jobs: 1 });
 });
 
+test('while the first request under a key is still in flight, the second is told so after a while and starts nothing', async () => {
+  const { idempotency, principal } = keyed({ key: 'slow' });
+  let second: StartResult | undefined;
+  await gate.admin.begin(async (tx) => {
+    await tx`
+      insert into idempotency_keys (workspace_id, principal, route, key, body_hash, answer)
+      values (${workspace.id}, ${`user:${principal.userId}`}, ${idempotency?.route ?? ''}, 'slow', 'h', '{}')`;
+    second = await start(keyed({ key: 'slow' }));
+  });
+  expect(second).toEqual({ kind: 'key_in_flight' });
+  expect(await traces(gate.admin, workspace.id)).toMatchObject({ runs: 0, claims: 0, jobs: 0 });
+});
+
 test('a key whose time is over is free again', async () => {
   const first = await start(keyed({ key: 'daily' }));
   await endRun(runIdOf(first));

@@ -51,9 +51,9 @@ export async function startRuns(
       return await db.inWorkspace(workspaceId, (tx) => decideAndCommit(tx, requests));
     } catch (error) {
       const lockTimedOut = sqlState(error) === '55P03';
-      if (lockTimedOut && requests.every((request) => request.idempotency !== null)) {
-        return requests.map(() => ({ kind: 'key_in_flight' }));
-      }
+      // In a list nobody can tell which start was waited for, so its caller asks again one by one.
+      if (lockTimedOut && requests.length === 1 && requests[0]?.idempotency)
+        return [{ kind: 'key_in_flight' }];
       if (!(error instanceof RaceLost) && !lockTimedOut) throw error;
     }
   }
