@@ -1,3 +1,5 @@
+import { sqlState } from '@signalbox/db/client/retried';
+
 /** An error as a log line may hold it. */
 export interface ErrorFacts {
   readonly name: string;
@@ -14,7 +16,8 @@ export function describeError(error: unknown): ErrorFacts {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   if (!(inner instanceof Error)) return { name: typeof inner, message: String(inner) };
-  const code = 'code' in inner && typeof inner.code === 'string' ? { code: inner.code } : {};
+  const found = sqlState(error);
+  const code = found === null ? {} : { code: found };
   const stack = inner.stack === undefined ? {} : { stack: inner.stack };
   return { name: inner.name, message: inner.message, ...code, ...stack };
 }

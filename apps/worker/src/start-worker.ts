@@ -103,7 +103,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     void drained.finally(() => over.abort());
     const after = async (milliseconds: number, act: () => void): Promise<void> => {
       await delay(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
-      if (!over.signal.aborted) act();
+      if (executor.active() > 0) act();
     };
     await after(finishMs, executor.handOver);
     await after(deafMs, () => {

@@ -280,7 +280,7 @@ test('runs end right while the backends of the worker are killed', async () => {
   const killer = (async () => {
     while (killing) {
       await bench.sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'signalbox worker' and datname = current_database() order by random() limit 1`;
+        where application_name like 'signalbox worker%' and datname = current_database() order by random() limit 1`;
       await delay(30);
     }
   })();

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@signalbox/db/client/database';
 import { createGroupCommit } from '@signalbox/db/client/group-commit';
+import { isTransient } from '@signalbox/db/client/transient';
 import { type ClaimedRun, claimRuns } from '@signalbox/db/commands/run/claim-runs';
 import {
   LeaseLost,
@@ -55,6 +57,9 @@ export interface Executor {
   active(): number;
 }
 
+/** With the waits between them some seconds in all; then the sweeper sees to it. */
+const claimTries = 6;
+
 interface Here {
   lease: Lease | null;
   /** Settles when nobody waits for the operation any more, whether it ended or not. */
@@ -73,6 +78,23 @@ export function createExecutor(parts: ExecutorParts): Executor {
     },
   });
   const outlet = createOutlet(parts);
+
+  /** Claims again while the database is away. If a claim whose reply was lost did commit, its lease has to expire. */
+  const claim = async (
+    workspaceId: string,
+    runId: number,
+  ): Promise<{ run: ClaimedRun; since: number } | null> => {
+    for (let attempt = 1; ; attempt++) {
+      const since = now();
+      try {
+        const run = await claims.add(workspaceId, runId);
+        return run === undefined ? null : { run, since };
+      } catch (error) {
+        if (attempt === claimTries || !isTransient(error)) throw error;
+        await delay(Math.random() * 50 * 2 ** attempt);
+      }
+    }
+  };
 
   const work = async (run: ClaimedRun, lease: Lease, letGo: Promise<void>): Promise<void> => {
     const log = logger.child({ runId: run.id, operation: run.operation, epoch: run.epoch });
@@ -145,10 +167,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const place: Here = { lease: null, letGo: Promise.withResolvers() };
       here.set(runId, place);
       try {
-        const since = now();
-        const run = await claims.add(workspaceId, runId);
-        if (run === undefined) return;
+        const claimed = await claim(workspaceId, runId);
+        if (claimed === null) return;
         failpoint('after_claim');
+        const { run, since } = claimed;
         const lease = createLease(run, since, { leaseMs, now });
         place.lease = lease;
         keeper.hold(lease);

@@ -22,9 +22,14 @@ export interface RunQueueOptions {
 
 /** Takes wake-ups from the queue. */
 export interface RunQueue {
-  /** Takes no more, gives back what was only fetched, and waits for what is being handled. */
+  /**
+   * Takes no more, gives back what was only fetched, and waits for what is being handled. The queue itself gets two
+   * seconds after that: after a lost connection it may never say that it has ended.
+   */
   stop(): Promise<void>;
 }
+
+const closeMs = 2_000;
 
 const restartMs = 1_000;
 /** Jobs that no slot took meanwhile go back, so that an idle worker elsewhere gets them. */
@@ -39,7 +44,13 @@ export async function startRunQueue(options: RunQueueOptions): Promise<RunQueue>
   const { logger } = options;
   const stopping = new AbortController();
   const ending: Promise<void>[] = [];
-  let current = await startRunner(options);
+  const handling = new Set<Promise<void>>();
+  const handle = (wakeUp: WakeUp): Promise<void> => {
+    const handled = options.handle(wakeUp);
+    handling.add(handled);
+    return handled.finally(() => handling.delete(handled));
+  };
+  let current = await startRunner({ ...options, handle });
 
   const supervise = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -57,7 +68,7 @@ export async function startRunQueue(options: RunQueueOptions): Promise<RunQueue>
       );
       if (stopping.signal.aborted) return;
       try {
-        current = await startRunner(options);
+        current = await startRunner({ ...options, handle });
         return;
       } catch (error) {
         logger.warn({ error: describeError(error) }, 'the queue could not be started');
@@ -69,8 +80,9 @@ export async function startRunQueue(options: RunQueueOptions): Promise<RunQueue>
   return {
     stop: async () => {
       stopping.abort();
-      await current.stop();
-      await Promise.all([supervising, ...ending]);
+      const ended = Promise.all([current.stop(), supervising, ...ending]);
+      while (handling.size > 0) await Promise.allSettled(handling);
+      await Promise.race([ended, delay(closeMs, undefined, { ref: false })]);
     },
   };
 }
@@ -115,15 +127,12 @@ async function startRunner(options: RunQueueOptions): Promise<StartedRunner> {
   const ended = runner.promise
     .catch((error: unknown) => logger.warn({ error: describeError(error) }, 'the queue ended with an error'))
     .finally(() => gaveUp.resolve());
-  return {
-    gaveUp: gaveUp.promise,
-    ended,
-    stop: async () => {
-      // Rejects when it is stopping already; then its end is what to wait for.
-      await runner.stop().catch(() => undefined);
-      await ended;
-    },
+  const stop = async (): Promise<void> => {
+    // Rejects when it is stopping already; then its end is what to wait for.
+    await runner.stop().catch(() => undefined);
+    await ended;
   };
+  return { gaveUp: gaveUp.promise, ended, stop };
 }
 
 function readWakeUp(payload: unknown): WakeUp | null {
@@ -136,6 +145,8 @@ function readWakeUp(payload: unknown): WakeUp | null {
 function queueLogger(logger: Logger): QueueLogger {
   return new QueueLogger(() => (level, message, meta) => {
     if (level !== 'error' && level !== 'warning') return;
+    // Handlers use connections of their own, so the queue's pool may be smaller than its slots.
+    if (message.startsWith('WARNING: having maxPoolSize')) return;
     const error = meta?.error === undefined ? {} : { error: describeError(meta.error) };
     logger.warn(error, `queue: ${message.split('\n', 1)[0]}`);
   });

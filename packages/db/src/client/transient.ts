@@ -3,8 +3,10 @@ import { sqlState } from './retried.ts';
 /** SQLSTATE classes of a server that is away, busy or gave up on us: the same statement may work in a moment. */
 const passing = [/^08/, /^53/, /^57P0/, /^55P03$/, /^57014$/, /^40/, /^25P0[23]$/];
 
-/** Codes of the driver and the system for a connection that could not be had or kept. */
+/** Codes of the driver and the system for a connection that could not be had or kept, a lost COMMIT reply included. */
 const connection = new Set([
+  'COMMIT_OUTCOME_UNKNOWN',
+  'TRANSACTION_CLOSED',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',

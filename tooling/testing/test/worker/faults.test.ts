@@ -160,7 +160,7 @@ test('the worker program starts, says so, and stops cleanly', async () => {
   const main = fileURLToPath(import.meta.resolve('@signalbox/worker/main'));
   const worker = await startProcess({
     script: main,
-    env: { DATABASE_URL: database.url },
+    env: { DATABASE_URL: database.url, SIGNALBOX_KEYS: `test:${Buffer.alloc(32).toString('base64')}` },
     ready: /worker ready/,
   });
   worker.kill('SIGTERM');
