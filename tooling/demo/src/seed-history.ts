@@ -47,13 +47,9 @@ export async function seedHistory(options: HistoryOptions): Promise<boolean> {
 
 /** Forty policies into the set, changed behind our back, previewed, and restored with two refused by the provider. */
 async function seedRestore(operator: RestClient, control: GraphControl, tenantId: number): Promise<void> {
-  interface Policy {
-    readonly externalId: string;
-    readonly kind: string;
-  }
-  const policies = await operator.get<Page<Policy>>(`/v1/policies?tenantId=${tenantId}&limit=200`);
-  const chosen = policies.items.filter((policy) => policy.kind === 'deviceConfiguration').slice(0, restored);
-  const policyIds = chosen.map((policy) => policy.externalId);
+  const query = `tenantId=${tenantId}&kind=deviceConfiguration&limit=${restored}`;
+  const policies = await operator.get<Page<{ readonly policyId: string }>>(`/v1/policies?${query}`);
+  const policyIds = policies.items.map((policy) => policy.policyId);
   await runToEnd(operator, { operation: 'backup_set_add_policies', tenantId, input: { policyIds } });
   for (const id of policyIds) {
     await control.editPolicy(
