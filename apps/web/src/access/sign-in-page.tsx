@@ -80,7 +80,7 @@ export function SignInPage() {
               )}
             </Field>
             {signIn.isError && <FaultLine error={signIn.error} />}
-            <Button type="submit" look="primary" className="h-9" pending={signIn.isPending}>
+            <Button type="submit" look="primary" size="large" pending={signIn.isPending}>
               Sign in
             </Button>
           </form>

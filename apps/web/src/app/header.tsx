@@ -43,7 +43,7 @@ function Account() {
     <LazyMenu
       menu={UserMenu}
       trigger={
-        <button type="button" className={buttonClass('quiet', 'px-2')} aria-label={`Account of ${name}`}>
+        <button type="button" className={buttonClass('quiet')} aria-label={`Account of ${name}`}>
           <CircleUser size={18} aria-hidden="true" />
           <span className="hidden lg:inline">{name}</span>
         </button>
@@ -71,7 +71,7 @@ export function Header({ ws }: { ws: string }) {
       <LiveIndicator />
       <LazyMenu trigger={appearance} menu={PreferencesMenu} />
       <Account />
-      <Link to="/w/$ws/start" params={{ ws }} className={buttonClass('primary', 'ml-1')}>
+      <Link to="/w/$ws/start" params={{ ws }} className={buttonClass('primary')}>
         <Plus size={16} aria-hidden="true" />
         <span>
           Start<span className="sr-only md:not-sr-only"> a run</span>

@@ -1,3 +1,4 @@
+import { isOperation, operationRule } from '@signalbox/domain/operation/registry';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Activity, Check, X } from 'lucide-react';
@@ -18,6 +19,11 @@ import { consentWord, credentialWord, Health } from './health.tsx';
 
 const route = getRouteApi('/w/$ws/connections/$connectionId');
 const check = 'run.start.provider.connection.check';
+
+/** The label of an operation; a name this console does not know stays as it is. */
+function operationLabel(name: string): string {
+  return isOperation(name) ? operationRule(name).label : name;
+}
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -133,7 +139,9 @@ function ConnectionDetail({ id }: { id: number }) {
                 <span className="min-w-0">
                   <span className="font-mono text-sm break-all">{name}</span>{' '}
                   <span className="text-sm text-muted">{granted ? 'granted' : 'missing'}</span>
-                  <span className="block text-sm text-faint">Needed by {neededBy.join(', ')}</span>
+                  <span className="block text-sm text-faint">
+                    For {neededBy.map(operationLabel).join(', ')}
+                  </span>
                 </span>
               </li>
             ))}

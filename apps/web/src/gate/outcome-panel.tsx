@@ -87,7 +87,7 @@ export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelPr
         <Link
           to="/w/$ws/runs/$runId"
           params={{ ws, runId: String(run.id) }}
-          className={buttonClass(happened ? 'primary' : 'plain', 'justify-self-start')}
+          className={`${buttonClass(happened ? 'primary' : 'plain')} justify-self-start`}
           ref={(link) => {
             // After a start, Enter leads straight to the run.
             if (happened) link?.focus();

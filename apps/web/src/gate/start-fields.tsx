@@ -84,7 +84,7 @@ export function StartFields(props: StartFieldsProps) {
             Input
             <Button
               look="quiet"
-              className="h-6 px-2"
+              size="small"
               onClick={() => onJson(json === null ? JSON.stringify(withoutEmpty(input), null, 2) : null)}
             >
               {json === null ? 'Edit as JSON' : 'Back to the form'}

@@ -166,7 +166,7 @@ function StartForm({ operations, chosen, search }: StartFormProps) {
                 type="submit"
                 form={formId}
                 look={willRefuse ? 'plain' : 'primary'}
-                className="h-9 px-4"
+                size="large"
                 pending={start.isPending}
                 refused={body === null ? 'Choose an operation and a tenant first.' : null}
               >

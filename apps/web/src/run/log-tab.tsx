@@ -156,7 +156,7 @@ export function LogTab({ run }: { run: RunView }) {
             <button
               type="button"
               onClick={follow.toEnd}
-              className={buttonClass('primary', 'arriving absolute right-4 bottom-3 rounded-full shadow-pop')}
+              className={`${buttonClass('primary')} arriving absolute right-4 bottom-3 shadow-pop`}
             >
               {follow.unseen} new {follow.unseen === 1 ? 'line' : 'lines'}
               <ArrowDown size={15} aria-hidden="true" />

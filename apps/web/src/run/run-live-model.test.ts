@@ -15,35 +15,44 @@ const progress = (seq: number, succeeded: number): RunEvent => ({
 });
 
 it('shows the counts of the next event and moves on by one', () => {
-  const effect = applyEvent(run, progress(5, 6));
+  const effect = applyEvent(run, 4, progress(5, 6));
   expect(effect.run).toMatchObject({ eventSeq: 5, counts: { succeeded: 6 } });
   expect(effect).toMatchObject({ isNew: true, gap: false, reread: [] });
 });
 
 it('ignores an event it has already shown', () => {
-  expect(applyEvent(run, progress(4, 9))).toMatchObject({ run, isNew: false, reread: [] });
+  expect(applyEvent(run, 4, progress(4, 9))).toMatchObject({ run, isNew: false, reread: [] });
+});
+
+it('takes the log and the items from an event that the run, read again, already knows', () => {
+  const reread = { ...run, eventSeq: 9 };
+  const effect = applyEvent(reread, 4, progress(5, 3));
+  expect(effect.isNew).toBe(true);
+  expect(effect.run).toBe(reread);
 });
 
 it('asks for everything again when an event is missing', () => {
-  expect(applyEvent(run, progress(7, 6))).toMatchObject({
+  expect(applyEvent(run, 4, progress(7, 6))).toMatchObject({
     gap: true,
     reread: ['run', 'steps', 'items', 'log'],
   });
 });
 
 it('takes a last look at every part when the run ends', () => {
-  const effect = applyEvent(run, { seq: 5, at, kind: 'state', data: { from: 'running', to: 'partial' } });
+  const effect = applyEvent(run, 4, { seq: 5, at, kind: 'state', data: { from: 'running', to: 'partial' } });
   expect(effect.run).toMatchObject({ status: 'partial', finishedAt: at });
   expect(effect).toMatchObject({ gap: false, reread: ['run', 'steps', 'items', 'log'] });
 });
 
 it('reads the items again when there are more of them than before', () => {
   const grown: RunEvent = { seq: 5, at, kind: 'progress', data: { counts: { ...counts, total: 12 } } };
-  expect(applyEvent(run, grown).reread).toEqual(['items']);
+  expect(applyEvent(run, 4, grown).reread).toEqual(['items']);
 });
 
 it('reads nothing again for a log line, which the event itself carries', () => {
-  expect(applyEvent(run, { seq: 5, at, kind: 'log', data: { level: 'info', text: 'x' } }).reread).toEqual([]);
+  expect(applyEvent(run, 4, { seq: 5, at, kind: 'log', data: { level: 'info', text: 'x' } }).reread).toEqual(
+    [],
+  );
 });
 
 const hint = {

@@ -50,12 +50,21 @@ function patched(run: Run, event: RunEvent): { run: Run; reread: readonly RunPar
   }
 }
 
-/** Applies an event to the run on the page. One already seen changes nothing; a gap asks for everything again. */
-export function applyEvent(run: Run, event: RunEvent): EventEffect {
-  if (event.seq <= run.eventSeq) return { run, isNew: false, gap: false, reread: [] };
-  const gap = event.seq > run.eventSeq + 1;
-  const next = patched({ ...run, eventSeq: event.seq }, event);
-  return { run: next.run, isNew: true, gap, reread: gap ? everything : next.reread };
+/**
+ * Applies an event to the run on the page. `cursor` is the last event the stream gave: the run itself may be newer,
+ * having been read again meanwhile, but the log and the items are drawn from the events and must miss none.
+ */
+export function applyEvent(run: Run, cursor: number, event: RunEvent): EventEffect {
+  if (event.seq <= cursor) return { run, isNew: false, gap: false, reread: [] };
+  const gap = event.seq > cursor + 1;
+  const next = patched(run, event);
+  const known = event.seq <= run.eventSeq;
+  return {
+    run: known ? run : { ...next.run, eventSeq: event.seq },
+    isNew: true,
+    gap,
+    reread: gap ? everything : next.reread,
+  };
 }
 
 /** A row patched in place by a hint; an older hint than the row changes nothing. */

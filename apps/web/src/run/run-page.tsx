@@ -11,8 +11,9 @@ import { useTitle } from '../ui/use-title.ts';
 import { CountsBar } from './counts-bar.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { RunTabs } from './run-tabs.tsx';
+import { hasPreview, RunTabs } from './run-tabs.tsx';
 import type { RunView } from './run-view.ts';
+import type { RunSearch } from './search.ts';
 import { Status } from './status.tsx';
 import { StepsPanel } from './steps-panel.tsx';
 import { useLiveRun } from './use-live-run.ts';
@@ -44,6 +45,11 @@ function LiveRunPage({ id }: { id: number }) {
   return <RunDetail run={query.data} />;
 }
 
+function firstTab(run: RunView): NonNullable<RunSearch['tab']> {
+  if (hasPreview(run)) return 'preview';
+  return run.counts.total > 0 ? 'items' : 'log';
+}
+
 function RunDetail({ run }: { run: RunView }) {
   const { ws } = route.useParams();
   const search = route.useSearch();
@@ -52,7 +58,7 @@ function RunDetail({ run }: { run: RunView }) {
   const target = run.tenant?.name ?? run.connection?.label;
   // The part open at first is the one that answers most; it does not change under the reader afterwards.
   const [first] = useState(() => ({
-    tab: run.counts.total > 0 ? ('items' as const) : ('log' as const),
+    tab: firstTab(run),
     outcome: ended && run.counts.failed > 0 ? ('failed' as const) : undefined,
   }));
   const tab = search.tab ?? first.tab;
@@ -85,14 +91,16 @@ function RunDetail({ run }: { run: RunView }) {
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Status status={run.status} waitCause={run.reasonCode ?? null} size="large" />
-        <p className="min-w-0 text-muted">{run.statusText}</p>
+        {run.reason && run.reason.label.toLowerCase() !== run.status && (
+          <p className="min-w-0 text-muted">{run.reason.label}</p>
+        )}
       </div>
       <RunFacts run={run} ws={ws} />
       <WhatNextCard run={run} here={`/w/${ws}/runs/${run.id}`} again={again} />
       <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
       <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
         <StepsPanel run={run} />
-        <RunTabs run={run} tab={tab} outcome={outcome} />
+        <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} />
       </div>
     </Page>
   );

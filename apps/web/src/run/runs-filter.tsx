@@ -82,12 +82,12 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
       </Select>
       <Select
         aria-label="Started by"
-        className="h-9 w-full sm:w-40"
+        className="h-9 w-full sm:w-32"
         value={search.by ?? ''}
         onChange={(event) => change({ by: event.target.value === 'me' ? 'me' : undefined })}
       >
-        <option value="">Started by anyone</option>
-        <option value="me">Started by me</option>
+        <option value="">By anyone</option>
+        <option value="me">By me</option>
       </Select>
       {isFiltered(search) && (
         <Button look="quiet" icon={<X size={15} aria-hidden="true" />} onClick={() => change(clear)}>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { trpc } from '../client/api.ts';
 import { useLiveEvents, usePollWhenDown } from '../live/use-live.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -34,7 +34,16 @@ export function RunsPage() {
   const shown = runs.isPending ? (
     <SkeletonRows rows={10} />
   ) : runs.isError && runs.data === undefined ? (
-    <FaultView error={runs.error} onRetry={() => void runs.refetch()} />
+    <>
+      <FaultView error={runs.error} onRetry={() => void runs.refetch()} />
+      {search.cursor !== undefined && (
+        <p className="pb-10 text-center">
+          <Link to="/w/$ws/runs" params={{ ws }} search={{ ...search, cursor: undefined }} className="link">
+            Go to the newest runs
+          </Link>
+        </p>
+      )}
+    </>
   ) : rows.length === 0 ? (
     <RunsEmpty search={search} ws={ws} />
   ) : narrow ? (

@@ -50,7 +50,7 @@ export function listInput(search: RunsSearch) {
 
 /** One run in the URL: which part is open, which items are shown. */
 export const runSearch = z.object({
-  tab: z.catch(z.optional(z.enum(['items', 'log', 'data'])), undefined),
+  tab: z.catch(z.optional(z.enum(['items', 'log', 'data', 'preview'])), undefined),
   outcome: z.catch(z.optional(z.enum(['succeeded', 'failed', 'skipped', 'remaining'])), undefined),
   level: z.catch(z.optional(z.enum(['warning', 'error'])), undefined),
   q: z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(200))), undefined),

@@ -6,7 +6,7 @@ const nearPx = 40;
 /** Whether a growing list stays at its end. Scrolling up lets go; returning to the end takes hold again. */
 export function useFollow(scroller: RefObject<HTMLDivElement | null>, count: number, startAtEnd: boolean) {
   const [following, setFollowing] = useState(startAtEnd);
-  const [seen, setSeen] = useState(count);
+  const [seen, setSeen] = useState<number | null>(null);
   const lastTop = useRef(0);
 
   const onScroll = () => {
@@ -23,8 +23,8 @@ export function useFollow(scroller: RefObject<HTMLDivElement | null>, count: num
   };
   return {
     following,
-    /** Lines that came after the reader let go. */
-    unseen: following ? 0 : Math.max(0, count - seen),
+    /** Lines that came after the reader let go; none for one who never followed. */
+    unseen: following || seen === null ? 0 : Math.max(0, count - seen),
     onScroll,
     toEnd: () => setFollowing(true),
   };

@@ -11,12 +11,20 @@ import { applyEvent, type RunPart } from './run-live-model.ts';
 
 /** Parts of a run that are read again after an event, at most once in this many ms. */
 const rereadEveryMs = 700;
+/** The sentences about a working run come from the server; they may be this much older than its counts, ms. */
+const sentenceEveryMs = 2_000;
 
 /** Gathers what must be read again, so that a burst of events makes one request per part. */
 function useReread(id: number) {
   const due = useRef(new Set<RunPart>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   return (parts: readonly RunPart[]) => {
     if (parts.length === 0) return;
     for (const part of parts) due.current.add(part);
@@ -44,16 +52,21 @@ export function useLiveRun(id: number) {
   const reread = useReread(id);
   const drawnAt = query.data?.eventSeq;
   const watching = useRef(false);
+  const cursor = useRef(0);
+  const sentence = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     if (drawnAt === undefined || watching.current) return;
     watching.current = true;
+    cursor.current = drawnAt;
     watchRun({ runId: id, after: drawnAt });
   }, [id, drawnAt]);
   useEffect(
     () => () => {
       watching.current = false;
       watchRun(null);
+      clearTimeout(sentence.current);
+      sentence.current = undefined;
     },
     [],
   );
@@ -61,6 +74,7 @@ export function useLiveRun(id: number) {
   useLiveEvents((event) => {
     const key = trpc.run.get.queryKey({ id });
     if (event.kind === 'resync' && event.runId === id) {
+      cursor.current = event.run.eventSeq;
       queryClient.setQueryData(key, event.run as typeof query.data);
       void queryClient.resetQueries({ queryKey: logKey(id) });
       reread(['steps', 'items']);
@@ -69,12 +83,17 @@ export function useLiveRun(id: number) {
     if (event.kind !== 'run_event' || event.runId !== id) return;
     const known = queryClient.getQueryData(key);
     if (known === undefined) return;
-    const effect = applyEvent(known, event.event);
+    const effect = applyEvent(known, cursor.current, event.event);
     if (!effect.isNew) return;
+    cursor.current = event.event.seq;
     queryClient.setQueryData(key, effect.run as typeof query.data);
     if (effect.gap) void queryClient.resetQueries({ queryKey: logKey(id) });
     else if (!showPart(id, event.event)) reread(['log']);
     reread(effect.reread);
+    sentence.current ??= setTimeout(() => {
+      sentence.current = undefined;
+      reread(['run']);
+    }, sentenceEveryMs);
     // The messages of items come with their rows, so the end of a run is worth reading every page once more.
     if (effect.gap || isTerminal(effect.run.status))
       void queryClient.invalidateQueries({ queryKey: ['run-items', id] });

@@ -106,7 +106,7 @@ export function WhatNextCard({ run, here, again }: WhatNextCardProps) {
       className={`panel grid gap-2 border-l-4 px-5 py-4 ${edges[cardTone(run)]}`}
     >
       <p className="text-lg font-medium">{whatNext.sentence}</p>
-      {safeError && safeError.message !== whatNext.sentence && <p>{safeError.message}</p>}
+      {safeError && !whatNext.sentence.includes(safeError.message) && <p>{safeError.message}</p>}
       {safeError && (
         <p className="text-sm text-faint">
           Code <code className="font-mono">{safeError.code}</code>

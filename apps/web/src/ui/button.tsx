@@ -10,13 +10,22 @@ const looks: Record<Look, string> = {
   danger: 'bg-surface text-stop border-stop hover:bg-stop-soft',
 };
 
+type Size = 'small' | 'plain' | 'large';
+
+const sizes: Record<Size, string> = {
+  small: 'h-6 rounded-sm px-1.5',
+  plain: 'h-8 rounded-md px-3',
+  large: 'h-9 rounded-md px-4',
+};
+
 /** The classes of a button, for links that look like one. */
-export function buttonClass(look: Look = 'plain', extra = ''): string {
-  return `inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap transition-colors select-none aria-disabled:opacity-55 disabled:opacity-55 ${looks[look]} ${extra}`;
+export function buttonClass(look: Look = 'plain', size: Size = 'plain'): string {
+  return `inline-flex shrink-0 items-center justify-center gap-1.5 border text-sm font-medium whitespace-nowrap transition-colors select-none aria-disabled:opacity-55 disabled:opacity-55 ${looks[look]} ${sizes[size]}`;
 }
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   look?: Look;
+  size?: Size;
   icon?: ReactNode;
   /** The request is under way: the button keeps its place and its width, and cannot be pressed again. */
   pending?: boolean;
@@ -26,11 +35,12 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
 
 export function Button({
   look,
+  size,
   icon,
   pending = false,
   refused = null,
   children,
-  className,
+  className = '',
   onClick,
   ...rest
 }: ButtonProps) {
@@ -42,7 +52,7 @@ export function Button({
       aria-disabled={off}
       aria-busy={pending}
       title={refused ?? rest.title}
-      className={buttonClass(look, className)}
+      className={`${buttonClass(look, size)} ${className}`}
       onClick={(event) => {
         if (off) event.preventDefault();
         else onClick?.(event);

@@ -74,7 +74,7 @@ export function CheckList<T extends string | number>(props: CheckListProps<T>) {
       </div>
       <div className="flex min-h-6 flex-wrap items-center gap-x-3 text-sm text-muted">
         {chosen.length > 0 && (
-          <Button look="quiet" className="h-6 px-1.5" onClick={() => onChange([])}>
+          <Button look="quiet" size="small" onClick={() => onChange([])}>
             Choose none
           </Button>
         )}

@@ -9,7 +9,7 @@ export function Id({ id, label = 'Copy id', most = 14 }: { id: string; label?: s
   const button = (
     <button
       type="button"
-      aria-label={`${label}: ${id}`}
+      aria-label={`${shortenId(id, most)}, ${label.toLowerCase()}`}
       onClick={() => copy(id)}
       className="group/id inline-flex min-h-6 items-center gap-1 rounded-sm font-mono text-xs text-muted hover:text-ink"
     />

@@ -1,16 +1,17 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-
-const manager = Toast.createToastManager();
-
-/** Shows a toast; six seconds, longer while it is pointed at or focused. */
-export function addToast(title: string, description?: ReactNode): void {
-  manager.add({ title, description, timeout: 6_000 });
-}
+import { useEffect, useEffectEvent } from 'react';
+import { onToasts, takeToasts } from './toasts.tsx';
 
 function ToastList() {
-  const { toasts } = Toast.useToastManager();
+  const { toasts, add } = Toast.useToastManager();
+  const show = useEffectEvent(() => {
+    for (const { title, description } of takeToasts()) add({ title, description, timeout: 6_000 });
+  });
+  useEffect(() => {
+    show();
+    return onToasts(() => show());
+  }, []);
   return toasts.map((one) => (
     <Toast.Root
       key={one.id}
@@ -33,7 +34,7 @@ function ToastList() {
 
 export function ToastViewport() {
   return (
-    <Toast.Provider toastManager={manager}>
+    <Toast.Provider>
       <Toast.Portal>
         <Toast.Viewport className="fixed right-4 bottom-4 z-50 grid w-88 max-w-[calc(100vw-2rem)] gap-2">
           <ToastList />

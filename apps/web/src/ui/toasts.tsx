@@ -1,29 +1,44 @@
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 
-const load = () => import('./toast-viewport.tsx');
-const Viewport = lazy(async () => ({ default: (await load()).ToastViewport }));
+const Viewport = lazy(async () => ({ default: (await import('./toast-viewport.tsx')).ToastViewport }));
+
+export interface ToastText {
+  readonly title: string;
+  readonly description: ReactNode;
+}
 
 const listeners = new Set<() => void>();
+let waiting: readonly ToastText[] = [];
 let wanted = false;
+
+function tellAll() {
+  for (const tell of listeners) tell();
+}
 
 /**
  * Tells a short outcome that needs nothing more. What must be acted on stays on the page instead.
  * The code that shows it is loaded with the first one.
  */
 export function toast(title: string, description?: ReactNode): void {
+  waiting = [...waiting, { title, description }];
   wanted = true;
-  for (const tell of listeners) tell();
-  void load().then(({ addToast }) => addToast(title, description));
+  tellAll();
+}
+
+/** Gives the texts that wait to be shown, once. */
+export function takeToasts(): readonly ToastText[] {
+  const taken = waiting;
+  waiting = [];
+  return taken;
+}
+
+export function onToasts(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
 }
 
 export function Toasts() {
-  const show = useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
-    () => wanted,
-  );
+  const show = useSyncExternalStore(onToasts, () => wanted);
   return show ? (
     <Suspense>
       <Viewport />

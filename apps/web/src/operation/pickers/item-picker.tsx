@@ -31,7 +31,6 @@ export function ItemPicker({ field, value, onChange, tenantId, input }: PickerPr
   return (
     <CheckList
       label={field.label}
-      help={field.help}
       none="all"
       options={(items.data?.items ?? []).map(({ id, name, kind, version }) => ({
         value: id,

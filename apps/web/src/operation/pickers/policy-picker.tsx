@@ -19,7 +19,6 @@ export function PolicyPicker({ field, value, onChange, tenantId }: PickerProps) 
   return (
     <CheckList
       label={field.label}
-      help={field.help}
       none="all"
       options={(policies.data?.items ?? []).map(({ policyId, name, kind }) => ({
         value: policyId,
