@@ -302,3 +302,19 @@ test('runs end right while the backends of the worker are killed', async () => {
     expect(lines.flatMap((log) => log.text.split('\n'))).toEqual(['1', '2', '3', '4']);
   }
 }, 60_000);
+
+test('a run that goes back for a moment is taken up again, although its wake-up finds it still here', async () => {
+  const runId = await bench.insert();
+  let attempts = 0;
+  // With such a lease no sweeper would come by in time.
+  await bench.worker(
+    [
+      operation(async () => {
+        attempts += 1;
+        if (attempts <= 40) throw new Throttled(0);
+      }),
+    ],
+    { leaseMs: 600_000 },
+  );
+  expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded', attempt: 1, lease_epoch: 41 });
+});

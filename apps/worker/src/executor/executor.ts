@@ -62,6 +62,8 @@ const claimTries = 6;
 
 interface Here {
   lease: Lease | null;
+  /** A wake-up came meanwhile: a run that goes back for a moment may be due before its attempt has left. */
+  again: boolean;
   /** Settles when nobody waits for the operation any more, whether it ended or not. */
   readonly letGo: PromiseWithResolvers<void>;
 }
@@ -69,6 +71,7 @@ interface Here {
 export function createExecutor(parts: ExecutorParts): Executor {
   const { database, keeper, catalogue, worker, logger, failpoint, leaseMs, now } = parts;
   const here = new Map<number, Here>();
+  let leaving = false;
   const claims = createGroupCommit<number, ClaimedRun | undefined>({
     commit: async (workspaceId, runIds) => {
       const claimed = await database.inWorkspace(workspaceId, (tx) =>
@@ -161,32 +164,45 @@ export function createExecutor(parts: ExecutorParts): Executor {
     }
   };
 
+  const attempt = async ({ workspaceId, runId }: WakeUp, place: Here): Promise<void> => {
+    try {
+      const claimed = await claim(workspaceId, runId);
+      if (claimed === null) return;
+      failpoint('after_claim');
+      const { run, since } = claimed;
+      const lease = createLease(run, since, { leaseMs, now });
+      place.lease = lease;
+      keeper.hold(lease);
+      await work(run, lease, place.letGo.promise).finally(() => keeper.release(lease));
+    } catch (error) {
+      // Nothing is lost: the lease expires, or the run is still queued, and the sweeper wakes a worker for it.
+      logger.error({ runId, error: describeError(error) }, 'an attempt could not be ended');
+    }
+  };
+
   return {
-    execute: async ({ workspaceId, runId }) => {
-      if (here.has(runId)) return;
-      const place: Here = { lease: null, letGo: Promise.withResolvers() };
-      here.set(runId, place);
-      try {
-        const claimed = await claim(workspaceId, runId);
-        if (claimed === null) return;
-        failpoint('after_claim');
-        const { run, since } = claimed;
-        const lease = createLease(run, since, { leaseMs, now });
-        place.lease = lease;
-        keeper.hold(lease);
-        await work(run, lease, place.letGo.promise).finally(() => keeper.release(lease));
-      } catch (error) {
-        // Nothing is lost: the lease expires, or the run is still queued, and the sweeper wakes a worker for it.
-        logger.error({ runId, error: describeError(error) }, 'an attempt could not be ended');
-      } finally {
-        here.delete(runId);
+    execute: async (wakeUp) => {
+      const { runId } = wakeUp;
+      const busy = here.get(runId);
+      if (busy !== undefined) {
+        busy.again = true;
+        return;
       }
+      let place: Here;
+      do {
+        place = { lease: null, again: false, letGo: Promise.withResolvers() };
+        here.set(runId, place);
+        await attempt(wakeUp, place);
+        here.delete(runId);
+      } while (place.again && !leaving);
     },
     cancel: (runId) => here.get(runId)?.lease?.stop('cancel'),
     handOver: () => {
+      leaving = true;
       for (const { lease } of here.values()) lease?.stop('shutdown');
     },
     abandon: () => {
+      leaving = true;
       for (const { lease, letGo } of here.values()) {
         lease?.stop('lease_lost');
         letGo.resolve();
