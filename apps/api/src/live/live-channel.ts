@@ -26,7 +26,7 @@ export async function openLiveChannel(options: LiveChannelOptions): Promise<Live
   let db: Database | null = null;
   let sent: string | null = null;
   let closed = false;
-  let renewing: Promise<void> = Promise.resolve();
+  let renewing = false;
 
   async function connect(): Promise<void> {
     const opened = await open();
@@ -42,23 +42,31 @@ export async function openLiveChannel(options: LiveChannelOptions): Promise<Live
         first = false;
       },
     );
-    db = opened;
+    if (closed) await opened.close();
+    else db = opened;
   }
 
   async function renew(): Promise<void> {
+    renewing = true;
     const dead = db;
     db = null;
     sent = null;
     // Closing waits for a socket that may never answer; the new connection does not wait for that.
     void dead?.close().catch(() => {});
-    await connect();
-    again();
+    try {
+      await connect();
+      again();
+    } catch {
+      // The next beat tries again.
+    } finally {
+      renewing = false;
+    }
   }
 
   function beat(): void {
-    if (closed) return;
+    if (renewing) return;
     if (sent !== null || db === null) {
-      renewing = renewing.then(renew).catch(() => {});
+      void renew();
       return;
     }
     sent = `beat:${randomUUID()}`;
@@ -72,7 +80,6 @@ export async function openLiveChannel(options: LiveChannelOptions): Promise<Live
     async close() {
       closed = true;
       clearInterval(timer);
-      await renewing;
       await db?.close();
     },
   };

@@ -1,8 +1,9 @@
 import type { RunHead } from '@signalbox/db/client/channels';
 import type { Database } from '@signalbox/db/client/database';
 import { activeRunHeads } from '@signalbox/db/queries/run/active-heads';
+import { historyBytes } from '@signalbox/db/queries/run/history-bytes';
 import { openLiveChannel } from './live-channel.ts';
-import { Subscriber } from './subscriber.ts';
+import { Subscriber, type SubscriberFacts } from './subscriber.ts';
 
 export interface LiveHubOptions {
   readonly db: Database;
@@ -20,10 +21,13 @@ export interface LiveHubOptions {
 /** Tells the open streams of this process which runs have new events. */
 export interface LiveHub {
   /** Begins to listen. Whatever commits after this resolves is told. */
-  subscribe(workspaceId: string, runId: number | null): Promise<Subscriber>;
+  subscribe(ask: SubscriberFacts): Promise<Subscriber>;
   unsubscribe(subscriber: Subscriber): void;
   close(): Promise<void>;
 }
+
+/** Bytes of a run's history a reader may be behind while it takes nothing. */
+const mostBehind = 1_048_576;
 
 interface Watched {
   readonly subscribers: Set<Subscriber>;
@@ -62,12 +66,21 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     }
   }
 
+  /** A reader that takes nothing while more and more waits is let go; it comes back and resumes where it was. */
+  async function hangUpWhenBehind(subscriber: Subscriber): Promise<void> {
+    const { workspaceId, runId, cursor } = subscriber;
+    if (runId === null || subscriber.stalledMs() < pollMs) return;
+    const waiting = await db.inWorkspace(workspaceId, (tx) => historyBytes(tx, runId, cursor));
+    if (waiting > mostBehind && subscriber.stalledMs() >= pollMs) subscriber.hangUp();
+  }
+
   let looking = false;
   async function poll(): Promise<void> {
     if (looking) return;
     looking = true;
     for (const [workspaceId, watched] of workspaces) {
       await look(workspaceId, watched, false).catch(onError);
+      for (const subscriber of watched.subscribers) await hangUpWhenBehind(subscriber).catch(onError);
     }
     looking = false;
   }
@@ -90,10 +103,11 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
   rechecking.unref();
 
   return {
-    async subscribe(workspaceId, runId) {
+    async subscribe(ask) {
+      const { workspaceId } = ask;
       const watched = workspaces.get(workspaceId) ?? { subscribers: new Set(), seqs: new Map() };
       workspaces.set(workspaceId, watched);
-      const subscriber = new Subscriber(workspaceId, runId);
+      const subscriber = new Subscriber(ask);
       const first = watched.subscribers.size === 0;
       watched.subscribers.add(subscriber);
       // What is there before the first stream opens is no news to it.

@@ -8,6 +8,8 @@ export interface News {
   readonly recheck: boolean;
 }
 
+export type SubscriberFacts = Pick<Subscriber, 'workspaceId' | 'runId' | 'hangUp'>;
+
 /** More changed runs than this are not worth a hint each; the list is read again instead. */
 const mostHints = 500;
 
@@ -16,6 +18,8 @@ export class Subscriber {
   readonly workspaceId: string;
   /** The run that is watched event by event. */
   readonly runId: number | null;
+  /** Cuts the connection of a reader who has fallen too far behind. */
+  readonly hangUp: () => void;
   readonly #changed = new Set<number>();
   #missed = false;
   #recheck = false;
@@ -25,9 +29,10 @@ export class Subscriber {
   /** The newest event of the watched run that was given. */
   cursor = 0;
 
-  constructor(workspaceId: string, runId: number | null) {
-    this.workspaceId = workspaceId;
-    this.runId = runId;
+  constructor(ask: SubscriberFacts) {
+    this.workspaceId = ask.workspaceId;
+    this.runId = ask.runId;
+    this.hangUp = ask.hangUp;
   }
 
   changed(runId: number): void {

@@ -45,14 +45,19 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+interface TestApiOptions extends Partial<Omit<ApiOptions, 'databaseUrl'>> {
+  /** Another way to the same database, for the API alone. */
+  readonly via?: (databaseUrl: string) => Promise<string>;
+}
+
 /** Starts the real API on a fresh database. */
-export async function startTestApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
+export async function startTestApi({ via, ...options }: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const db = await openDatabase({ url: database.url, name: 'test', max: 4 });
   const workspace = await makeWorkspace(db, 'ws-default');
   const tenant = await makeTenant(db, workspace.id, { externalId: 'contoso' });
   const api = await startApi({
-    databaseUrl: database.url,
+    databaseUrl: via === undefined ? database.url : await via(database.url),
     keyring: testKeyring,
     host: '127.0.0.1',
     port: 0,

@@ -45,6 +45,8 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const client = postgres(options.url, {
     max: options.max ?? 10,
+    // Seconds. Who asks has to hear in time that the database is away.
+    connect_timeout: 5,
     onnotice: () => {},
     connection: {
       application_name: options.name,

@@ -23,7 +23,11 @@ export const liveEvents = sessionProcedure
   .input(liveInput)
   .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveEvent>> {
     // Listen before replaying: what commits in between is told twice at worst, never lost.
-    const subscriber = await ctx.live.subscribe(ctx.principal.workspaceId, ctx.run?.id ?? null);
+    const subscriber = await ctx.live.subscribe({
+      workspaceId: ctx.principal.workspaceId,
+      runId: ctx.run?.id ?? null,
+      hangUp: () => ctx.hangUp(),
+    });
     const stream = new LiveStream(ctx, subscriber);
     try {
       for await (const event of stream.events(input, signal)) {
