@@ -4,7 +4,7 @@ import { within } from './within.ts';
 export interface GroupCommitOptions<Item, Result> {
   /** Commits items of one group in one transaction and answers in their order. */
   readonly commit: (group: string, items: readonly Item[]) => Promise<readonly Result[]>;
-  /** Transactions at once; 2 by default. */
+  /** Transactions of one group at once; 2 by default: one commits while the next is prepared. */
   readonly inFlight?: number;
   /** Items in one transaction at most; 200 by default. */
   readonly largest?: number;
@@ -23,17 +23,22 @@ interface Waiting<Item, Result> {
   readonly failed: (error: unknown) => void;
 }
 
+interface Line<Item, Result> {
+  waiting: Waiting<Item, Result>[];
+  flying: number;
+}
+
 /**
- * Commits together what arrives while earlier commits are on their way: no timer, so a lone item never waits, and
- * the busier it is the fewer commits each item costs. When a batch is refused, its items are tried one by one, so
- * that a bad one fails alone; when the database is away, all fail and their owners decide.
+ * Commits together what arrives while earlier commits of its group are on their way: no timer, so a lone item never
+ * waits, and the busier it is the fewer commits each item costs. Each group has a line of its own. When a batch is
+ * refused, its items are tried one by one, so that a bad one fails alone; when the database is away, all fail and
+ * their owners decide.
  */
 export function createGroupCommit<Item, Result>(
   options: GroupCommitOptions<Item, Result>,
 ): GroupCommit<Item, Result> {
   const { commit, inFlight = 2, largest = 200, timeoutMs = 10_000 } = options;
-  const groups = new Map<string, Waiting<Item, Result>[]>();
-  let flying = 0;
+  const lines = new Map<string, Line<Item, Result>>();
 
   const attempt = async (group: string, batch: readonly Waiting<Item, Result>[]): Promise<void> => {
     const items = batch.map(({ item }) => item);
@@ -53,31 +58,26 @@ export function createGroupCommit<Item, Result>(
     }
   };
 
-  const pump = (): void => {
-    while (flying < inFlight) {
-      const [next] = groups;
-      if (next === undefined) return;
-      const [group, waiting] = next;
-      const batch = waiting.splice(0, largest);
-      // Taken out and put back at the end: no group waits for ever behind a busier one.
-      groups.delete(group);
-      if (waiting.length > 0) groups.set(group, waiting);
-      flying += 1;
+  const pump = (group: string, line: Line<Item, Result>): void => {
+    while (line.flying < inFlight && line.waiting.length > 0) {
+      const batch = line.waiting.splice(0, largest);
+      line.flying += 1;
       void fly(group, batch).then(() => {
-        flying -= 1;
+        line.flying -= 1;
         // After whoever was waiting has had its turn: what they send next shares the next commit.
-        setImmediate(pump);
+        setImmediate(() => pump(group, line));
       });
     }
+    if (line.flying === 0 && lines.get(group) === line) lines.delete(group);
   };
 
   return {
     add: (group, item) =>
       new Promise((done, failed) => {
-        const waiting = groups.get(group) ?? [];
-        if (waiting.length === 0) groups.set(group, waiting);
-        waiting.push({ item, done, failed });
-        queueMicrotask(pump);
+        const line = lines.get(group) ?? { waiting: [], flying: 0 };
+        lines.set(group, line);
+        line.waiting.push({ item, done, failed });
+        queueMicrotask(() => pump(group, line));
       }),
   };
 }

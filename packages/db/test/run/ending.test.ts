@@ -161,16 +161,32 @@ test('a run that would wait although a cancel was asked for ends cancelled inste
 });
 
 test('of a cancel and a finish at the same moment, whoever is second sees the first: one terminal state', async () => {
-  const outcomes = new Set<string>();
   for (let round = 0; round < 40; round++) {
     const runId = await bench.insert({ scopes: [`race-${round}`] });
     const run = await bench.take(runId);
     const [asked, written] = await Promise.all([cancel(runId), bench.write(writeOf(run, 1, { end: done }))]);
     expect(written).toMatchObject({ kind: 'written', status: 'succeeded' });
-    outcomes.add(asked.kind);
     const events = await bench.sql`
-      select data->>'to' as "to" from run_events where run_id = ${runId} and kind = 'state' order by seq`;
-    expect(events.map((row) => row.to)).toEqual(['queued', 'running', 'succeeded']);
+      select kind, data->>'to' as "to" from run_events where run_id = ${runId} order by seq`;
+    // Nothing comes after the end.
+    expect(events.at(-1)).toEqual({ kind: 'state', to: 'succeeded' });
+    expect(events.filter((row) => row.kind === 'state')).toHaveLength(3);
     expect(['requested', 'ended']).toContain(asked.kind);
+  }
+});
+
+test('of a cancel and a claim at the same moment, either the run never starts or its worker is told', async () => {
+  for (let round = 0; round < 40; round++) {
+    const runId = await bench.insert();
+    const [asked, claimed] = await Promise.all([cancel(runId), bench.claim(runId)]);
+    const row = await bench.run(runId);
+    if (claimed === undefined) {
+      expect(asked.kind).toBe('cancelled');
+      expect(row).toMatchObject({ status: 'cancelled', lease_epoch: 0 });
+    } else {
+      expect(asked.kind).toBe('requested');
+      expect(row).toMatchObject({ status: 'running', lease_epoch: 1 });
+      expect(row.cancel_requested_at).not.toBeNull();
+    }
   }
 });

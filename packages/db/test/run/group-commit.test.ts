@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGroupCommit } from '@signalbox/db/client/group-commit';
 import { isTransient } from '@signalbox/db/client/transient';
 import { expect, test } from 'vitest';
 
-test('what arrives while a commit is on its way shares the next one, group by group', async () => {
+test('what arrives while a commit is on its way shares the next one, and each group has a line of its own', async () => {
   const batches: [string, readonly number[]][] = [];
   const gates: (() => void)[] = [];
   const group = createGroupCommit<number, number>({
@@ -16,18 +17,32 @@ test('what arrives while a commit is on its way shares the next one, group by gr
   const first = group.add('a', 1);
   await expect.poll(() => gates.length).toBe(1);
   const rest = [group.add('a', 2), group.add('b', 3), group.add('a', 4)];
-  gates.shift()?.();
+  await expect.poll(() => gates.length).toBe(2);
+  for (const open of gates.splice(0)) open();
   expect(await first).toBe(10);
-  await expect.poll(() => gates.length).toBe(1);
-  gates.shift()?.();
   await expect.poll(() => gates.length).toBe(1);
   gates.shift()?.();
   expect(await Promise.all(rest)).toEqual([20, 30, 40]);
   expect(batches).toEqual([
     ['a', [1]],
-    ['a', [2, 4]],
     ['b', [3]],
+    ['a', [2, 4]],
   ]);
+});
+
+test('a batch is bounded, and nobody is forgotten behind it', async () => {
+  const sizes: number[] = [];
+  const group = createGroupCommit<number, number>({
+    largest: 3,
+    commit: async (_, items) => {
+      sizes.push(items.length);
+      await nextTurn();
+      return items;
+    },
+  });
+  const items = Array.from({ length: 8 }, (_, index) => index);
+  expect(await Promise.all(items.map((item) => group.add('a', item)))).toEqual(items);
+  expect(sizes).toEqual([3, 3, 2]);
 });
 
 test('a bad item fails alone, and its neighbours are committed', async () => {
