@@ -47,9 +47,9 @@ test('what is nearly done may end while the worker stops', async () => {
   let begun = false;
   const worker = await bench.worker(
     [
-      operation(async () => {
+      operation(async (context) => {
         begun = true;
-        await delay(200);
+        await delay(200, undefined, { signal: context.signal });
       }),
     ],
     { finishMs: 5_000 },
@@ -100,6 +100,24 @@ test('jobs that were only fetched go back when the worker stops', async () => {
   expect(jobs.every((job) => job.locked_at === null && job.attempts === 0)).toBe(true);
   await bench.worker([operation(async () => undefined)]);
   for (const runId of ids) expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded' });
+});
+
+test('no run is left behind, whenever in its life the worker is told to stop', async () => {
+  const ids: number[] = [];
+  for (let n = 0; n < 15; n++) ids.push(await bench.insert());
+  const work = operation(async (context) => {
+    await context.step('one', { idempotent: true }, async () => null);
+    await untilStopped(context.signal);
+  });
+  for (let round = 0; round < 6; round++) {
+    const worker = await bench.worker([work], { finishMs: 0, slots: 5 });
+    await delay(round * 8);
+    await worker.stop();
+    const runs = await bench.sql`
+      select r.id from runs r join graphile_worker.jobs j on j.key = 'run:' || r.id
+      where r.id in ${bench.sql(ids)} and r.status = 'queued' and j.locked_at is null and j.attempts = 0`;
+    expect(runs).toHaveLength(ids.length);
+  }
 });
 
 test('a worker is in the registry while it runs, under the name its jobs are locked by', async () => {

@@ -63,18 +63,16 @@ test('the sixth lost lease in a row ends a run as poison and frees its scope, wi
   let executions = 0;
   await bench.sql`update runs set status = 'running', lease_epoch = 6, lease_expires_at = now(), lost_leases = 4
     where id = ${runId}`;
-  const worker = await bench.worker(
-    [
-      operation(async (context) => {
-        executions += 1;
-        await untilStopped(context.signal);
-      }),
-    ],
-    { leaseMs },
-  );
+  const work = operation(async (context) => {
+    executions += 1;
+    await untilStopped(context.signal);
+  });
+  const worker = await bench.worker([work], { leaseMs });
   await waitUntil('the fifth takeover', () => executions === 1);
   expect(await bench.run(runId)).toMatchObject({ lost_leases: 5, status: 'running' });
   worker.abandon();
+  await worker.stop();
+  await bench.worker([work], { leaseMs });
   const run = await bench.settled(runId);
   expect(run).toMatchObject({ status: 'failed', safe_error: { code: 'poison' }, lost_leases: 6 });
   expect(executions).toBe(1);
@@ -120,13 +118,12 @@ test('a run whose job was lost is found and executed', async () => {
 test('a cancel reaches work at once, long before a heartbeat, and ends it', async () => {
   const runId = await bench.insert({ scopes: ['cancelled'] });
   let begun = false;
-  await bench.worker([
-    operation(async (context) => {
-      begun = true;
-      await context.items.declare([{ key: 'a', label: 'A' }]);
-      await untilStopped(context.signal);
-    }),
-  ]);
+  const work = operation(async (context) => {
+    await context.items.declare([{ key: 'a', label: 'A' }]);
+    begun = true;
+    await untilStopped(context.signal);
+  });
+  await bench.worker([work], { leaseMs: 600_000 });
   await waitUntil('the work', () => begun);
   const db = await openDatabase({ url: bench.url, name: 'test', max: 1 });
   await db.inWorkspace(workspaceId, (tx) =>
@@ -152,7 +149,7 @@ test('a cancel that was not heard is seen by the next heartbeat, or by the next 
           await untilStopped(context.signal);
         }),
       ],
-      { leaseMs: way === 'write' ? 60_000 : leaseMs },
+      { leaseMs: way === 'write' ? 600_000 : leaseMs },
     );
     await waitUntil('the work', () => begun);
     await bench.sql`update runs set cancel_requested_at = now() where id = ${runId}`;

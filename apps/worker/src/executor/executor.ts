@@ -21,7 +21,7 @@ import type { Catalogue } from '../operations/catalogue.ts';
 import type { Operation } from '../operations/operation.ts';
 import { decideEnd, type Performed } from './classify.ts';
 import { createJournal, type Journal, type JournalOutlet } from './journal.ts';
-import { createLease, type Lease, type LeaseClock } from './lease.ts';
+import { createLease, type Lease, type LeaseClock, type StopCause } from './lease.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { retryWhileHeld } from './retry-while-held.ts';
 import { createRunContext } from './run-context.ts';
@@ -71,7 +71,7 @@ interface Here {
 export function createExecutor(parts: ExecutorParts): Executor {
   const { database, keeper, catalogue, worker, logger, failpoint, leaseMs, now } = parts;
   const here = new Map<number, Here>();
-  let leaving = false;
+  let leaving: Extract<StopCause, 'shutdown' | 'lease_lost'> | null = null;
   const claims = createGroupCommit<number, ClaimedRun | undefined>({
     commit: async (workspaceId, runIds) => {
       const claimed = await database.inWorkspace(workspaceId, (tx) =>
@@ -173,6 +173,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const lease = createLease(run, since, { leaseMs, now });
       place.lease = lease;
       keeper.hold(lease);
+      // Whoever leaves meanwhile gives the run on at once, with its wake-up.
+      if (leaving !== null) lease.stop(leaving);
       await work(run, lease, place.letGo.promise).finally(() => keeper.release(lease));
     } catch (error) {
       // Nothing is lost: the lease expires, or the run is still queued, and the sweeper wakes a worker for it.
@@ -194,15 +196,15 @@ export function createExecutor(parts: ExecutorParts): Executor {
         here.set(runId, place);
         await attempt(wakeUp, place);
         here.delete(runId);
-      } while (place.again && !leaving);
+      } while (place.again && leaving !== 'lease_lost');
     },
     cancel: (runId) => here.get(runId)?.lease?.stop('cancel'),
     handOver: () => {
-      leaving = true;
+      leaving ??= 'shutdown';
       for (const { lease } of here.values()) lease?.stop('shutdown');
     },
     abandon: () => {
-      leaving = true;
+      leaving = 'lease_lost';
       for (const { lease, letGo } of here.values()) {
         lease?.stop('lease_lost');
         letGo.resolve();
