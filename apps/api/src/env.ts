@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { type Keyring, parseKeyring } from '@signalbox/db/secrets/envelope';
+import type { Keyring } from '@signalbox/db/secrets/envelope';
+import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import { z } from 'zod';
 
 /** What the API is told from outside. */
@@ -55,22 +55,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     databaseUrl: env.DATABASE_URL,
     port: env.PORT,
     host: env.HOST,
-    keyring: parseKeyring(keysText(env.SIGNALBOX_KEYS, env.SIGNALBOX_KEYS_FILE)),
+    keyring: readKeyring({ keys: env.SIGNALBOX_KEYS, file: env.SIGNALBOX_KEYS_FILE }),
     demo: env.SIGNALBOX_DEMO === '1',
     demoPassword: env.SIGNALBOX_DEMO_PASSWORD,
     webDirectory: env.SIGNALBOX_WEB_DIR,
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
-}
-
-function keysText(keys: string | undefined, file: string | undefined): string {
-  if (keys !== undefined) return keys;
-  if (file === undefined)
-    throw new Error('SIGNALBOX_KEYS or SIGNALBOX_KEYS_FILE must name the envelope keys.');
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error('The file that SIGNALBOX_KEYS_FILE names cannot be read.', { cause: error });
-  }
 }

@@ -25,8 +25,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const middleware = t.middleware;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Asks for a signed-in caller. Nothing about the request is judged before this. */
 export const requireSession = t.middleware(async ({ ctx, next }) => {

@@ -1,5 +1,5 @@
-import { type LiveSession, liveSession } from '@signalbox/db/queries/access/live-session';
-import { memberships, principalOf } from '@signalbox/db/queries/access/memberships';
+import { type LiveCaller, type LiveSession, liveCaller } from '@signalbox/db/queries/access/live-session';
+import { principalOf } from '@signalbox/db/queries/access/memberships';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { AppServices, RequestFacts, Session } from '../context.ts';
 import { selectWorkspace } from './select-workspace.ts';
@@ -10,32 +10,32 @@ import { selectWorkspace } from './select-workspace.ts';
  * @throws AppError when the selected workspace is not the caller's
  */
 export async function authenticate(services: AppServices, facts: RequestFacts): Promise<Session | null> {
-  const user = await userOf(services, facts);
-  return user === null ? null : authenticateUser(services, facts, user);
+  const caller = await callerOf(services, facts);
+  return caller === null ? null : sessionOf(services, facts, caller);
 }
 
-/** The caller once it is known who they are: memberships, and what they may see in the selected workspace. */
-export async function authenticateUser(
+/** The caller once it is known who they are: what they may see in the selected workspace. */
+export async function sessionOf(
   services: Pick<AppServices, 'db'>,
   facts: Pick<RequestFacts, 'headers'>,
-  user: LiveSession,
+  { user, memberships }: LiveCaller,
 ): Promise<Session> {
-  const mine = await memberships(services.db, user.userId);
-  const membership = selectWorkspace(facts.headers, mine);
+  const membership = selectWorkspace(facts.headers, memberships);
   const principal =
     membership === null ? nowhere(user) : await principalOf(services.db, identity(user), membership);
-  return { id: user.sessionId, user, memberships: mine, principal };
+  return { id: user.sessionId, user, memberships, principal };
 }
 
-async function userOf(services: AppServices, { headers }: RequestFacts): Promise<LiveSession | null> {
-  if (headers.authorization !== undefined) {
-    const [, token] = /^Bearer ([A-Za-z0-9_.-]{1,8192})$/i.exec(headers.authorization) ?? [];
-    const claims = token === undefined ? null : await services.tokens.verify(token);
-    const user = claims === null ? null : await liveSession(services.db, { jti: claims.jti });
-    return user?.uid === claims?.sub ? user : null;
+async function callerOf(services: AppServices, { headers }: RequestFacts): Promise<LiveCaller | null> {
+  if (headers.authorization === undefined) {
+    const secret = services.cookies.read(headers);
+    return secret === null ? null : liveCaller(services.db, { secret });
   }
-  const secret = services.cookies.read(headers);
-  return secret === null ? null : liveSession(services.db, { secret });
+  const [, token] = /^Bearer ([A-Za-z0-9_.-]{1,8192})$/i.exec(headers.authorization) ?? [];
+  const claims = token === undefined ? null : await services.tokens.verify(token);
+  if (claims === null) return null;
+  const caller = await liveCaller(services.db, { jti: claims.jti });
+  return caller?.user.uid === claims.sub ? caller : null;
 }
 
 function identity(user: LiveSession): Pick<Principal, 'userId' | 'username'> {

@@ -1,7 +1,7 @@
 import { createUser } from '@signalbox/db/commands/access/create-user';
 import { endSession } from '@signalbox/db/commands/access/end-session';
 import { signIn } from '@signalbox/db/commands/access/sign-in';
-import { liveSession } from '@signalbox/db/queries/access/live-session';
+import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { memberships, principalOf } from '@signalbox/db/queries/access/memberships';
 import { makeTenant, makeUser, makeWorkspace, testPassword } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ test('the right password opens a session; a wrong one, an unknown name and a dis
   expect(await signIn(gate.db, { username: 'nobody', password: testPassword })).toBeNull();
   await gate.admin`update users set disabled_at = now() where id = ${userId}`;
   expect(await signIn(gate.db, { username, password: testPassword })).toBeNull();
-  expect(await liveSession(gate.db, { secret: opened?.secret ?? '' })).toBeNull();
+  expect(await liveCaller(gate.db, { secret: opened?.secret ?? '' })).toBeNull();
 });
 
 test('names that look alike are one name', async () => {
@@ -41,17 +41,21 @@ test('a session lives by its cookie or its token until it ends, is idle too long
     return opened;
   };
   const ended = await open();
-  expect(await liveSession(gate.db, { secret: ended.secret })).toMatchObject({ sessionId: ended.sessionId });
-  expect(await liveSession(gate.db, { jti: ended.jti })).toMatchObject({ sessionId: ended.sessionId });
+  expect(await liveCaller(gate.db, { secret: ended.secret })).toMatchObject({
+    user: { sessionId: ended.sessionId },
+  });
+  expect(await liveCaller(gate.db, { jti: ended.jti })).toMatchObject({
+    user: { sessionId: ended.sessionId },
+  });
   await endSession(gate.db, ended.sessionId);
-  expect(await liveSession(gate.db, { secret: ended.secret })).toBeNull();
-  expect(await liveSession(gate.db, { jti: ended.jti })).toBeNull();
+  expect(await liveCaller(gate.db, { secret: ended.secret })).toBeNull();
+  expect(await liveCaller(gate.db, { jti: ended.jti })).toBeNull();
   const idle = await open();
   await gate.admin`update sessions set idle_at = now() where id = ${idle.sessionId}`;
-  expect(await liveSession(gate.db, { secret: idle.secret })).toBeNull();
+  expect(await liveCaller(gate.db, { secret: idle.secret })).toBeNull();
   const old = await open();
   await gate.admin`update sessions set ends_at = now() where id = ${old.sessionId}`;
-  expect(await liveSession(gate.db, { jti: old.jti })).toBeNull();
+  expect(await liveCaller(gate.db, { jti: old.jti })).toBeNull();
 });
 
 test('the secret of a session is not stored', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { secretHash, sessionIdle } from '../../commands/access/sign-in.ts';
+import type { Membership } from './memberships.ts';
 
 /** A session that is neither ended nor idle for too long, with its user. */
 export interface LiveSession {
@@ -11,6 +12,12 @@ export interface LiveSession {
   readonly email: string;
 }
 
+/** A session with the workspaces of its user, oldest membership first. */
+export interface LiveCaller {
+  readonly user: LiveSession;
+  readonly memberships: readonly Membership[];
+}
+
 /** What proves a session: the cookie's secret, or the id inside a verified access token. */
 export type SessionProof = { readonly secret: string } | { readonly jti: string };
 
@@ -18,25 +25,34 @@ export type SessionProof = { readonly secret: string } | { readonly jti: string 
 const touchEveryMs = 60_000;
 const idleMs = 12 * 3_600_000;
 
-/** The session a proof belongs to, or null. Use keeps it alive. */
-export async function liveSession(db: Database, proof: SessionProof): Promise<LiveSession | null> {
+interface Row extends Record<string, unknown> {
+  session_id: string;
+  user_id: string;
+  uid: string;
+  username: string;
+  email: string;
+  idle_at: string;
+  memberships: Membership[];
+}
+
+/** The session a proof belongs to, or null. Use keeps it alive. Asked on every call, so it is one statement. */
+export async function liveCaller(db: Database, proof: SessionProof): Promise<LiveCaller | null> {
   const jti = 'jti' in proof ? proof.jti : null;
   const hash = 'secret' in proof ? secretHash(proof.secret) : null;
   return db.asSystem(async (tx) => {
-    const rows = await tx.query.execute<{
-      session_id: string;
-      user_id: string;
-      uid: string;
-      username: string;
-      email: string;
-      idle_at: string;
-    }>(sql`select * from auth_live_session(${jti}, ${hash})`);
-    const row = rows[0];
+    const [row] = await tx.query.execute<Row>(sql`
+      select s.*, coalesce((
+        select jsonb_agg(jsonb_build_object('workspaceId', m.workspace_id, 'name', m.name, 'tier', m.tier,
+          'role', m.role, 'allTenants', m.all_tenants) order by m.place)
+        from auth_memberships(s.user_id) with ordinality
+          as m (workspace_id, name, tier, role, all_tenants, place)), '[]') as memberships
+      from auth_live_session(${jti}, ${hash}) s`);
     if (row === undefined) return null;
     if (new Date(row.idle_at).getTime() - Date.now() < idleMs - touchEveryMs) {
       await tx.query.execute(sql`select auth_touch_session(${row.session_id}, ${sessionIdle}::interval)`);
     }
-    const { uid, username, email } = row;
-    return { sessionId: Number(row.session_id), userId: Number(row.user_id), uid, username, email };
+    const { uid, username, email, memberships } = row;
+    const user = { sessionId: Number(row.session_id), userId: Number(row.user_id), uid, username, email };
+    return { user, memberships };
   });
 }
