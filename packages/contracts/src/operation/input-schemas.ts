@@ -14,6 +14,3 @@ export const operationInputs = {
   restore_execute: restoreExecuteInput,
   'provider.connection.check': connectionCheckInput,
 } as const satisfies Record<OperationName, z.ZodObject>;
-
-/** What an operation takes, once parsed. */
-export type OperationInput<TName extends OperationName> = z.infer<(typeof operationInputs)[TName]>;

@@ -16,8 +16,6 @@ export type RunEventBody =
   | { readonly kind: 'log'; readonly data: { readonly level: LogLevel; readonly step?: string } }
   | { readonly kind: 'request'; readonly data: { readonly action: string; readonly by?: string } };
 
-export type RunEventKind = RunEventBody['kind'];
-
 /** How urgent a piece of log is. */
 export const logLevels = ['info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];

@@ -3,9 +3,6 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { recordset } from '../../client/rows.ts';
 import type { LogChunk } from './run-write.ts';
 
-/** Longest chunk of log, in bytes of UTF-8. */
-export const largestLogChunk = 64 * 1024;
-
 /** A chunk with its place in the history of its run. */
 export interface NumberedLog {
   readonly runId: number;
