@@ -5,7 +5,7 @@ import type { PickerProps } from './picker.ts';
 
 /** One of the tenant's backup sets. */
 export function BackupSetPicker({ field, value, onChange, tenantId, fault }: PickerProps) {
-  const sets = useQuery(trpc.backupSet.list.queryOptions({ tenantId, limit: 200 }));
+  const sets = useQuery(trpc.backupSet.list.queryOptions({ tenantId, limit: 200 }, { staleTime: 0 }));
   return (
     <Field label={field.label} help={field.help} optional={!field.required} fault={fault}>
       {(ids) => (

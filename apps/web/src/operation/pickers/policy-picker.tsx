@@ -13,7 +13,8 @@ export function PolicyPicker({ field, value, onChange, tenantId }: PickerProps) 
   const policies = useQuery(
     trpc.policy.list.queryOptions(
       { tenantId, limit: 200, ...(wanted === '' ? {} : { search: wanted.slice(0, 100) }) },
-      { placeholderData: keepPreviousData },
+      // A run that has just ended may have brought more, so what is remembered is always asked for again.
+      { placeholderData: keepPreviousData, staleTime: 0 },
     ),
   );
   return (

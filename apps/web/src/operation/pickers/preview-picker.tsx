@@ -7,7 +7,7 @@ import type { PickerProps } from './picker.ts';
 
 /** One of the tenant's succeeded previews; a stale one is marked, since the gate would refuse it. */
 export function PreviewPicker({ field, value, onChange, tenantId, fault }: PickerProps) {
-  const previews = useQuery(trpc.restorePreview.list.queryOptions({ tenantId, limit: 50 }));
+  const previews = useQuery(trpc.restorePreview.list.queryOptions({ tenantId, limit: 50 }, { staleTime: 0 }));
   const chosen = previews.data?.items.find(({ runId }) => runId === value);
   const help = chosen
     ? `Would create ${chosen.counts.create}, update ${chosen.counts.update}, skip ${chosen.counts.skip}; ${chosen.counts.conflict} in conflict.`
