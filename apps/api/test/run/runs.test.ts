@@ -200,6 +200,18 @@ describe('one run', () => {
   });
 });
 
+it('a partial run says what to do next, to each caller what they can do', async () => {
+  const runId = await partialRun(await makeTenant(api.db, api.workspace.id));
+  const codes = async (as: TestApi['workspace']['members']['viewer']) => {
+    const { whatNext, safeError } = (await api.call(`/v1/runs/${runId}`, { as })).body;
+    expect(whatNext.sentence).toBe('2 of 4 items failed. 2 succeeded and keep their results.');
+    expect(safeError.nextSteps).toEqual(whatNext.nextSteps);
+    return whatNext.nextSteps.map(({ code }: { code: string }) => code);
+  };
+  expect(await codes(api.workspace.members.operator)).toEqual(['retry_failed_items']);
+  expect(await codes(api.workspace.members.viewer)).toEqual([]);
+});
+
 describe('cancel', () => {
   it('ends a queued run at once (200), frees its scope and keeps the reason', async () => {
     const tenant = await makeTenant(api.db, api.workspace.id);

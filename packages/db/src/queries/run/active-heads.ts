@@ -1,5 +1,5 @@
 import { activeStatuses } from '@signalbox/domain/run/lifecycle';
-import { inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints } from '../../client/rows.ts';
 import { runs } from '../../schema/run.ts';
@@ -12,5 +12,10 @@ export async function activeRunHeads(
   return tx.query
     .select({ runId: runs.id, seq: runs.eventSeq })
     .from(runs)
-    .where(or(inArray(runs.status, [...activeStatuses]), sql`${runs.id} = any (${bigints(runIds)})`));
+    .where(
+      and(
+        eq(runs.workspaceId, tx.workspaceId),
+        or(inArray(runs.status, [...activeStatuses]), sql`${runs.id} = any (${bigints(runIds)})`),
+      ),
+    );
 }

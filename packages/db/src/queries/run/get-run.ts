@@ -10,6 +10,9 @@ export type RunId = { readonly id: number } | { readonly uid: string };
 
 const matches = (key: RunId): SQL => ('id' in key ? eq(runs.id, key.id) : eq(runs.uid, key.uid));
 
+/** The first wall; row-level security is the second. */
+const here = (tx: WorkspaceTransaction): SQL => eq(runs.workspaceId, tx.workspaceId);
+
 /** Narrows a query to runs of tenants the caller is entitled to; runs without a tenant are every member's. */
 export function visibleTo(principal: Principal): SQL | undefined {
   if (principal.tenants === 'all') return undefined;
@@ -22,13 +25,13 @@ export async function getRun(
   principal: Principal,
   key: RunId,
 ): Promise<RunWithPayload | null> {
-  const rows = await selectRunsWithPayload(tx).where(and(matches(key), visibleTo(principal)));
+  const rows = await selectRunsWithPayload(tx).where(and(here(tx), matches(key), visibleTo(principal)));
   return rows[0] ?? null;
 }
 
 /** Runs by id, for callers that already decided who may see them. */
 export async function runsById(tx: WorkspaceTransaction, ids: readonly number[]): Promise<RunRecord[]> {
-  return ids.length === 0 ? [] : selectRuns(tx).where(sql`${runs.id} = any (${bigints(ids)})`);
+  return ids.length === 0 ? [] : selectRuns(tx).where(and(here(tx), sql`${runs.id} = any (${bigints(ids)})`));
 }
 
 /** Those of the given runs that the caller may see, oldest first. */
@@ -39,6 +42,6 @@ export async function visibleRuns(
 ): Promise<RunRecord[]> {
   if (ids.length === 0) return [];
   return selectRuns(tx)
-    .where(and(sql`${runs.id} = any (${bigints(ids)})`, visibleTo(principal)))
+    .where(and(here(tx), sql`${runs.id} = any (${bigints(ids)})`, visibleTo(principal)))
     .orderBy(asc(runs.id));
 }
