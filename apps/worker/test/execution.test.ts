@@ -244,6 +244,16 @@ test('what cannot be recorded ends the run as failed, with counts that are true'
   });
 });
 
+test('a run whose write was refused does not succeed, even where its operation took no notice', async () => {
+  await bench.worker([
+    operation(async (context) => {
+      await context.save((tx) => tx.query.execute('select 1 / 0')).catch(() => undefined);
+    }),
+  ]);
+  const runId = await bench.insert();
+  expect(await bench.settled(runId)).toMatchObject({ status: 'failed', safe_error: { code: 'internal' } });
+});
+
 test('a hundred wake-ups for one run execute it once', async () => {
   let executions = 0;
   const slow = operation(async (context) => {

@@ -102,6 +102,30 @@ test('jobs that were only fetched go back when the worker stops', async () => {
   for (const runId of ids) expect(await bench.settled(runId)).toMatchObject({ status: 'succeeded' });
 });
 
+test('a run that is claimed while its worker leaves is handed over at once', async () => {
+  const runId = await bench.insert({ enqueue: false });
+  const work = operation((context) => untilStopped(context.signal));
+  const worker = await bench.worker([work], { finishMs: 0, deafMs: 30_000 });
+  let stopped: Promise<void> | undefined;
+  await bench.sql.begin(async (tx) => {
+    await tx`select from runs where id = ${runId} for update`;
+    await bench.sql`select queue_enqueue_runs('acme', array[${runId}::bigint], array[now()], array[0])`;
+    await waitUntil(
+      'the claim to wait for the row',
+      async () =>
+        (
+          await bench.sql`select from pg_stat_activity
+          where wait_event_type = 'Lock' and application_name = 'signalbox worker' and datname = current_database()`
+        ).length > 0,
+    );
+    stopped = worker.stop();
+    await delay(100);
+  });
+  await stopped;
+  expect(await bench.run(runId)).toMatchObject({ status: 'queued', lease_epoch: 1 });
+  expect(await bench.sql`select from graphile_worker.jobs where key = ${`run:${runId}`}`).toHaveLength(1);
+});
+
 test('no run is left behind, whenever in its life the worker is told to stop', async () => {
   const ids: number[] = [];
   for (let n = 0; n < 15; n++) ids.push(await bench.insert());
