@@ -33,6 +33,8 @@ interface Watched {
   readonly subscribers: Set<Subscriber>;
   /** The newest event known of each run that is active or watched. */
   readonly seqs: Map<number, number>;
+  /** Settles when the first look is over. */
+  readonly seeded: Promise<void>;
 }
 
 /**
@@ -50,19 +52,15 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     for (const subscriber of watched.subscribers) subscriber.changed(r);
   }
 
-  /** Compares with the database. A run that is no longer active has ended, which is news as well. */
-  async function look(workspaceId: string, watched: Watched, quiet: boolean): Promise<void> {
+  /** Compares with the database. A run that has ended is told of once more and then forgotten, unless it is watched. */
+  async function look(workspaceId: string, watched: Omit<Watched, 'seeded'>, quiet: boolean): Promise<void> {
     const ids = [...watched.subscribers].flatMap(({ runId }) => (runId === null ? [] : [runId]));
-    const heads = await db.inWorkspace(workspaceId, (tx) => activeRunHeads(tx, ids));
-    const present = new Set(heads.map(({ runId }) => runId));
-    for (const { runId, seq } of heads) {
+    const known = new Set([...ids, ...watched.seqs.keys()]);
+    const heads = await db.inWorkspace(workspaceId, (tx) => activeRunHeads(tx, [...known]));
+    for (const { runId, seq, active } of heads) {
       if (quiet) watched.seqs.set(runId, Math.max(seq, watched.seqs.get(runId) ?? 0));
       else told({ w: workspaceId, r: runId, s: seq });
-    }
-    for (const runId of watched.seqs.keys()) {
-      if (present.has(runId)) continue;
-      watched.seqs.delete(runId);
-      for (const subscriber of watched.subscribers) subscriber.changed(runId);
+      if (!active && !ids.includes(runId)) watched.seqs.delete(runId);
     }
   }
 
@@ -85,6 +83,21 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     looking = false;
   }
 
+  function begin(workspaceId: string): Watched {
+    const seqs = new Map<number, number>();
+    const subscribers = new Set<Subscriber>();
+    const seeded = look(workspaceId, { seqs, subscribers }, true);
+    const watched = { seqs, subscribers, seeded };
+    workspaces.set(workspaceId, watched);
+    return watched;
+  }
+
+  function forget(subscriber: Subscriber): void {
+    const watched = workspaces.get(subscriber.workspaceId);
+    watched?.subscribers.delete(subscriber);
+    if (watched?.subscribers.size === 0) workspaces.delete(subscriber.workspaceId);
+  }
+
   function everyone(tell: (subscriber: Subscriber) => void): void {
     for (const { subscribers } of workspaces.values()) for (const each of subscribers) tell(each);
   }
@@ -105,20 +118,17 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
   return {
     async subscribe(ask) {
       const { workspaceId } = ask;
-      const watched = workspaces.get(workspaceId) ?? { subscribers: new Set(), seqs: new Map() };
-      workspaces.set(workspaceId, watched);
+      const watched = workspaces.get(workspaceId) ?? begin(workspaceId);
       const subscriber = new Subscriber(ask);
-      const first = watched.subscribers.size === 0;
       watched.subscribers.add(subscriber);
-      // What is there before the first stream opens is no news to it.
-      if (first) await look(workspaceId, watched, true);
+      // What was there before is no news; what comes after the first look is.
+      await watched.seeded.catch((error: unknown) => {
+        forget(subscriber);
+        throw error;
+      });
       return subscriber;
     },
-    unsubscribe(subscriber) {
-      const watched = workspaces.get(subscriber.workspaceId);
-      watched?.subscribers.delete(subscriber);
-      if (watched?.subscribers.size === 0) workspaces.delete(subscriber.workspaceId);
-    },
+    unsubscribe: forget,
     async close() {
       clearInterval(polling);
       clearInterval(rechecking);
