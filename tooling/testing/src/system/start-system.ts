@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { type RestClient, runToEnd, signIn } from '@signalbox/demo/rest-client';
+import { seedWorkspaces } from '@signalbox/demo/seed-workspaces';
+import { type GraphControl, graphControl } from '@signalbox/emulators/graph/control-client';
+import { testKeyring, testKeyringText } from '../fixtures/workspace.ts';
+import { createTestDatabase } from '../postgres/test-database.ts';
+import { startProcess, type TestProcess } from '../process/start-process.ts';
+import { consoleDirectory } from './console-directory.ts';
+
+/** The password of the demo accounts in a test. */
+export const demoPassword = 'a password for tests';
+
+const emulatorToken = 'a token for tests';
+/** Short, so that a takeover does not keep a test waiting; ms. */
+const leaseMs = 5_000;
+
+/** The whole of Signalbox as processes of their own, on a database of its own, with the demo's workspaces. */
+export interface TestSystem {
+  /** Where the console and the API are, without a trailing slash. */
+  readonly url: string;
+  /** Makes trouble at the emulated provider. */
+  readonly control: GraphControl;
+  /** A person of the demo on the REST API. */
+  signIn(username: string): Promise<RestClient>;
+  /** The id of a demo tenant. */
+  tenantId(alias: string): number;
+  /** Kills the API without a warning. */
+  killApi(): Promise<void>;
+  /** Starts a killed API on the same address; it ends with the test that calls this. */
+  startApiAgain(): Promise<void>;
+  /** Ends every process and drops the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts emulator, API and one worker, and checks the connections of contoso and fabrikam, so that the gate knows
+ * who has consented. Call it in `beforeAll` and `stop()` in `afterAll`.
+ * @throws Error when a process does not get ready or the console is not built
+ */
+export async function startSystem(): Promise<TestSystem> {
+  const webDirectory = consoleDirectory();
+  const database = await createTestDatabase();
+  await seedWorkspaces({ databaseUrl: database.url, keyring: testKeyring, password: demoPassword });
+  const emulator = await startProcess({
+    script: scriptOf('@signalbox/emulators/graph/main'),
+    env: { GRAPH_EMULATOR_PORT: '0', GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken },
+  });
+  const [, emulatorUrl = ''] = await emulator.waitForLine(/listening on (\S+)/);
+  const shared = { DATABASE_URL: database.url, SIGNALBOX_KEYS: testKeyringText };
+
+  const startApi = (port: number): Promise<TestProcess> =>
+    startProcess({
+      script: scriptOf('@signalbox/api/main'),
+      env: {
+        ...shared,
+        PORT: String(port),
+        SIGNALBOX_DEMO: '1',
+        SIGNALBOX_DEMO_PASSWORD: demoPassword,
+        SIGNALBOX_WEB_DIR: webDirectory,
+      },
+      ready: /The API answers/,
+    });
+  let api = await startApi(0);
+  const [, url = ''] = await api.waitForLine(/"url":"(http:[^"]+)"/);
+  const worker = await startProcess({
+    script: scriptOf('@signalbox/worker/main'),
+    env: {
+      ...shared,
+      SIGNALBOX_GRAPH_URL: emulatorUrl,
+      SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl,
+      SIGNALBOX_LEASE_MS: String(leaseMs),
+    },
+    ready: /worker ready/,
+  });
+
+  const signInAs = (username: string): Promise<RestClient> => signIn(url, username, demoPassword);
+  const operator = await signInAs('operator');
+  const { items } = await operator.get<{ items: { id: number; externalId: string }[] }>('/v1/tenants');
+  const tenantId = (alias: string): number => {
+    const tenant = items.find(({ externalId }) => externalId === alias);
+    if (tenant === undefined) throw new Error(`The demo has no tenant ${alias}.`);
+    return tenant.id;
+  };
+  for (const alias of ['contoso', 'fabrikam']) {
+    await runToEnd(operator, { operation: 'provider.connection.check', tenantId: tenantId(alias) });
+  }
+
+  return {
+    url,
+    control: graphControl({ url: emulatorUrl, adminToken: emulatorToken }),
+    signIn: signInAs,
+    tenantId,
+    killApi: async () => {
+      api.kill();
+      await api.exited;
+    },
+    startApiAgain: async () => {
+      api = await startApi(Number(new URL(url).port));
+    },
+    stop: async () => {
+      const processes = [worker, api, emulator];
+      for (const one of processes) one.kill();
+      await Promise.all(processes.map(({ exited }) => exited));
+      await database.drop();
+    },
+  };
+}
+
+function scriptOf(specifier: string): string {
+  return fileURLToPath(import.meta.resolve(specifier));
+}
