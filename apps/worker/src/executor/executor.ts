@@ -1,15 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@signalbox/db/client/database';
-import { createGroupCommit } from '@signalbox/db/client/group-commit';
-import { isTransient } from '@signalbox/db/client/transient';
-import { type ClaimedRun, claimRuns } from '@signalbox/db/commands/run/claim-runs';
-import {
-  LeaseLost,
-  type RunEnd,
-  type RunWrite,
-  type WriteResult,
-} from '@signalbox/db/commands/run/run-write';
-import { writeRuns } from '@signalbox/db/commands/run/write-runs';
+import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
+import { LeaseLost, type RunEnd } from '@signalbox/db/commands/run/run-write';
 import { loadWork } from '@signalbox/db/queries/run/load-work';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { decideAfterClaim } from '@signalbox/domain/run/after-claim';
@@ -19,10 +10,12 @@ import { describeError } from '../describe-error.ts';
 import type { PassFailpoint } from '../failpoint.ts';
 import type { Catalogue } from '../operations/catalogue.ts';
 import type { Operation } from '../operations/operation.ts';
+import { createClaim } from './claim.ts';
 import { decideEnd, type Performed } from './classify.ts';
-import { createJournal, type Journal, type JournalOutlet } from './journal.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createLease, type Lease, type LeaseClock, type StopCause } from './lease.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { createOutlet } from './outlet.ts';
 import { retryWhileHeld } from './retry-while-held.ts';
 import { createRunContext } from './run-context.ts';
 
@@ -57,9 +50,6 @@ export interface Executor {
   active(): number;
 }
 
-/** With the waits between them some seconds in all; then the sweeper sees to it. */
-const claimTries = 6;
-
 interface Here {
   lease: Lease | null;
   /** A wake-up came meanwhile: a run that goes back for a moment may be due before its attempt has left. */
@@ -69,35 +59,11 @@ interface Here {
 }
 
 export function createExecutor(parts: ExecutorParts): Executor {
-  const { database, keeper, catalogue, worker, logger, failpoint, leaseMs, now } = parts;
+  const { database, keeper, catalogue, logger, failpoint, leaseMs, now } = parts;
   const here = new Map<number, Here>();
   let leaving: Extract<StopCause, 'shutdown' | 'lease_lost'> | null = null;
-  const claims = createGroupCommit<number, ClaimedRun | undefined>({
-    commit: async (workspaceId, runIds) => {
-      const claimed = await database.inWorkspace(workspaceId, (tx) =>
-        claimRuns(tx, runIds, { worker, leaseMs }),
-      );
-      return runIds.map((id) => claimed.find((run) => run.id === id));
-    },
-  });
+  const claim = createClaim(parts);
   const outlet = createOutlet(parts);
-
-  /** Claims again while the database is away. If a claim whose reply was lost did commit, its lease has to expire. */
-  const claim = async (
-    workspaceId: string,
-    runId: number,
-  ): Promise<{ run: ClaimedRun; since: number } | null> => {
-    for (let attempt = 1; ; attempt++) {
-      const since = now();
-      try {
-        const run = await claims.add(workspaceId, runId);
-        return run === undefined ? null : { run, since };
-      } catch (error) {
-        if (attempt === claimTries || !isTransient(error)) throw error;
-        await delay(Math.random() * 50 * 2 ** attempt);
-      }
-    }
-  };
 
   const work = async (run: ClaimedRun, lease: Lease, letGo: Promise<void>): Promise<void> => {
     const log = logger.child({ runId: run.id, operation: run.operation, epoch: run.epoch });
@@ -216,21 +182,4 @@ export function createExecutor(parts: ExecutorParts): Executor {
 
 function failed(code: 'poison' | 'internal', message: string): RunEnd {
   return { kind: 'finish', result: { kind: 'failed', error: { code, message } }, output: null };
-}
-
-/** The writes of all runs of this process, committed together where they arrive together. */
-function createOutlet({ database, worker, announcer }: ExecutorParts): JournalOutlet {
-  const writes = createGroupCommit<RunWrite, WriteResult>({
-    commit: (workspaceId, list) => database.inWorkspace(workspaceId, (tx) => writeRuns(tx, list, worker)),
-  });
-  return {
-    send: (lease, write) => writes.add(lease.workspaceId, write),
-    sendWith: (lease, write, work) =>
-      database.inWorkspace(lease.workspaceId, async (tx) => {
-        const [result = { kind: 'lease_lost' }] = await writeRuns(tx, [write], worker);
-        if (result.kind === 'lease_lost') throw new LeaseLost(write.runId);
-        return { result, value: await work(tx) };
-      }),
-    told: ({ workspaceId, runId }, eventSeq) => announcer.add({ w: workspaceId, r: runId, s: eventSeq }),
-  };
 }
