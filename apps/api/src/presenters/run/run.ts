@@ -89,20 +89,20 @@ function attemptOf(record: RunWithPayload, now: Date): Run['attempt'] {
   return { number: attempt, most, ...(waits && { nextAt: moment(wakeAt) }), lostLeases };
 }
 
+/** Every action with its verdict. Work this version does not know can be stopped, but not started again. */
 function actions(record: RunWithPayload, principal: Principal): Run['allowedActions'] {
-  const rule = isOperation(record.operation) ? operationRule(record.operation) : operations.snapshot_capture;
+  const known = isOperation(record.operation);
   const facts = {
     status: record.status,
     failedItems: record.counts.failed,
     cancelRequested: record.cancelRequestedAt !== null,
-    rule,
+    rule: isOperation(record.operation) ? operationRule(record.operation) : operations.snapshot_capture,
   };
   return actionsFor(facts, (capability) => holds(principal, capability)).map(
-    ({ action, allowed, reason }) => ({
-      action,
-      allowed,
-      ...(reason !== null && { reason }),
-    }),
+    ({ action, allowed, reason }) => {
+      const why = known || action === 'cancel' ? reason : 'This version no longer knows the operation.';
+      return { action, allowed: allowed && why === null, ...(why !== null && { reason: why }) };
+    },
   );
 }
 
