@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { reloadWhenCodeIsMissing } from './app/missing-code.ts';
 import { router } from './app/router.tsx';
 import { sendStrangersToSignIn } from './app/session-end.ts';
 import { queryClient } from './client/api.ts';
@@ -11,6 +12,7 @@ import './styles/main.css';
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
 
+reloadWhenCodeIsMissing();
 sendStrangersToSignIn(router);
 createRoot(root).render(
   <StrictMode>

@@ -33,10 +33,27 @@ function RouteFault({ error, reset }: ErrorComponentProps) {
   );
 }
 
+/** The same where no shell stands around it. */
+function LoneFault(props: ErrorComponentProps) {
+  return (
+    <main>
+      <RouteFault {...props} />
+    </main>
+  );
+}
+
+function LoneUnknownPage() {
+  return (
+    <main>
+      <UnknownPage />
+    </main>
+  );
+}
+
 const rootRoute = createRootRoute({
   component: Outlet,
-  notFoundComponent: UnknownPage,
-  errorComponent: RouteFault,
+  notFoundComponent: LoneUnknownPage,
+  errorComponent: LoneFault,
 });
 
 /** Who is signed in; sends a stranger to the sign-in page and brings them back afterwards. */
@@ -76,7 +93,7 @@ const workspaceRoute = createRoute({
     return <Shell ws={workspaceRoute.useParams().ws} />;
   },
   notFoundComponent: UnknownPage,
-  errorComponent: RouteFault,
+  errorComponent: LoneFault,
 });
 
 const workspaceHomeRoute = createRoute({
@@ -153,6 +170,7 @@ export const router = createRouter({
   routeTree,
   parseSearch,
   stringifySearch,
+  defaultErrorComponent: RouteFault,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

@@ -1,3 +1,4 @@
+import { CatchBoundary } from '@tanstack/react-router';
 import {
   type ComponentType,
   cloneElement,
@@ -26,8 +27,10 @@ export function LazyMenu({ trigger, menu: Menu }: LazyMenuProps) {
     });
   }
   return (
-    <Suspense fallback={trigger}>
-      <Menu trigger={trigger} />
-    </Suspense>
+    <CatchBoundary getResetKey={() => 'menu'} errorComponent={() => trigger}>
+      <Suspense fallback={trigger}>
+        <Menu trigger={trigger} />
+      </Suspense>
+    </CatchBoundary>
   );
 }

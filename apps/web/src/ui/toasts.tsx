@@ -1,3 +1,4 @@
+import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 
 const Viewport = lazy(async () => ({ default: (await import('./toast-viewport.tsx')).ToastViewport }));
@@ -40,8 +41,11 @@ export function onToasts(tell: () => void): () => void {
 export function Toasts() {
   const show = useSyncExternalStore(onToasts, () => wanted);
   return show ? (
-    <Suspense>
-      <Viewport />
-    </Suspense>
+    // A toast that cannot be shown must not take the page with it.
+    <CatchBoundary getResetKey={() => 'toasts'} errorComponent={() => null}>
+      <Suspense>
+        <Viewport />
+      </Suspense>
+    </CatchBoundary>
   ) : null;
 }
