@@ -30,6 +30,8 @@ export async function withWorker<T>(
     operations: [operation],
     logger: pino({ level: 'silent' }),
     slots,
+    // A busy worker fetches ahead; one with few slots takes what it can run.
+    prefetch: slots >= 100 ? 500 : slots,
   });
   const start = coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests));
   try {
