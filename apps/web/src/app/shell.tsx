@@ -19,12 +19,9 @@ function Group({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Nav({ ws }: { ws: string }) {
+function Places({ ws }: { ws: string }) {
   return (
-    <nav
-      aria-label="Main"
-      className="flex gap-0.5 overflow-x-auto px-2 py-1 md:grid md:gap-1 md:overflow-visible md:px-3 md:py-0"
-    >
+    <div className="flex gap-0.5 overflow-x-auto px-2 py-1 md:grid md:gap-1 md:overflow-visible md:px-3 md:py-0">
       <Group label="Operate">
         <Link to="/w/$ws/runs" params={{ ws }} className={itemClass}>
           <ListChecks size={17} aria-hidden="true" />
@@ -43,7 +40,7 @@ function Nav({ ws }: { ws: string }) {
           Connections
         </Link>
       </Group>
-    </nav>
+    </div>
   );
 }
 
@@ -52,32 +49,33 @@ export function Shell({ ws }: { ws: string }) {
   useLiveSession();
   useShortcuts(ws);
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] md:grid-cols-[13.5rem_minmax(0,1fr)] md:grid-rows-1">
+    <div className="grid min-h-dvh md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to content
       </a>
-      <div className="border-line bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r">
-        <div className="hidden h-14 items-center px-5 md:flex">
+      <nav
+        aria-label="Main"
+        className="hidden border-line bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r"
+      >
+        <div className="flex h-14 items-center px-5">
           <Link to="/w/$ws/runs" params={{ ws }} aria-label="Signalbox, home">
             <Wordmark />
           </Link>
         </div>
-        <div className="hidden md:contents">
-          <Nav ws={ws} />
-        </div>
-        <a href="/docs" className={`${itemClass} mx-3 mt-auto mb-4 hidden md:flex`}>
+        <Places ws={ws} />
+        <a href="/docs" className={`${itemClass} mx-3 mt-auto mb-4`}>
           <BookOpen size={17} aria-hidden="true" />
           API reference
         </a>
-      </div>
+      </nav>
       <div className="flex min-w-0 flex-col">
         <Header ws={ws} />
-        <div className="border-b border-line bg-surface md:hidden">
-          <Nav ws={ws} />
-        </div>
+        <nav aria-label="Main" className="border-b border-line bg-surface md:hidden">
+          <Places ws={ws} />
+        </nav>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Outlet />
         </main>
