@@ -35,7 +35,7 @@ export async function openBenchServer(given: string | undefined): Promise<BenchS
 }
 
 async function ownServer(): Promise<{ url: string; close(): Promise<void> }> {
-  const directory = await makeThrowAwayDirectory();
+  const directory = makeThrowAwayDirectory();
   const server = await startPostgres({
     dataDir: directory.dataDir,
     port: 0,
