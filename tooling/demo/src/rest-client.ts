@@ -51,11 +51,15 @@ export async function runToEnd(client: RestClient, start: Record<string, unknown
   );
   if (body.run === undefined)
     throw new Error(`${start.operation} was answered ${status}: ${body.message ?? body.detail}`);
-  const path = `/v1/runs/${body.run.id}`;
+  return waitForEnd(client, body.run.id);
+}
+
+/** The run as it ended. */
+export async function waitForEnd(client: RestClient, runId: number): Promise<RunView> {
   for (let waited = 0; waited < 120_000; waited += 250) {
-    const run = await client.get<RunView>(path);
+    const run = await client.get<RunView>(`/v1/runs/${runId}`);
     if (run.finishedAt !== undefined) return run;
     await delay(250);
   }
-  throw new Error(`Run ${body.run.id} did not end within two minutes.`);
+  throw new Error(`Run ${runId} did not end within two minutes.`);
 }
