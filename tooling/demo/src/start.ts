@@ -6,40 +6,46 @@ import { promisify } from 'node:util';
 import { migrate } from '@signalbox/db/migrate';
 import { parseKeyring } from '@signalbox/db/secrets/envelope';
 import { startPostgres } from '@signalbox/postgres-server/start-postgres';
-import { anyFreePort, requireFreePort } from './port.ts';
+import { anyFreePort, besides, requireFreePort } from './port.ts';
 import { keptSecret, newKeyring, newToken } from './secret-files.ts';
 import { seedHistory } from './seed-history.ts';
 import { seedWorkspaces } from './seed-workspaces.ts';
 import { readSettings, StartProblem } from './settings.ts';
-import { readState, removeState, writeState } from './state-file.ts';
+import { readState, removeState, wasKilled, writeState } from './state-file.ts';
 import { createSteps } from './steps.ts';
 import { type Program, type Supervised, supervise } from './supervise.ts';
+import { watchCaller } from './watch-caller.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const print = (text: string): void => void process.stdout.write(text);
 const closers: (() => Promise<void>)[] = [];
 let worker: Supervised | null = null;
-let stopping: Promise<void> | null = null;
+let stopping = false;
 
-/** Stops what was started, last first. Safe to call twice. */
-function stopAll(): Promise<void> {
-  stopping ??= (async () => {
-    for (const close of closers.reverse())
-      await close().catch((error: unknown) => print(`  ${String(error)}\n`));
-  })();
-  return stopping;
+/** Stops what was started so far, last first. */
+async function stopAll(): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop())
+    await close().catch((error: unknown) => print(`  ${String(error)}\n`));
 }
+
+/** Something asked to stop while the start was under way. */
+class Interrupted extends Error {}
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env);
   const { dataDir, port } = settings;
   if ((await readState(dataDir)) !== null) throw new StartProblem(`Signalbox already runs on ${dataDir}.`);
-  await requireFreePort(port);
+  // What a killed launcher left behind ends by itself; until then it may still hold the port.
+  await requireFreePort(port, (await wasKilled(dataDir)) ? 10_000 : 0);
   await mkdir(join(dataDir, 'logs'), { recursive: true });
   const keysFile = join(dataDir, 'envelope-keys');
   const keyring = parseKeyring(await keptSecret(keysFile, newKeyring));
   const emulatorToken = await keptSecret(join(dataDir, 'emulator-token'), newToken);
-  const { step } = createSteps(print);
+  const steps = createSteps(print);
+  const step: typeof steps.step = async (name, work) => {
+    if (stopping) throw new Interrupted();
+    return steps.step(name, work);
+  };
   print('Signalbox\n');
 
   const databaseUrl = await step('PostgreSQL', async (note) => {
@@ -47,7 +53,7 @@ async function start(): Promise<void> {
       note('the server of DATABASE_URL');
       return settings.databaseUrl;
     }
-    const server = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: port + 2_432 });
+    const server = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: besides(port) });
     closers.push(() => server.stop());
     note(`embedded, port ${server.port}`);
     return server.url;
@@ -59,10 +65,17 @@ async function start(): Promise<void> {
 
   const run = async (program: Omit<Program, 'logFile'>): Promise<Supervised> => {
     const logFile = join(dataDir, 'logs', `${program.name.toLowerCase().replaceAll(' ', '-')}.log`);
-    const running = await supervise({ ...program, logFile }, (line) => {
-      if (stopping === null) print(`  ${line}\n`);
-      if (worker !== null) void publish();
-    });
+    const running = await supervise(
+      { ...program, logFile },
+      {
+        tell: (line) => {
+          if (!stopping) print(`  ${line}\n`);
+        },
+        restarted: () => {
+          if (worker !== null && !stopping) void publish();
+        },
+      },
+    );
     closers.push(() => running.stop());
     return running;
   };
@@ -127,21 +140,28 @@ async function start(): Promise<void> {
   print(`\nSignalbox is ready: ${url} · sign in as operator / ${password} · Ctrl-C stops\n`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping !== null) return;
-    print('\nStopping …\n');
-    void stopAll().then(() => {
-      print('Stopped. The data is kept; npm start goes on from here.\n');
-      process.exit(0);
-    });
-  });
-}
+// The terminal may go before its programs do; the farewell then has no reader.
+process.stdout.on('error', () => {});
+const started = start();
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  print('\nStopping …\n');
+  await stopAll();
+  // A step that was under way may have started something more before it noticed.
+  await started.catch(() => undefined);
+  await stopAll();
+  print('Stopped. The data is kept; npm start goes on from here.\n');
+  process.exit(0);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+void watchCaller(() => void stop());
 
 try {
-  await start();
+  await started;
 } catch (error) {
-  if (stopping === null) {
+  if (!stopping) {
+    stopping = true;
     const message = error instanceof Error ? error.message : String(error);
     print(error instanceof StartProblem ? `${message}\n` : `\nSignalbox could not start: ${message}\n`);
     await stopAll();

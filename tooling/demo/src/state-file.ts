@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -25,8 +26,15 @@ export async function readState(dataDir: string): Promise<DemoState | null> {
   try {
     const state = JSON.parse(await readFile(file(dataDir), 'utf8')) as DemoState;
     process.kill(state.launcherPid, 0);
+    // Process numbers are given anew, above all in a container that was started again: ask who answers, too.
+    await fetch(state.emulatorUrl, { signal: AbortSignal.timeout(3_000) });
     return state;
   } catch {
     return null;
   }
+}
+
+/** Whether the last demo on this data directory ended without taking its state away. */
+export async function wasKilled(dataDir: string): Promise<boolean> {
+  return existsSync(file(dataDir)) && (await readState(dataDir)) === null;
 }

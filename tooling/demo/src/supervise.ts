@@ -22,6 +22,14 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
+/** Hears of what happens to a program that is up. */
+export interface Listener {
+  /** A sentence for the person at the terminal. */
+  tell(line: string): void;
+  /** It has ended and runs again, with another process number. */
+  restarted(): void;
+}
+
 const wrapper = fileURLToPath(new URL('./child.ts', import.meta.url));
 const readyWithinMs = 30_000;
 const stopWithinMs = 32_000;
@@ -30,7 +38,7 @@ const stopWithinMs = 32_000;
  * Starts a program, waits until it is up, and keeps it up. It has a process group of its own, so that a Ctrl-C on
  * the terminal reaches the launcher alone, which then stops everything in order.
  */
-export async function supervise(program: Program, tell: (line: string) => void): Promise<Supervised> {
+export async function supervise(program: Program, listener: Listener): Promise<Supervised> {
   const log = createWriteStream(program.logFile, { flags: 'a' });
   let stopping = false;
   let child = launch(program, log);
@@ -41,13 +49,14 @@ export async function supervise(program: Program, tell: (line: string) => void):
       const current = child;
       if (current.exitCode === null && current.signalCode === null) await once(current, 'exit');
       if (stopping) return;
-      tell(
+      listener.tell(
         `${program.name} ended (${current.signalCode ?? `code ${current.exitCode}`}) and is started again.`,
       );
       await delay(500);
       if (stopping) return;
       child = launch(program, log);
-      await untilReady(child, program).catch((error: unknown) => tell(String(error)));
+      listener.restarted();
+      await untilReady(child, program).catch((error: unknown) => listener.tell(String(error)));
     }
   };
   const watching = watch();
