@@ -1,10 +1,10 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
-import { activeStatuses } from '@signalbox/domain/run/lifecycle';
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { backupItems, backupSets } from '../../schema/backup.ts';
 import { tenants } from '../../schema/inventory.ts';
 import { runs } from '../../schema/run.ts';
+import { setIsComplete } from './complete-set.ts';
 
 /** The newest run that adds or added to the set; the gate writes the set into the input of every such run. */
 const lastRun = sql`(select r.id from ${runs} r where r.workspace_id = ${backupSets.workspaceId}
@@ -21,8 +21,7 @@ const columns = {
   updatedAt: sql<string | null>`(select max(${backupItems.createdAt}) from ${backupItems}
     where ${backupItems.workspaceId} = ${backupSets.workspaceId} and ${backupItems.setId} = ${backupSets.id})`,
   lastRunId: sql<string | null>`${lastRun}`,
-  lastRunStatus: sql<string | null>`(select r.status from ${runs} r
-    where r.workspace_id = ${backupSets.workspaceId} and r.id = ${lastRun})`,
+  complete: setIsComplete(sql`${backupSets}`),
 };
 
 /** A backup set as readers see it. */
@@ -47,13 +46,11 @@ function selectSets(tx: WorkspaceTransaction) {
 }
 
 function toRecord(row: Awaited<ReturnType<typeof selectSets>>[number]): BackupSetRecord {
-  const { lastRunStatus, lastRunId, updatedAt, ...rest } = row;
-  const active = activeStatuses.some((status) => status === lastRunStatus);
+  const { lastRunId, updatedAt, ...rest } = row;
   return {
     ...rest,
     updatedAt: updatedAt === null ? null : new Date(updatedAt),
     lastRunId: lastRunId === null ? null : Number(lastRunId),
-    complete: rest.items > 0 && !active && (lastRunStatus === null || lastRunStatus === 'succeeded'),
   };
 }
 

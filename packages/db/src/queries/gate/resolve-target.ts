@@ -4,6 +4,7 @@ import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import type { OperationRule } from '@signalbox/domain/operation/registry';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { setIsComplete } from '../backup/complete-set.ts';
 import { setFingerprint } from '../backup/set-fingerprint.ts';
 
 /** A preview is trusted this long; after that the tenant has to be compared again. */
@@ -48,19 +49,20 @@ async function findSet(
   return rows.length === 1 ? Number(rows[0]?.id) : null;
 }
 
-/** The named set if it has items, or the newest one that has items and is not being filled. */
+/** The named set if it has items, or the newest complete one. */
 async function findCompleteSet(
   tx: WorkspaceTransaction,
   tenantId: number,
   named: number | null,
 ): Promise<number | null> {
+  const fits =
+    named === null
+      ? setIsComplete(sql`b`)
+      : sql`b.id = ${named} and exists (
+          select from backup_items i where i.workspace_id = b.workspace_id and i.set_id = b.id)`;
   const rows = await tx.query.execute<{ id: string }>(sql`
-    select b.id from backup_sets b where b.workspace_id = ${tx.workspaceId} and b.tenant_id = ${tenantId}
-      and exists (select from backup_items i where i.workspace_id = b.workspace_id and i.set_id = b.id)
-      and (b.id = ${named} or ${named}::bigint is null and not exists (
-        select from runs r where r.workspace_id = b.workspace_id and r.tenant_id = b.tenant_id
-          and r.operation = 'backup_set_add_policies' and r.status in ('pending', 'queued', 'running', 'awaiting_approval')
-          and r.input ->> 'backupSetId' = b.id::text))
+    select b.id from backup_sets b
+    where b.workspace_id = ${tx.workspaceId} and b.tenant_id = ${tenantId} and ${fits}
     order by b.created_at desc, b.id desc limit 1`);
   return rows[0] === undefined ? null : Number(rows[0].id);
 }
