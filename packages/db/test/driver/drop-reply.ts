@@ -6,11 +6,12 @@ export type LossyProxy = { url: string; close(): Promise<void> };
 /**
  * Forwards everything until a message with this text passes, then lets the server act on it, keeps its reply
  * and cuts both sides, once: what a caller sees when the network fails between the act and its answer.
- * `reset` cuts with a TCP reset, otherwise the end is an orderly one.
+ * `reset` cuts with a TCP reset, otherwise the end is an orderly one. `unheard` keeps the message from the server too:
+ * what the same caller sees when the network fails before the act.
  */
 export async function dropReply(
   databaseUrl: string,
-  lost: { to: string; reset?: boolean },
+  lost: { to: string; reset?: boolean; unheard?: boolean },
 ): Promise<LossyProxy> {
   const url = new URL(databaseUrl);
   const target = { port: Number(url.port), host: url.hostname };
@@ -25,7 +26,9 @@ export async function dropReply(
     }
     client.on('data', (bytes) => {
       armed = !done && (armed || bytes.includes(lost.to));
-      upstream.write(bytes);
+      if (!armed || !lost.unheard) return upstream.write(bytes);
+      done = true;
+      return cut();
     });
     upstream.on('data', (bytes) => {
       if (!armed) return client.write(bytes);

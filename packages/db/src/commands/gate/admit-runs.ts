@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { scopeKeys } from '@signalbox/domain/gate/scope';
 import { codename } from '@signalbox/domain/run/codename';
 import { sql } from 'drizzle-orm';
@@ -11,18 +10,20 @@ export type Admitted = ReadonlyMap<number, number>;
 
 /**
  * Writes the accepted starts: run, scope claims, first event and audit entry in one statement, then the queue job.
- * Fewer rows than decided means that another transaction was faster.
+ * Fewer rows than decided means that another transaction was faster. `uids` are those of the runs, start by start.
  */
 export async function admitRuns(
   tx: WorkspaceTransaction,
   decided: readonly DecidedStart[],
+  uids: readonly string[],
 ): Promise<Admitted | 'race_lost'> {
   const accepted = decided.flatMap((item, index) => {
     const { decision, start, loaded } = item;
     if (decision.kind !== 'accepted') return [];
     const { request, rule } = start;
     const parts = { tenant: request.tenantId, connection: decision.connectionId };
-    const uid = randomUUIDv7();
+    const uid = uids[index];
+    if (uid === undefined) throw new Error(`Start ${index} was given no uid.`);
     return [
       {
         index,

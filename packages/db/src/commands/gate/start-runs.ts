@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { StartDecision } from '@signalbox/domain/gate/decide-start';
 import { decideStarts } from '@signalbox/domain/gate/decide-starts';
 import type { StartVerdict } from '@signalbox/domain/gate/describe-start';
@@ -10,6 +11,7 @@ import { runsById } from '../../queries/run/get-run.ts';
 import { type RunRecord, reviveRunRecord } from '../../queries/run/run-record.ts';
 import { admitRuns, keepAnswers } from './admit-runs.ts';
 import { recordRefusals } from './record-refusals.ts';
+import { wereAdmitted } from './were-admitted.ts';
 
 /** What a start was answered. `run` is the new or the active run; a refusal has none. */
 export type StartResult =
@@ -27,6 +29,12 @@ export interface DecidedStart {
   readonly behind: number | null;
 }
 
+/** Answers whose commit is still to be confirmed, and the uids of the runs it makes. */
+interface Answered {
+  readonly results: StartResult[];
+  readonly uids: readonly string[];
+}
+
 const tries = 3;
 
 /** Thrown inside the transaction when another one was faster, to undo it and decide again. */
@@ -38,7 +46,9 @@ export class GateBusy extends Error {}
 /**
  * The one door: decides a list of starts and commits those accepted, all in one transaction of one workspace.
  * The database repeats the decision by its unique keys; when it disagrees, somebody else was faster, and the
- * list is decided again on fresh facts. Answers stand in the order of the requests.
+ * list is decided again on fresh facts. When the reply to the commit is lost, the runs are looked for by their uids:
+ * found, the answers stand; not found, the list is decided again under the same uids, so that a commit that arrives
+ * late still makes each run once. Answers stand in the order of the requests.
  * @throws GateBusy after three lost races
  */
 export async function startRuns(
@@ -46,10 +56,22 @@ export async function startRuns(
   workspaceId: string,
   requests: readonly StartRequest[],
 ): Promise<StartResult[]> {
+  const uids = requests.map(() => randomUUIDv7());
+  const last: { answered: Answered | null } = { answered: null };
+  let replyLost = false;
   for (let attempt = 1; attempt <= tries; attempt++) {
     try {
-      return await db.inWorkspace(workspaceId, (tx) => decideAndCommit(tx, requests));
+      return await db.inWorkspace(workspaceId, async (tx) => {
+        const lost = replyLost ? last.answered : null;
+        if (lost !== null && (await wereAdmitted(tx, lost.uids))) return lost.results;
+        last.answered = await decideAndCommit(tx, requests, uids);
+        return last.answered.results;
+      });
     } catch (error) {
+      if (sqlState(error) === 'COMMIT_OUTCOME_UNKNOWN' && attempt < tries) {
+        replyLost = true;
+        continue;
+      }
       const lockTimedOut = sqlState(error) === '55P03';
       // In a list nobody can tell which start was waited for, so its caller asks again one by one.
       if (lockTimedOut && requests.length === 1 && requests[0]?.idempotency)
@@ -97,15 +119,16 @@ async function decide(tx: WorkspaceTransaction, requests: readonly StartRequest[
 async function decideAndCommit(
   tx: WorkspaceTransaction,
   requests: readonly StartRequest[],
-): Promise<StartResult[]> {
+  uids: readonly string[],
+): Promise<Answered> {
   const decided = await decide(tx, requests);
-  const admitted = await admitRuns(tx, decided);
+  const admitted = await admitRuns(tx, decided, uids);
   if (admitted === 'race_lost') throw new RaceLost();
   await recordRefusals(tx, decided);
   const results = await answers(tx, decided, admitted);
   const kept = await keepAnswers(tx, decided, results);
   if (kept === 'race_lost') throw new RaceLost();
-  return results;
+  return { results, uids: uids.filter((_, index) => admitted.has(index)) };
 }
 
 /** Turns decisions into answers, with the new or active run where there is one. */
