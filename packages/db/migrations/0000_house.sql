@@ -325,7 +325,7 @@ CREATE UNIQUE INDEX "users_uid" ON "users" USING btree ("uid");--> statement-bre
 CREATE UNIQUE INDEX "users_username_norm" ON "users" USING btree ("username_norm");--> statement-breakpoint
 CREATE UNIQUE INDEX "connections_one_default" ON "connections" USING btree ("workspace_id",coalesce(tenant_id, 0),"provider") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "connections_tenant" ON "connections" USING btree ("workspace_id","tenant_id","provider");--> statement-breakpoint
-CREATE INDEX "audit_list" ON "audit_entries" USING btree ("workspace_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_list" ON "audit_entries" USING btree ("workspace_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "audit_run" ON "audit_entries" USING btree ("workspace_id","run_id","id") WHERE run_id is not null;--> statement-breakpoint
 CREATE INDEX "audit_seal" ON "audit_entries" USING btree ("workspace_id","transaction","id");--> statement-breakpoint
 CREATE INDEX "idempotency_expiry" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
@@ -334,9 +334,9 @@ CREATE INDEX "run_items_outcome" ON "run_items" USING btree ("workspace_id","run
 CREATE UNIQUE INDEX "run_steps_effect" ON "run_steps" USING btree ("workspace_id","effect_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_uid" ON "runs" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_dedupe" ON "runs" USING btree ("workspace_id","dedupe_key") WHERE status in ('pending', 'queued', 'running', 'awaiting_approval');--> statement-breakpoint
-CREATE INDEX "runs_list" ON "runs" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_list_tenant" ON "runs" USING btree ("workspace_id","tenant_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_list_status" ON "runs" USING btree ("workspace_id","status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "runs_list" ON "runs" USING btree ("workspace_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "runs_list_tenant" ON "runs" USING btree ("workspace_id","tenant_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "runs_list_status" ON "runs" USING btree ("workspace_id","status","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "runs_finished" ON "runs" USING btree ("workspace_id","operation","finished_at") WHERE finished_at is not null;--> statement-breakpoint
 CREATE INDEX "runs_children" ON "runs" USING btree ("workspace_id","parent_run_id") WHERE parent_run_id is not null;--> statement-breakpoint
 CREATE INDEX "runs_tags" ON "runs" USING gin ("tags") WHERE tags <> '{}';--> statement-breakpoint

@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import { openDatabase } from '@signalbox/db/client/database';
 import { openBenchServer } from './bench-server.ts';
-import { makeBenchWorkspace } from './bench-workspace.ts';
+import { type BenchWorkspace, makeBenchWorkspace } from './bench-workspace.ts';
 import { type Contest, contests } from './contests.ts';
+import { admissionRate } from './measures/admission.ts';
 import { spread } from './stats.ts';
 import { asTable, type Line } from './table.ts';
 
@@ -22,18 +23,18 @@ try {
     `Node ${process.versions.node}, PostgreSQL ${version?.version}, ${cpus().length} cores, ${rounds} rounds in turn.`,
   );
   const lines: Line[] = [];
-  for (const contest of contests({ server, workspace })) lines.push(...(await measure(contest)));
+  for (const contest of contests({ server, workspace })) lines.push(...(await measure(contest, workspace)));
   say(`\n${asTable(lines)}`);
 } finally {
   await server.close();
 }
 
 /** Lets every contender of a contest take its turn in each round, so that a drifting machine drifts for all. */
-async function measure(contest: Contest): Promise<Line[]> {
+async function measure(contest: Contest, workspace: BenchWorkspace): Promise<Line[]> {
   const figures = new Map<string, number[]>();
   for (let round = 1; round <= rounds; round++) {
     for (const [name, run] of Object.entries(contest.contenders)) {
-      await server.clear();
+      await server.clear(() => admissionRate(server.url, workspace, { callers: 16, count: 300 }));
       const figure = await run();
       figures.set(name, [...(figures.get(name) ?? []), figure]);
       say(`${contest.what} · round ${round} · ${name}: ${figure.toPrecision(4)} ${contest.unit}`);

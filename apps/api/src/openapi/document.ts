@@ -1,3 +1,4 @@
+import type { RequestHeader } from '@signalbox/contracts/openapi/operation';
 import { problem } from '@signalbox/contracts/problem/problem';
 import type { AnyRouter } from '@trpc/server';
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
@@ -87,7 +88,10 @@ function amend(document: OpenAPIObject, { facts }: RestOperation): void {
   if (operation === undefined) throw new Error(`${facts.operationId} is missing from the document`);
   operation.responses = documentResponses(facts, answerSchema(operation));
   operation.security = facts.security === 'none' ? [] : [{ bearerAuth: [] }, { sessionCookie: [] }];
-  const headers = Object.entries(facts.requestHeaders ?? {}).map(([name, header]) => ({
+  const headers = Object.entries({
+    ...(facts.security === 'session' && workspaceHeader),
+    ...facts.requestHeaders,
+  }).map(([name, header]) => ({
     in: 'header' as const,
     name,
     required: false,
@@ -118,3 +122,12 @@ function answerSchema(operation: Operation): object {
     | undefined;
   return answer?.content?.['application/json']?.schema ?? {};
 }
+
+/** Chooses among the workspaces a caller belongs to; it never grants anything. */
+const workspaceHeader: Readonly<Record<string, RequestHeader>> = {
+  'X-Workspace-Id': {
+    description:
+      'The workspace to work in, one of yours; left out: the first one you joined. Another one is 404.',
+    schema: { type: 'string', maxLength: 64 },
+  },
+};

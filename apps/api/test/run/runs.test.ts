@@ -82,10 +82,20 @@ describe('the list of runs', () => {
     'status=',
     'tenantId=x',
     'createdAfter=yesterday',
+    'createdAfter=0000-01-01T00:00:00Z',
+    'createdAfter=9999-12-31T23:59:59-23:59',
+    'createdBefore=0001-01-01T00:00:00%2B23:59',
     'nonsense=1',
     'cursor=',
   ])('refuses %s', async (query) => {
     expect((await read(`/v1/runs?${query}`)).status).toBe(400);
+  });
+
+  it.each(['events', 'logs'])('refuses a place in the %s that no history can have', async (part) => {
+    const runId = await startCapture(await makeTenant(api.db, api.workspace.id));
+    const at = (after: string) => read(`/v1/runs/${runId}/${part}?after=${after}`);
+    expect((await at('2147483647')).status).toBe(200);
+    expect((await at('2147483648')).status).toBe(400);
   });
 
   it('refuses a cursor that was changed, made up, or belongs to another list or workspace', async () => {

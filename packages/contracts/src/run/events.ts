@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { reason } from '../gate/reason.ts';
+import { largestId } from '../shape/ids.ts';
 import { moment } from '../shape/time.ts';
 import { runCounts, runProgress, safeError } from './run-parts.ts';
 import { itemOutcome, logLevels, runStatus } from './run-words.ts';
 
 /** The number of an event within its run: from 1, without gaps. */
-export const eventSeq = z.int().min(0);
+export const eventSeq = z.int().min(0).max(largestId);
 
 const stamp = { seq: eventSeq.min(1), at: moment };
 

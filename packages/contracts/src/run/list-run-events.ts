@@ -24,7 +24,7 @@ export const listRunEventsContract = defineContract(
   {
     input: z.strictObject({
       id: entityId,
-      after: z.int().min(0).default(0).meta({ description: 'The last event you have; 0 for the beginning' }),
+      after: eventSeq.default(0).meta({ description: 'The last event you have; 0 for the beginning' }),
       limit: z.int().min(1).max(largestPageSize).default(largestPageSize),
     }),
     output: z.object({

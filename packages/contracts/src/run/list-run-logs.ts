@@ -37,7 +37,7 @@ export const listRunLogsContract = defineContract(
   {
     input: z.strictObject({
       id: entityId,
-      after: z.int().min(0).default(0).meta({ description: 'The last `seq` you have; 0 for the beginning' }),
+      after: eventSeq.default(0).meta({ description: 'The last `seq` you have; 0 for the beginning' }),
       limit: z.int().min(1).max(100).default(50),
     }),
     output: z.object({ items: z.array(logChunk), lastSeq: eventSeq }),

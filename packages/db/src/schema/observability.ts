@@ -22,7 +22,7 @@ export const auditEntries = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index('audit_list').on(t.workspaceId, t.id.desc()),
+    index('audit_list').on(t.workspaceId, t.id.desc().nullsFirst()),
     index('audit_run').on(t.workspaceId, t.runId, t.id).where(sql`run_id is not null`),
     index('audit_seal').on(t.workspaceId, t.transaction, t.id),
   ],

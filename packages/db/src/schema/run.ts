@@ -87,9 +87,19 @@ export const runs = pgTable(
     uniqueIndex('runs_dedupe')
       .on(t.workspaceId, t.dedupeKey)
       .where(sql`status in ('pending', 'queued', 'running', 'awaiting_approval')`),
-    index('runs_list').on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
-    index('runs_list_tenant').on(t.workspaceId, t.tenantId, t.createdAt.desc(), t.id.desc()),
-    index('runs_list_status').on(t.workspaceId, t.status, t.createdAt.desc(), t.id.desc()),
+    index('runs_list').on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('runs_list_tenant').on(
+      t.workspaceId,
+      t.tenantId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index('runs_list_status').on(
+      t.workspaceId,
+      t.status,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index('runs_finished').on(t.workspaceId, t.operation, t.finishedAt).where(sql`finished_at is not null`),
     index('runs_children').on(t.workspaceId, t.parentRunId).where(sql`parent_run_id is not null`),
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
