@@ -101,7 +101,8 @@ export class LiveStream {
 
   async #stillAllowed(): Promise<boolean> {
     const session = await this.#ctx.authenticateAgain();
-    if (session === null) return false;
+    // Without a header the workspace is chosen among those the caller is in, and a removed member's is no more.
+    if (session?.principal.workspaceId !== this.#principal.workspaceId) return false;
     this.#principal = session.principal;
     const { run, db } = this.#ctx;
     if (run === null) return true;

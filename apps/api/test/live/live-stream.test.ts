@@ -164,6 +164,33 @@ describe('nobody hears of what is not theirs', () => {
     }
   });
 
+  it('ends when its member is removed, whether or not they are in another workspace', async () => {
+    const elsewhere = await makeWorkspace(api.db);
+    const [homeless, settled] = [await memberOf(api.tenant.tenantId), await memberOf(api.tenant.tenantId)];
+    await api.db.inWorkspace(elsewhere.id, (tx) =>
+      tx.query.insert(members).values({ workspaceId: elsewhere.id, userId: settled.userId, role: 'viewer' }),
+    );
+    const readers = [await live(api, homeless), await live(api, settled)];
+    for (const reader of readers) await reader.until('the greeting', (received) => received.length > 0);
+    await api.db.inWorkspace(api.workspace.id, (tx) =>
+      tx.query.execute(
+        `update members set removed_at = now() where user_id in (${homeless.userId}, ${settled.userId})`,
+      ),
+    );
+    for (const reader of readers) await waitUntil('the end of the stream', () => reader.ended() !== null);
+  });
+
+  it('ends when the tenant of the watched run is taken from its member', async () => {
+    const tenant = await freshTenant();
+    const narrow = await memberOf(tenant.tenantId);
+    const reader = await live(api, narrow, { runId: await startRun(tenant) });
+    await reader.until('its history', (received) => seqs(received).length > 0);
+    await api.db.inWorkspace(api.workspace.id, (tx) =>
+      tx.query.execute(`delete from member_tenants where user_id = ${narrow.userId}`),
+    );
+    await waitUntil('the end of the stream', () => reader.ended() !== null);
+  });
+
   it('ends with the session it was opened with', async () => {
     const { username, userId } = await makeUser(api.db, 'leaver');
     await api.db.inWorkspace(api.workspace.id, (tx) =>
