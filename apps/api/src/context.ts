@@ -56,6 +56,6 @@ export interface AppServices {
 export interface AppContext extends RequestFacts, AppServices {
   /** The caller's session, looked up on first use, so that public operations never ask the database. */
   authenticate(): Promise<Session | null>;
-  /** The same, looked up anew: for a stream that outlives what it was opened with. */
+  /** The same, looked up anew and without keeping it alive: for a stream, which stays open with nobody there. */
   authenticateAgain(): Promise<Session | null>;
 }

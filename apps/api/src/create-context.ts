@@ -10,10 +10,10 @@ export function contextMaker(services: AppServices): (facts: RequestFacts) => Pr
       ...services,
       hangUp: () => facts.hangUp(),
       authenticate() {
-        session ??= authenticate(services, facts);
+        session ??= authenticate(services, facts, 'use');
         return session;
       },
-      authenticateAgain: () => authenticate(services, facts),
+      authenticateAgain: () => authenticate(services, facts, 'look'),
     };
   };
 }

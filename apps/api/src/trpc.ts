@@ -27,8 +27,9 @@ const t = initTRPC
 export const router = t.router;
 
 /** Asks for a signed-in caller. Nothing about the request is judged before this. */
-export const requireSession = t.middleware(async ({ ctx, next }) => {
-  const session = await ctx.authenticate();
+export const requireSession = t.middleware(async ({ ctx, next, type }) => {
+  // A stream comes back by itself, also to a tab that nobody looks at, so opening one is no sign of life.
+  const session = await (type === 'subscription' ? ctx.authenticateAgain() : ctx.authenticate());
   if (session === null) throw new AppError({ code: 'unauthenticated' });
   if (ctx.unknownTarget) throw new AppError({ code: 'not_found' });
   return next({ ctx: { session, principal: session.principal } });

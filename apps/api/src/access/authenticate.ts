@@ -1,4 +1,10 @@
-import { type LiveCaller, type LiveSession, liveCaller } from '@signalbox/db/queries/access/live-session';
+import {
+  type LiveCaller,
+  type LiveSession,
+  liveCaller,
+  type SessionAccess,
+  type SessionProof,
+} from '@signalbox/db/queries/access/live-session';
 import { principalOf } from '@signalbox/db/queries/access/memberships';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { AppServices, RequestFacts, Session } from '../context.ts';
@@ -6,12 +12,18 @@ import { selectWorkspace } from './select-workspace.ts';
 
 /**
  * Who is calling: by bearer token when an Authorization header was sent, else by the console's cookie. Null for
- * nobody, whatever the cause.
+ * nobody, whatever the cause. `access` says whether the call keeps the session alive.
  * @throws AppError when the selected workspace is not the caller's
  */
-export async function authenticate(services: AppServices, facts: RequestFacts): Promise<Session | null> {
-  const caller = await callerOf(services, facts);
-  return caller === null ? null : sessionOf(services, facts, caller);
+export async function authenticate(
+  services: AppServices,
+  facts: RequestFacts,
+  access: SessionAccess,
+): Promise<Session | null> {
+  const proof = await proofOf(services, facts);
+  const caller = proof === null ? null : await liveCaller(services.db, proof, access);
+  if (caller === null || (proof?.uid !== undefined && caller.user.uid !== proof.uid)) return null;
+  return sessionOf(services, facts, caller);
 }
 
 /** The caller once it is known who they are: what they may see in the selected workspace. */
@@ -26,16 +38,18 @@ export async function sessionOf(
   return { id: user.sessionId, user, memberships, principal };
 }
 
-async function callerOf(services: AppServices, { headers }: RequestFacts): Promise<LiveCaller | null> {
+/** What the call proves itself with; a token also names the user it was made for. */
+async function proofOf(
+  services: AppServices,
+  { headers }: RequestFacts,
+): Promise<(SessionProof & { readonly uid?: string }) | null> {
   if (headers.authorization === undefined) {
     const secret = services.cookies.read(headers);
-    return secret === null ? null : liveCaller(services.db, { secret });
+    return secret === null ? null : { secret };
   }
   const [, token] = /^Bearer ([A-Za-z0-9_.-]{1,8192})$/i.exec(headers.authorization) ?? [];
   const claims = token === undefined ? null : await services.tokens.verify(token);
-  if (claims === null) return null;
-  const caller = await liveCaller(services.db, { jti: claims.jti });
-  return caller?.user.uid === claims.sub ? caller : null;
+  return claims === null ? null : { jti: claims.jti, uid: claims.sub };
 }
 
 function identity(user: LiveSession): Pick<Principal, 'userId' | 'username'> {

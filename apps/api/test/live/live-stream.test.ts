@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { encodeRunHeads, runsChannel } from '@signalbox/db/client/channels';
+import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { members, memberTenants } from '@signalbox/db/schema/access';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace, type TestTenant } from '@signalbox/testing/fixtures/workspace';
@@ -188,6 +189,19 @@ describe('nobody hears of what is not theirs', () => {
     await api.db.inWorkspace(api.workspace.id, (tx) =>
       tx.query.execute(`delete from member_tenants where user_id = ${narrow.userId}`),
     );
+    await waitUntil('the end of the stream', () => reader.ended() !== null);
+  });
+
+  it('does not keep the session alive, neither by opening nor by staying open', async () => {
+    const idler = await memberOf(api.tenant.tenantId);
+    const [, claims = ''] = (await api.token(idler)).split('.');
+    const { jti } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const caller = await liveCaller(api.db, { jti }, 'look');
+    await api.db.asSystem((tx) =>
+      tx.query.execute(`select auth_touch_session(${caller?.user.sessionId}, '2 seconds')`),
+    );
+    const reader = await live(api, idler);
+    await reader.until('the greeting', (received) => received.length > 0);
     await waitUntil('the end of the stream', () => reader.ended() !== null);
   });
 

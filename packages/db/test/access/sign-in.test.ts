@@ -58,6 +58,23 @@ test('a session lives by its cookie or its token until it ends, is idle too long
   expect(await liveCaller(gate.db, { jti: old.jti })).toBeNull();
 });
 
+test('use keeps a session alive, and a mere look does not', async () => {
+  const { username } = await makeUser(gate.db, 'person');
+  const opened = await signIn(gate.db, { username, password: testPassword });
+  if (opened === null) throw new Error('The sign-in was refused.');
+  const { sessionId, secret } = opened;
+  const prolonged = async () => {
+    const [row] =
+      await gate.admin`select idle_at > now() + interval '2 hours' as is from sessions where id = ${sessionId}`;
+    return row?.is;
+  };
+  await gate.admin`update sessions set idle_at = now() + interval '1 hour' where id = ${sessionId}`;
+  expect(await liveCaller(gate.db, { secret }, 'look')).toMatchObject({ user: { sessionId } });
+  expect(await prolonged()).toBe(false);
+  expect(await liveCaller(gate.db, { secret })).toMatchObject({ user: { sessionId } });
+  expect(await prolonged()).toBe(true);
+});
+
 test('the secret of a session is not stored', async () => {
   const { username } = await makeUser(gate.db, 'person');
   const opened = await signIn(gate.db, { username, password: testPassword });

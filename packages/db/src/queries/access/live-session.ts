@@ -35,8 +35,15 @@ interface Row extends Record<string, unknown> {
   memberships: Membership[];
 }
 
-/** The session a proof belongs to, or null. Use keeps it alive. Asked on every call, so it is one statement. */
-export async function liveCaller(db: Database, proof: SessionProof): Promise<LiveCaller | null> {
+/** Whether somebody uses the session, which keeps it alive, or it is only looked at. */
+export type SessionAccess = 'use' | 'look';
+
+/** The session a proof belongs to, or null. Asked on every call, so it is one statement. */
+export async function liveCaller(
+  db: Database,
+  proof: SessionProof,
+  access: SessionAccess = 'use',
+): Promise<LiveCaller | null> {
   const jti = 'jti' in proof ? proof.jti : null;
   const hash = 'secret' in proof ? secretHash(proof.secret) : null;
   return db.asSystem(async (tx) => {
@@ -48,7 +55,8 @@ export async function liveCaller(db: Database, proof: SessionProof): Promise<Liv
           as m (workspace_id, name, tier, role, all_tenants, place)), '[]') as memberships
       from auth_live_session(${jti}, ${hash}) s`);
     if (row === undefined) return null;
-    if (new Date(row.idle_at).getTime() - Date.now() < idleMs - touchEveryMs) {
+    const untouched = new Date(row.idle_at).getTime() - Date.now() < idleMs - touchEveryMs;
+    if (access === 'use' && untouched) {
       await tx.query.execute(sql`select auth_touch_session(${row.session_id}, ${sessionIdle}::interval)`);
     }
     const { uid, username, email, memberships } = row;
