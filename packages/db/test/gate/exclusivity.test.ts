@@ -40,6 +40,22 @@ test('a hundred identical starts at once make one run, and the ninety-nine other
   expect(await traces(gate.admin, workspace.id)).toMatchObject({ runs: 1, claims: 1, events: 1, jobs: 1 });
 });
 
+test('the same policies and kinds in another order are the same work, and the run keeps the order it was given', async () => {
+  workspace = await makeWorkspace(gate.db);
+  const tenant = await makeTenant(gate.db, workspace.id);
+  const input = { policyIds: ['b', 'a', 'c'], kinds: ['deviceConfiguration', 'configurationPolicy'] };
+  const turned = { kinds: [...input.kinds].reverse(), policyIds: ['c', 'b', 'a'] };
+  const first = await start(tenant, 'snapshot_capture', input);
+  const second = await start(tenant, 'snapshot_capture', turned);
+  expect(outcomeOf(second)).toBe('deduped');
+  expect(runIdOf(second)).toBe(runIdOf(first));
+  const [run] = await gate.admin`select input from runs where id = ${runIdOf(first)}`;
+  expect(run?.input).toEqual(input);
+  expect(outcomeOf(await start(tenant, 'snapshot_capture', { ...input, policyIds: ['a', 'b'] }))).toBe(
+    'scope_busy',
+  );
+});
+
 test('two hundred racing starts over ten scopes leave one holder per scope, and every refusal names it', async () => {
   workspace = await makeWorkspace(gate.db);
   const tenants: TestTenant[] = [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, workText } from '@signalbox/domain/gate/canonical';
+import { type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { type OperationRule, operationRule } from '@signalbox/domain/operation/registry';
@@ -19,11 +19,14 @@ export interface PreparedStart {
   readonly principalKey: string;
 }
 
+/** Fields that are sets: the same ones in another order are the same work. */
+const sets: readonly string[] = ['policyIds', 'itemIds', 'kinds'];
+
 /** Settles the target of a start and computes what makes it equal to another. */
 export async function prepareStart(tx: WorkspaceTransaction, request: StartRequest): Promise<PreparedStart> {
   const rule = operationRule(request.operation);
   const { input, problem } = await resolveTarget(tx, rule, request);
-  const text = workText({ ...request, input });
+  const text = workText({ ...request, input: inOrder(input) });
   return {
     request,
     rule,
@@ -32,4 +35,12 @@ export async function prepareStart(tx: WorkspaceTransaction, request: StartReque
     workHash: createHash('sha256').update(text).digest('hex'),
     principalKey: `user:${request.principal.userId}`,
   };
+}
+
+function inOrder(input: JsonObject): JsonObject {
+  const fields = Object.entries(input).map(([name, value]): [string, Json] => {
+    if (!sets.includes(name) || !Array.isArray(value)) return [name, value];
+    return [name, [...new Set(value)].sort()];
+  });
+  return Object.fromEntries(fields);
 }
