@@ -1,8 +1,18 @@
 import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import { AppError } from '@signalbox/domain/error/app-error';
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { AppContext } from './context.ts';
 import { toProblem } from './errors/to-problem.ts';
+
+/** tRPC's name for each HTTP status; 400 has two, and the later one, BAD_REQUEST, stays. */
+const codeNames = new Map(
+  (Object.keys(TRPC_ERROR_CODES_BY_KEY) as TRPCError['code'][]).map((code) => [
+    getHTTPStatusCodeFromError(new TRPCError({ code })),
+    code,
+  ]),
+);
 
 const t = initTRPC
   .context<AppContext>()
@@ -11,10 +21,11 @@ const t = initTRPC
     // The console gets the same problem as REST, and no stack in any environment.
     errorFormatter({ error, shape, ctx }) {
       const { problem } = toProblem(error, ctx?.requestId ?? 'unknown');
+      const code = codeNames.get(problem.status) ?? shape.data.code;
       return {
-        code: shape.code,
+        code: TRPC_ERROR_CODES_BY_KEY[code],
         message: problem.detail,
-        data: { code: shape.data.code, httpStatus: problem.status, path: shape.data.path, problem },
+        data: { code, httpStatus: problem.status, path: shape.data.path, problem },
       };
     },
     sse: {

@@ -31,3 +31,21 @@ it('an open event stream does not keep the server from closing', async () => {
   await app.close();
   await ended;
 });
+
+it('a refused call of the typed client has the code that goes with its status', async () => {
+  const { app, url } = await startTestServer();
+  const refused = async (path: string, init: RequestInit = {}) => {
+    const { error } = await (await fetch(`${url}/trpc/${path}`, init)).json();
+    return [error.data.httpStatus, error.data.code, error.code];
+  };
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  expect(await refused('nowhere')).toEqual([404, 'NOT_FOUND', -32004]);
+  expect(await refused('body', { ...post, body: '{"unknown":1}' })).toEqual([400, 'BAD_REQUEST', -32600]);
+  const secret = (id: number, headers = {}) =>
+    refused('secret', { ...post, headers: { ...post.headers, ...headers }, body: JSON.stringify({ id }) });
+  const signedIn = { authorization: 'Bearer good' };
+  expect(await secret(1)).toEqual([401, 'UNAUTHORIZED', -32001]);
+  expect(await secret(403, signedIn)).toEqual([403, 'FORBIDDEN', -32003]);
+  expect(await secret(404, signedIn)).toEqual([404, 'NOT_FOUND', -32004]);
+  await app.close();
+});
