@@ -35,7 +35,8 @@ it('an open event stream does not keep the server from closing', async () => {
 it('a refused call of the typed client has the code that goes with its status', async () => {
   const { app, url } = await startTestServer();
   const refused = async (path: string, init: RequestInit = {}) => {
-    const { error } = await (await fetch(`${url}/trpc/${path}`, init)).json();
+    const answer = await (await fetch(`${url}/trpc/${path}`, init)).json();
+    const { error } = answer as { error: { code: number; data: { code: string; httpStatus: number } } };
     return [error.data.httpStatus, error.data.code, error.code];
   };
   const post = { method: 'POST', headers: { 'content-type': 'application/json' } };
