@@ -1,4 +1,5 @@
 import type { LiveEvent, liveInput } from '@signalbox/contracts/run/live-events';
+import { largestId } from '@signalbox/contracts/shape/ids';
 import { getRun, visibleRuns } from '@signalbox/db/queries/run/get-run';
 import { runEventsOf } from '@signalbox/db/queries/run/run-parts';
 import type { RunWithPayload } from '@signalbox/db/queries/run/run-record';
@@ -120,5 +121,6 @@ function hello(): LiveEvent {
 /** The last event of the watched run that the caller has. A place in another run's history says nothing here. */
 function resumeAt({ lastEventId, runId, after }: z.infer<typeof liveInput>): number {
   const [, id, seq] = /^(\d{1,10})\.(\d{1,10})$/.exec(lastEventId ?? '') ?? [];
-  return id !== undefined && Number(id) === runId ? Number(seq) : (after ?? 0);
+  const given = id !== undefined && Number(id) === runId ? Number(seq) : (after ?? 0);
+  return Math.min(given, largestId);
 }
