@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
+import { canonicalJson, type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { type OperationRule, operationRule } from '@signalbox/domain/operation/registry';
@@ -40,7 +40,7 @@ export async function prepareStart(tx: WorkspaceTransaction, request: StartReque
 function inOrder(input: JsonObject): JsonObject {
   const fields = Object.entries(input).map(([name, value]): [string, Json] => {
     if (!sets.includes(name) || !Array.isArray(value)) return [name, value];
-    return [name, [...new Set(value)].sort()];
+    return [name, [...new Set<Json>(value)].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1))];
   });
   return Object.fromEntries(fields);
 }
