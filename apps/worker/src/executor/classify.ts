@@ -23,14 +23,19 @@ export interface EndFacts {
   readonly output: JsonObject | null;
 }
 
-const internal: SafeError = { code: 'internal', message: 'Something went wrong inside Signalbox.' };
+/** What is said of an error that only the worker's log may tell. */
+export const internalError: SafeError = {
+  code: 'internal',
+  message: 'Something went wrong inside Signalbox.',
+};
 const handOver: RunEnd = { kind: 'hand_back', cause: 'waiting_for_worker', delayMs: 0 };
 
 /** What becomes of a run after an attempt; null when nothing may be written. */
 export function decideEnd(facts: EndFacts): RunEnd | null {
   const { performed, stopCause, output } = facts;
   if (stopCause === 'lease_lost') return null;
-  if (stopCause === 'broken') return { kind: 'finish', result: { kind: 'failed', error: internal }, output };
+  if (stopCause === 'broken')
+    return { kind: 'finish', result: { kind: 'failed', error: internalError }, output };
   if (performed.kind === 'returned') {
     const stopped = performed.result.kind === 'stopped';
     if (stopped && stopCause === 'shutdown') return handOver;
@@ -69,5 +74,5 @@ export function toSafeError(error: unknown): SafeError {
     return { code: 'outcome_unknown', message, context: { step: error.step } };
   }
   if (error instanceof Throttled) return { code: 'throttled', message: 'The provider asked for a pause.' };
-  return internal;
+  return internalError;
 }

@@ -87,7 +87,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     attempt: { lease: Lease; journal: Journal; letGo: Promise<void>; log: Logger },
   ): Promise<RunEnd | null> => {
     const { lease, log } = attempt;
-    const next = decideAfterClaim({ cancelRequested: run.cancelRequested, lostLeases: run.lostLeases });
+    const next = decideAfterClaim(run);
     if (next === 'cancel') return { kind: 'finish', result: { kind: 'stopped' }, output: null };
     if (next === 'poison')
       return failed('poison', `${run.lostLeases} workers in a row were lost at this run.`);

@@ -7,6 +7,7 @@ import {
   type WriteResult,
 } from '@signalbox/db/commands/run/run-write';
 import type { Counts } from '@signalbox/domain/run/counts';
+import { internalError } from './classify.ts';
 import type { Lease } from './lease.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
 import { retryWhileHeld } from './retry-while-held.ts';
@@ -160,7 +161,9 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
     end: (end) => {
       closed = true;
       return inTurn(async () => {
-        const write = nextWrite(end);
+        // A write refused meanwhile, by its own turn, may have held results: the run must not end as if they were kept.
+        const lost = broken !== null && end.kind === 'finish' && end.result.kind !== 'failed';
+        const write = nextWrite(lost ? { ...end, result: { kind: 'failed', error: internalError } } : end);
         const { result } = await deliver(write, sendPlain(write));
         return result;
       });

@@ -3,7 +3,7 @@ import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
 import type { Deed } from '@signalbox/db/commands/run/deeds';
 import type { RecordedWork } from '@signalbox/db/queries/run/load-work';
 import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
-import type { ItemOutcome } from '@signalbox/domain/run/counts';
+import { type ItemOutcome, remaining } from '@signalbox/domain/run/counts';
 import type { LogLevel } from '@signalbox/domain/run/events';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import type { PassFailpoint } from '../failpoint.ts';
@@ -79,17 +79,25 @@ export interface RunContextParts {
 export function createRunContext(parts: RunContextParts): RunContext {
   const { database, run, lease, journal, recorded, output } = parts;
   const { standing } = journal;
+  /**
+   * Stops an operation at its next word. A cancel that finds all the work done is too late: what is left is to say so,
+   * and the run ends as what it is.
+   */
+  const goOn = (): void => {
+    const allDone = standing.counts.total > 0 && remaining(standing.counts) === 0;
+    if (lease.stopCause() !== 'cancel' || !allDone) lease.signal.throwIfAborted();
+  };
   return {
     run,
     signal: lease.signal,
-    step: createSteps({ ...parts, recorded: recorded.steps }),
+    step: createSteps({ ...parts, goOn, recorded: recorded.steps }),
     items: createItems(run, journal, recorded.items),
     log: async (level, text) => {
-      lease.signal.throwIfAborted();
+      goOn();
       await journal.note((pending) => pending.log({ level, step: standing.currentStep, text }));
     },
     progress: async (fraction, message) => {
-      lease.signal.throwIfAborted();
+      goOn();
       await journal.note((pending) => {
         standing.progress = fraction;
         const { counts, currentStep } = standing;
@@ -105,11 +113,11 @@ export function createRunContext(parts: RunContextParts): RunContext {
       });
     },
     read: (work) => {
-      lease.signal.throwIfAborted();
+      goOn();
       return retryWhileHeld(lease, () => database.inWorkspace(run.workspaceId, work));
     },
     save: (work) => {
-      lease.signal.throwIfAborted();
+      goOn();
       return journal.save(work);
     },
     deed: (deed) => journal.note((pending) => pending.deed(deed)),

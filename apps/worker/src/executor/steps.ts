@@ -15,13 +15,15 @@ export interface StepsOptions {
   readonly journal: Journal;
   readonly recorded: readonly RecordedStep[];
   readonly failpoint: PassFailpoint;
+  /** Throws when the attempt is to stop here. */
+  readonly goOn: () => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
 }
 
 /** Makes the durable steps of one attempt. */
 export function createSteps(options: StepsOptions): RunContext['step'] {
-  const { run, lease, journal, failpoint, now } = options;
+  const { run, lease, journal, failpoint, goOn, now } = options;
   const known = new Map(options.recorded.map((step) => [step.name, step]));
   const used = new Set<string>();
 
@@ -30,7 +32,7 @@ export function createSteps(options: StepsOptions): RunContext['step'] {
     { idempotent }: { readonly idempotent: boolean },
     effect: (effectKey: string, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> => {
-    lease.signal.throwIfAborted();
+    goOn();
     if (used.has(name)) throw new Error(`Step ${name} was used twice in one attempt.`);
     used.add(name);
     const earlier = known.get(name);

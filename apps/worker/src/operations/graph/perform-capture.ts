@@ -35,7 +35,9 @@ export async function performCapture(
   );
   const kindOf = new Map<string, PolicyKind>();
   for (const kind of policyKinds) for (const id of found[kind] ?? []) kindOf.set(id, kind);
-  await failUnknown(session, capture.policyIds ?? [], kindOf);
+  // Asked for but not there, or declared by an earlier attempt and gone before this one listed the tenant again.
+  const declared = context.items.open().map(({ key }) => key);
+  await failUnknown(session, [...new Set([...(capture.policyIds ?? []), ...declared])], kindOf);
 
   const total = kindOf.size;
   const report = createProgress(context, total);

@@ -20,9 +20,11 @@ export async function heartbeat(
   leases: readonly Lease[],
   leaseMs: number,
 ): Promise<RenewedLease[]> {
+  // The order in which writes lock runs; another one would deadlock with a write of several.
+  const ordered = [...leases].sort((a, b) => a.runId - b.runId);
   const rows = await tx.query.execute<{ id: string; cancelRequested: boolean }>(sql`
     update runs r set lease_expires_at = now() + ${interval(leaseMs)}
-    from ${recordset(leases, 'w ("runId" bigint, epoch int)')}
+    from ${recordset(ordered, 'w ("runId" bigint, epoch int)')}
     where r.workspace_id = ${tx.workspaceId} and r.id = w."runId"
       and r.lease_epoch = w.epoch and r.status = 'running'
     returning r.id, r.cancel_requested_at is not null as "cancelRequested"`);
