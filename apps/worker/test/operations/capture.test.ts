@@ -136,6 +136,21 @@ describe('a capture', () => {
     expect(failed.map((item) => [item.key, item.error.code])).toEqual([[id, 'provider_unavailable']]);
   });
 
+  it('fails only the policy that an earlier attempt declared and that is gone by now', async () => {
+    const place = await bench.place('adatum');
+    const runId = await bench.start(place, 'snapshot_capture', {
+      input: { kinds: ['deviceCompliancePolicy'] },
+    });
+    // What an attempt leaves that declared its first page and was then cut off.
+    await sql`insert into run_items (workspace_id, run_id, position, key, label)
+      values (${place.workspaceId}, ${runId}, 0, 'gone', 'Gone')`;
+    await sql`update runs set total = 1, lease_epoch = 1, attempt = 1 where id = ${runId}`;
+    await bench.worker();
+    expect(await bench.ended(runId)).toMatchObject({ status: 'partial', total: 5, succeeded: 4, failed: 1 });
+    const [gone] = (await bench.items(runId)).filter((item) => item.key === 'gone');
+    expect(gone).toMatchObject({ outcome: 'failed', error: { code: 'not_found' } });
+  });
+
   it('stops soon when it is cancelled midway, and leaves the rest without a result', async () => {
     await bench.worker();
     const place = await bench.place('contoso');
