@@ -45,10 +45,20 @@ async function createRoles(client: postgres.Sql): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The roles of Signalbox could not be made (${reason}). Run this as a superuser, then start again:\n${statements}`,
-      {
-        cause: error,
-      },
+      `The roles of Signalbox could not be made (${reason}). Run this as a superuser, then start again:\n\n${await grants(client)}`,
+      { cause: error },
     );
   }
+}
+
+/** What a superuser runs once, in any database of the cluster, so that the refused login can migrate. */
+async function grants(client: postgres.Sql): Promise<string> {
+  const [names] = await client<{ login: string; database: string }[]>`
+    select quote_ident(current_user) as login, quote_ident(current_database()) as database`;
+  const roles = ['signalbox_app', 'signalbox_queue', 'signalbox_system'];
+  return [
+    ...roles.map((role) => `create role ${role} nologin nobypassrls; -- unless it is there already`),
+    `grant ${roles.join(', ')} to ${names?.login};`,
+    `grant create on database ${names?.database} to ${names?.login}, signalbox_queue;`,
+  ].join('\n');
 }

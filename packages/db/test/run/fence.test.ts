@@ -84,6 +84,30 @@ test('a write that is sent again after a lost reply is recognised and done once'
   expect(await bench.sql`select from audit_entries where run_id = ${runId}`).toHaveLength(1);
 });
 
+test('a write that is sent again keeps every other owner away until its commit, like the first sending', async () => {
+  const runId = await bench.insert();
+  const run = await bench.take(runId);
+  const write = writeOf(run, 1, { entries: [{ kind: 'log', level: 'info', step: null, text: 'once' }] });
+  await bench.write(write);
+  await bench.expire(runId);
+  const free = () => bench.sql`select from runs where id = ${runId} for update skip locked`;
+  await bench.db.inWorkspace(workspaceId, async (tx) => {
+    expect(await writeRuns(tx, [write], 'worker-a')).toMatchObject([{ kind: 'repeated' }]);
+    expect(await free()).toHaveLength(0);
+  });
+  expect(await free()).toHaveLength(1);
+});
+
+test('a write that is sent again for a run that has ended meanwhile finds the lease lost', async () => {
+  const runId = await bench.insert();
+  const run = await bench.take(runId);
+  const write = writeOf(run, 1, { entries: [{ kind: 'log', level: 'info', step: null, text: 'once' }] });
+  await bench.write(write);
+  await bench.write(writeOf(run, 2, { end: done }));
+  await bench.sql`update runs set lease_writes = 1 where id = ${runId}`;
+  expect(await bench.write(write)).toEqual({ kind: 'lease_lost' });
+});
+
 test('events of one run are numbered without gap or repeat while two sides write them', async () => {
   const runId = await bench.insert();
   const run = await bench.take(runId);

@@ -34,6 +34,7 @@ export async function fenceRuns(
     progress: write.progress,
     step: write.currentStep,
     recorded: write.steps.some((step) => step.state === 'done'),
+    ends: write.end !== null,
   }));
   const open = await tx.query.execute<Row>(sql`
     update runs r set
@@ -54,11 +55,16 @@ export async function fenceRuns(
   const fences = new Map<number, Fence>(open.map((row) => [Number(row.id), { kind: 'open', ...facts(row) }]));
   const shut = rows.filter((row) => !fences.has(row.runId));
   if (shut.length > 0) {
+    // Locked like the others: the rows of an operation's own, written next, are behind the same fence. Only a write
+    // that gave the lease back may find its run no longer running.
     const repeated = await tx.query.execute<Row>(sql`
       select r.id, r.event_seq as "eventSeq", r.cancel_requested_at is not null as "cancelRequested"
-      from runs r, ${recordset(shut, 'w ("runId" bigint, epoch int, number int)')}
+      from runs r, ${recordset(shut, 'w ("runId" bigint, epoch int, number int, ends boolean)')}
       where r.workspace_id = ${tx.workspaceId} and r.id = w."runId"
-        and r.lease_epoch = w.epoch and r.lease_writes = w.number`);
+        and r.lease_epoch = w.epoch and r.lease_writes = w.number
+        and (w.ends or r.status = 'running')
+      order by r.id
+      for update of r`);
     for (const row of repeated) fences.set(Number(row.id), { kind: 'repeated', ...facts(row) });
   }
   for (const { runId } of shut) if (!fences.has(runId)) fences.set(runId, { kind: 'lease_lost' });

@@ -20,13 +20,19 @@ export async function heartbeat(
   leases: readonly Lease[],
   leaseMs: number,
 ): Promise<RenewedLease[]> {
-  // The order in which writes lock runs; another one would deadlock with a write of several.
-  const ordered = [...leases].sort((a, b) => a.runId - b.runId);
+  // Locked in the order in which writes lock runs; another one would deadlock with a write of several.
   const rows = await tx.query.execute<{ id: string; cancelRequested: boolean }>(sql`
+    with held as materialized (
+      select r.id, w.epoch
+      from runs r, ${recordset(leases, 'w ("runId" bigint, epoch int)')}
+      where r.workspace_id = ${tx.workspaceId} and r.id = w."runId"
+        and r.lease_epoch = w.epoch and r.status = 'running'
+      order by r.id
+      for update of r)
     update runs r set lease_expires_at = now() + ${interval(leaseMs)}
-    from ${recordset(ordered, 'w ("runId" bigint, epoch int)')}
-    where r.workspace_id = ${tx.workspaceId} and r.id = w."runId"
-      and r.lease_epoch = w.epoch and r.status = 'running'
+    from held
+    where r.workspace_id = ${tx.workspaceId} and r.id = held.id
+      and r.lease_epoch = held.epoch and r.status = 'running'
     returning r.id, r.cancel_requested_at is not null as "cancelRequested"`);
   return rows.map((row) => ({ runId: Number(row.id), cancelRequested: row.cancelRequested }));
 }

@@ -59,8 +59,7 @@ export async function sweep(
     tx.query.execute<RunAddress>(sql`
       select workspace_id as "workspaceId", run_id as "runId" from system_expired_leases(${pageSize})`),
   );
-  const { lost, next } = await lostJobs(db, leaseMs, from);
-  return { expired: await mend(expired, 'expired'), requeued: await mend(lost, 'due'), failures, next };
+  return { expired, requeued, failures, next };
 }
 
 /** A page of queued runs that are overdue, less those whose job will still wake somebody. */
