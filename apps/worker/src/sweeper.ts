@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@signalbox/db/client/database';
 import { giveUpSilentWorkers } from '@signalbox/db/commands/observability/worker-registry';
-import { fromTheStart, sweep } from '@signalbox/db/commands/run/sweep';
+import { fromTheStart, type Swept, sweepExpired, sweepLostJobs } from '@signalbox/db/commands/run/sweep';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 
@@ -12,23 +12,36 @@ export interface SweeperOptions {
 }
 
 /**
- * Mends what fell down, every half lease with jitter, in every worker: expired leases and lost jobs are woken,
- * jobs of silent workers given back. Whatever goes wrong, the next round comes.
+ * Mends what fell down, every half lease with jitter, in every worker: expired leases first, for a run waits for
+ * that; then jobs of silent workers and lost jobs. What goes wrong in one part holds up neither the others nor the
+ * next round.
  */
 export function startSweeper({ database, leaseMs, logger }: SweeperOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let from = fromTheStart;
 
-  const round = async (): Promise<void> => {
-    const silent = await giveUpSilentWorkers(database, leaseMs);
-    if (silent.length > 0) logger.warn({ pools: silent }, 'gave up silent workers');
-    const swept = await sweep(database, { leaseMs, from });
-    from = swept.next;
-    if (swept.expired + swept.requeued > 0) {
-      logger.info({ expired: swept.expired, requeued: swept.requeued }, 'woke workers for runs left behind');
-    }
-    for (const { workspaceId, runId, error } of swept.failures) {
+  const report = ({ woken, failures }: Swept, why: string): void => {
+    if (woken > 0) logger.info({ runs: woken, why }, 'woke workers for runs left behind');
+    for (const { workspaceId, runId, error } of failures) {
       logger.error({ workspaceId, runId, error: describeError(error) }, 'a run could not be woken');
+    }
+  };
+  const parts: readonly (() => Promise<void>)[] = [
+    async () => report(await sweepExpired(database), 'lease expired'),
+    async () => {
+      const silent = await giveUpSilentWorkers(database, leaseMs);
+      if (silent.length > 0) logger.warn({ pools: silent }, 'gave up silent workers');
+    },
+    async () => {
+      const swept = await sweepLostJobs(database, { leaseMs, from });
+      from = swept.next;
+      report(swept, 'job lost');
+    },
+  ];
+
+  const round = async (): Promise<void> => {
+    for (const part of parts) {
+      await part().catch((error: unknown) => logger.warn({ error: describeError(error) }, 'a sweep failed'));
     }
   };
 
@@ -37,7 +50,7 @@ export function startSweeper({ database, leaseMs, logger }: SweeperOptions): { s
     while (!signal.aborted) {
       await delay((leaseMs / 2) * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      await round().catch((error: unknown) => logger.warn({ error: describeError(error) }, 'a sweep failed'));
+      await round();
     }
   };
   const looping = loop();

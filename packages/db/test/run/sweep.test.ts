@@ -3,7 +3,7 @@ import {
   workerSeen,
   workerStopped,
 } from '@signalbox/db/commands/observability/worker-registry';
-import { fromTheStart, sweep } from '@signalbox/db/commands/run/sweep';
+import { fromTheStart, sweepExpired, sweepLostJobs } from '@signalbox/db/commands/run/sweep';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Bench, leaseMs, openBench } from './support.ts';
 
@@ -16,7 +16,12 @@ beforeEach(async () => {
   await bench.sql`truncate runs, graphile_worker._private_jobs, workers cascade`;
 });
 
-const swept = () => sweep(bench.db, { leaseMs, from: fromTheStart });
+const swept = async () => {
+  const expired = await sweepExpired(bench.db);
+  const lost = await sweepLostJobs(bench.db, { leaseMs, from: fromTheStart });
+  const failures = [...expired.failures, ...lost.failures];
+  return { expired: expired.woken, requeued: lost.woken, failures };
+};
 const jobsOf = (runId: number) => bench.sql`
   select is_available from graphile_worker._private_jobs where key = ${`run:${runId}`}`;
 const overdue = (runId: number) => bench.sql`
@@ -125,9 +130,9 @@ test('a backlog longer than a page is seen to its end over several sweeps', asyn
   const last = ids[2] ?? 0;
   await overdue(last);
   await bench.sql`delete from graphile_worker._private_jobs where key = ${`run:${last}`}`;
-  const first = await swept();
-  expect(first.requeued).toBe(0);
-  const second = await sweep(bench.db, { leaseMs, from: first.next });
-  expect(second.requeued).toBe(1);
+  const first = await sweepLostJobs(bench.db, { leaseMs, from: fromTheStart });
+  expect(first.woken).toBe(0);
+  const second = await sweepLostJobs(bench.db, { leaseMs, from: first.next });
+  expect(second.woken).toBe(1);
   expect(second.next).toEqual(fromTheStart);
 });

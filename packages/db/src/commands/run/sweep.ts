@@ -3,19 +3,15 @@ import type { Database } from '../../client/database.ts';
 import { interval } from '../../client/rows.ts';
 import { enqueueRuns } from './hand-back.ts';
 
-/** What one sweep mended, and what it could not. */
+/** What a sweep mended, and what it could not. */
 export interface Swept {
-  /** Runs whose lease had expired: a worker was woken for each. */
-  readonly expired: number;
-  /** Queued runs that were due and had lost their job. */
-  readonly requeued: number;
+  /** Runs for which a worker was woken. */
+  readonly woken: number;
   readonly failures: readonly {
     readonly workspaceId: string;
     readonly runId: number;
     readonly error: unknown;
   }[];
-  /** Where the next sweep goes on through the queued runs. */
-  readonly next: DueCursor;
 }
 
 /** A place in the list of queued runs. */
@@ -34,32 +30,39 @@ interface RunAddress extends Record<string, unknown> {
 
 const pageSize = 500;
 
-/**
- * Wakes workers for runs that nobody works on though somebody should. Each run is looked at again under its row
- * lock, skipped while another process holds it, and mended in a transaction of its own: one that cannot be mended
- * is reported and stops nothing.
- */
-export async function sweep(
-  db: Database,
-  { leaseMs, from }: { readonly leaseMs: number; readonly from: DueCursor },
-): Promise<Swept> {
-  const failures: Swept['failures'][number][] = [];
-  const mend = async (found: readonly RunAddress[], still: 'expired' | 'due'): Promise<number> => {
-    let mended = 0;
-    for (const { workspaceId, runId } of found) {
-      try {
-        if (await wake(db, { workspaceId, runId: Number(runId) }, still)) mended += 1;
-      } catch (error) {
-        failures.push({ workspaceId, runId: Number(runId), error });
-      }
-    }
-    return mended;
-  };
+/** Wakes a worker for each run whose lease has expired. */
+export async function sweepExpired(db: Database): Promise<Swept> {
   const expired = await db.asSystem((tx) =>
     tx.query.execute<RunAddress>(sql`
       select workspace_id as "workspaceId", run_id as "runId" from system_expired_leases(${pageSize})`),
   );
-  return { expired, requeued, failures, next };
+  return mend(db, expired, 'expired');
+}
+
+/** Wakes a worker for queued runs that are due and have lost their job; `next` is where the next sweep goes on. */
+export async function sweepLostJobs(
+  db: Database,
+  { leaseMs, from }: { readonly leaseMs: number; readonly from: DueCursor },
+): Promise<Swept & { readonly next: DueCursor }> {
+  const { lost, next } = await lostJobs(db, leaseMs, from);
+  return { ...(await mend(db, lost, 'due')), next };
+}
+
+/**
+ * Looks at each run again under its row lock, skips it while another process holds it, and mends it in a transaction
+ * of its own: one that cannot be mended is reported and stops nothing.
+ */
+async function mend(db: Database, found: readonly RunAddress[], still: 'expired' | 'due'): Promise<Swept> {
+  const failures: Swept['failures'][number][] = [];
+  let woken = 0;
+  for (const { workspaceId, runId } of found) {
+    try {
+      if (await wake(db, { workspaceId, runId: Number(runId) }, still)) woken += 1;
+    } catch (error) {
+      failures.push({ workspaceId, runId: Number(runId), error });
+    }
+  }
+  return { woken, failures };
 }
 
 /** A page of queued runs that are overdue, less those whose job will still wake somebody. */
