@@ -154,10 +154,13 @@ test("a server of one's own is used instead of the embedded one, and an early st
   const launcher = await runDemo('start', other.home, { env });
   await launcher.waitForLine(/✓ PostgreSQL .* the server of DATABASE_URL$/);
   await launcher.waitForLine(/✓ API /);
-  const family = familyOf(launcher.pid);
+  // Emulator and API are up, the worker has only just been started.
+  const family = await waitUntil('the worker to be started', () => familyOf(launcher.pid), {
+    until: (pids) => pids.length === 4,
+  });
   launcher.kill('SIGINT');
   expect(await launcher.exited).toEqual({ code: 0, signal: null });
-  await allGone(family);
+  expect(family.filter(isAlive)).toEqual([]);
   await requireFreePort(port, 0);
   expect(readPostmasterPid(other.dataDir)).toBeUndefined();
   const sql = postgres(database.url, { max: 1 });

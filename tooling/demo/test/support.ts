@@ -32,7 +32,7 @@ export function runDemo(
 /** The path with the programs of the repository and a pnpm, which both are there under `npm`. */
 function pathWithPnpm(home: string): string {
   const pnpm = join(home, 'pnpm');
-  writeFileSync(pnpm, '#!/bin/sh\nexec npx --yes pnpm@12.21.0 "$@"\n');
+  writeFileSync(pnpm, '#!/bin/sh\nexec npx --yes --prefer-offline pnpm@12.21.0 "$@"\n');
   chmodSync(pnpm, 0o755);
   return [join(root, 'node_modules', '.bin'), process.env.PATH ?? '', home].join(delimiter);
 }

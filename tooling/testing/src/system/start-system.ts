@@ -12,7 +12,7 @@ export const demoPassword = 'a password for tests';
 
 const emulatorToken = 'a token for tests';
 /** Short, so that a takeover does not keep a test waiting; ms. */
-const leaseMs = 5_000;
+export const leaseMs = 5_000;
 
 /** The whole of Signalbox as processes of their own, on a database of its own, with the demo's workspaces. */
 export interface TestSystem {
@@ -28,6 +28,8 @@ export interface TestSystem {
   killApi(): Promise<void>;
   /** Starts a killed API on the same address; it ends with the test that calls this. */
   startApiAgain(): Promise<void>;
+  /** Kills the worker without a warning and starts another one, which ends with the test that calls this. */
+  replaceWorker(): Promise<void>;
   /** Ends every process and drops the database. */
   stop(): Promise<void>;
 }
@@ -62,16 +64,18 @@ export async function startSystem(): Promise<TestSystem> {
     });
   let api = await startApi(0);
   const [, url = ''] = await api.waitForLine(/"url":"(http:[^"]+)"/);
-  const worker = await startProcess({
-    script: scriptOf('@signalbox/worker/main'),
-    env: {
-      ...shared,
-      SIGNALBOX_GRAPH_URL: emulatorUrl,
-      SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl,
-      SIGNALBOX_LEASE_MS: String(leaseMs),
-    },
-    ready: /worker ready/,
-  });
+  const startWorker = (): Promise<TestProcess> =>
+    startProcess({
+      script: scriptOf('@signalbox/worker/main'),
+      env: {
+        ...shared,
+        SIGNALBOX_GRAPH_URL: emulatorUrl,
+        SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl,
+        SIGNALBOX_LEASE_MS: String(leaseMs),
+      },
+      ready: /worker ready/,
+    });
+  let worker = await startWorker();
 
   const signInAs = (username: string): Promise<RestClient> => signIn(url, username, demoPassword);
   const operator = await signInAs('operator');
@@ -96,6 +100,11 @@ export async function startSystem(): Promise<TestSystem> {
     },
     startApiAgain: async () => {
       api = await startApi(Number(new URL(url).port));
+    },
+    replaceWorker: async () => {
+      worker.kill();
+      await worker.exited;
+      worker = await startWorker();
     },
     stop: async () => {
       const processes = [worker, api, emulator];
