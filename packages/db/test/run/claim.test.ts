@@ -1,4 +1,5 @@
 import { heartbeat } from '@signalbox/db/commands/run/heartbeat';
+import { waitUntil } from '@signalbox/testing/wait-until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, leaseMs, openBench, workspaceId, writeOf } from './support.ts';
 
@@ -65,6 +66,26 @@ test('a heartbeat prolongs the own lease, tells of a cancel, and answers nothing
   expect((await bench.run(runId)).lease_expires_at).toEqual(before.lease_expires_at);
   await bench.sql`update runs set cancel_requested_at = now() where id = ${runId}`;
   expect(await beat(second.epoch)).toEqual([{ runId, cancelRequested: true }]);
+});
+
+test('a heartbeat takes the locks of its runs in their order, whatever the order in which it names them', async () => {
+  const first = await bench.insert();
+  const second = await bench.insert();
+  const leases = [];
+  for (const runId of [second, first]) leases.push({ runId, epoch: (await bench.take(runId)).epoch });
+  const beat = await bench.sql.begin(async (tx) => {
+    await tx`select from runs where id = ${first} for update`;
+    const renewed = bench.db.inWorkspace(workspaceId, (own) => heartbeat(own, leases, leaseMs));
+    await waitUntil('the heartbeat to wait for the first run', async () => {
+      const waiting = await bench.sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return waiting.length > 0;
+    });
+    // Nobody who holds the first can be kept waiting by it for the second.
+    expect(await tx`select from runs where id = ${second} for update skip locked`).toHaveLength(1);
+    return { renewed };
+  });
+  expect(await beat.renewed).toHaveLength(2);
 });
 
 test('a takeover is no try of the operation, but a retry is', async () => {
