@@ -71,7 +71,7 @@ test('a heartbeat prolongs the own lease, tells of a cancel, and answers nothing
 test('a heartbeat takes the locks of its runs in their order, whatever the order in which it names them', async () => {
   const first = await bench.insert();
   const second = await bench.insert();
-  const leases = [];
+  const leases: { runId: number; epoch: number }[] = [];
   for (const runId of [second, first]) leases.push({ runId, epoch: (await bench.take(runId)).epoch });
   const beat = await bench.sql.begin(async (tx) => {
     await tx`select from runs where id = ${first} for update`;
