@@ -2,7 +2,7 @@ import { openDatabase } from '@signalbox/db/client/database';
 import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Bench, openBench, operation, workspaceId } from './support.ts';
+import { type Bench, openBench, operation, untilStopped, workspaceId } from './support.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -10,6 +10,21 @@ beforeAll(async () => {
 });
 afterEach(() => bench.stopWorkers());
 afterAll(() => bench.close());
+
+async function cancel(runId: number): Promise<void> {
+  const db = await openDatabase({ url: bench.url, name: 'test', max: 1 });
+  await db.inWorkspace(workspaceId, (tx) =>
+    requestCancel(tx, { runId, actor: { kind: 'user', name: 'olga' } }),
+  );
+  await db.close();
+}
+
+/** Whether the audit says that the cancel came too late. */
+async function toldTooLate(runId: number): Promise<boolean> {
+  const entries =
+    await bench.sql`select from audit_entries where run_id = ${runId} and action = 'run.cancel_too_late'`;
+  return entries.length === 1;
+}
 
 test('a cancel that comes when all work is done ends the run as what it is, and is kept as too late', async () => {
   const runId = await bench.insert();
@@ -19,11 +34,7 @@ test('a cancel that comes when all work is done ends the run as what it is, and 
       await context.items.settle('a', 'succeeded');
       const { signal } = context;
       const asked = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      const db = await openDatabase({ url: bench.url, name: 'test', max: 1 });
-      await db.inWorkspace(workspaceId, (tx) =>
-        requestCancel(tx, { runId, actor: { kind: 'user', name: 'olga' } }),
-      );
-      await db.close();
+      await cancel(runId);
       await asked;
       await context.log('info', 'All done.');
       await context.progress(1);
@@ -36,9 +47,33 @@ test('a cancel that comes when all work is done ends the run as what it is, and 
     succeeded: 1,
     output: { total: 1 },
   });
-  const audit =
-    await bench.sql`select from audit_entries where run_id = ${runId} and action = 'run.cancel_too_late'`;
-  expect(audit).toHaveLength(1);
+  expect(await toldTooLate(runId)).toBe(true);
+});
+
+test('a run that lost its worker with all work done and was then cancelled is ended by the next one as what it is', async () => {
+  const runId = await bench.insert();
+  const options = { leaseMs: 1_000 };
+  const lost = await bench.worker(
+    [
+      operation(async (context) => {
+        await context.items.declare([{ key: 'a', label: 'A' }]);
+        await context.items.settle('a', 'succeeded');
+        await untilStopped(context.signal);
+      }),
+    ],
+    options,
+  );
+  await waitUntil('the result', async () => (await bench.run(runId)).succeeded === 1);
+  lost.abandon();
+  await cancel(runId);
+  await lost.stop();
+  await bench.worker([operation(async (context) => context.setOutput({ total: 1 }))], options);
+  expect(await bench.settled(runId)).toMatchObject({
+    status: 'succeeded',
+    lease_epoch: 2,
+    output: { total: 1 },
+  });
+  expect(await toldTooLate(runId)).toBe(true);
 });
 
 test('a run whose last words were refused while it ended does not succeed', async () => {

@@ -1,10 +1,11 @@
+import { waitUntil } from '@signalbox/testing/wait-until';
 import { describe, expect, it } from 'vitest';
 import { findPoliciesByName } from '../../src/providers/graph/find-policies-by-name.ts';
 import { readPolicy } from '../../src/providers/graph/read-policy.ts';
 import { failedItems, kind, openRestoreBench, segment } from './restore-support.ts';
 
 const bench = await openRestoreBench();
-const { control, client, backUp, meddle, preview, applied, groupAssigned } = bench;
+const { control, sql, client, backUp, meddle, preview, applied, groupAssigned } = bench;
 
 describe('a restore that is disturbed', () => {
   it('fails an item that is changed between the comparison and its own turn', async () => {
@@ -128,5 +129,25 @@ describe('a restore that is disturbed', () => {
     const run = await bench.ended(runId);
     expect(run).toMatchObject({ status: 'cancelled', succeeded: 3, skipped: 9 });
     expect(await applied()).toHaveLength(3);
+  });
+
+  it('succeeds with its output when the cancel comes while the last item is written', async () => {
+    await bench.worker();
+    const place = await bench.place('adatum');
+    const backup = await backUp(place, 3);
+    for (const id of backup.policyIds) await meddle(place, id);
+    await preview(place);
+    const last = backup.policyIds[2] ?? '';
+    await control.addFault({ match: { method: 'PATCH', path: `/${last}` }, times: 1, delayMs: 1_000 });
+    const runId = await bench.start(place, 'restore_execute');
+    await waitUntil('the last write to be under way', async () => (await control.faults()).length === 0);
+    await bench.cancel(place, runId);
+    const run = await bench.ended(runId);
+    expect(run).toMatchObject({ status: 'succeeded', succeeded: 3, safe_error: null });
+    expect(run.output).toEqual({ created: 0, updated: 3, skipped: 0, failed: 0 });
+    const audit = await sql`
+      select from audit_entries where run_id = ${runId} and action = 'run.cancel_too_late'`;
+    expect(audit).toHaveLength(1);
+    expect(await bench.log(runId)).toContain('3 updated');
   });
 });
