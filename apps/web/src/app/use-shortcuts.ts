@@ -1,37 +1,20 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { allowLetters } from '../keyboard/shortcuts.ts';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 
-/** Letters belong to a field while one has the focus. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
-}
+const group = 'Anywhere';
 
-/** `c` starts a run, `g` then `r` goes to the runs, `/` goes to the filter. */
+/** The keys that work on every page of a workspace. */
 export function useShortcuts(ws: string): void {
-  const router = useRouter();
+  const { navigate } = useRouter();
   const { keys } = usePreferences();
-  useEffect(() => {
-    if (keys === 'off') return;
-    let gone = 0;
-    const take = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === 'g') {
-        gone = event.timeStamp;
-        return;
-      }
-      const afterG = event.timeStamp - gone < 1_200;
-      gone = 0;
-      if (event.key === 'r' && afterG) void router.navigate({ to: '/w/$ws/runs', params: { ws } });
-      else if (event.key === 'c') void router.navigate({ to: '/w/$ws/start', params: { ws } });
-      else if (event.key === '/') document.querySelector<HTMLElement>('[data-filter]')?.focus();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', take);
-    return () => removeEventListener('keydown', take);
-  }, [router, ws, keys]);
+  useEffect(() => allowLetters(keys === 'on'), [keys]);
+  const params = { ws };
+  useShortcut({ keys: 'g r', label: 'Go to the runs', group }, () => navigate({ to: '/w/$ws/runs', params }));
+  useShortcut({ keys: 'c', label: 'Start a run', group }, () => navigate({ to: '/w/$ws/start', params }));
+  useShortcut({ keys: '/', label: 'Go to the filter', group }, () =>
+    document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+  );
 }
