@@ -11,11 +11,10 @@ import { useTitle } from '../ui/use-title.ts';
 import { CountsBar } from './counts-bar.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { hasPreview, RunTabs } from './run-tabs.tsx';
+import { hasPreview, RunTabs, tabsOf } from './run-tabs.tsx';
 import type { RunView } from './run-view.ts';
-import type { RunSearch } from './search.ts';
+import type { RunTab } from './search.ts';
 import { Status } from './status.tsx';
-import { StepsPanel } from './steps-panel.tsx';
 import { useLiveRun } from './use-live-run.ts';
 import { useRunAgain } from './use-run-again.ts';
 import { WhatNextCard } from './what-next-card.tsx';
@@ -45,9 +44,10 @@ function LiveRunPage({ id }: { id: number }) {
   return <RunDetail run={query.data} />;
 }
 
-function firstTab(run: RunView): NonNullable<RunSearch['tab']> {
+/** The part that answers most: what was found out, the items that failed, else where the time went and what failed. */
+function firstTab(run: RunView): RunTab {
   if (hasPreview(run)) return 'preview';
-  return run.counts.total > 0 ? 'items' : 'log';
+  return isTerminal(run.status) && run.counts.failed > 0 ? 'items' : 'timeline';
 }
 
 function RunDetail({ run }: { run: RunView }) {
@@ -61,7 +61,8 @@ function RunDetail({ run }: { run: RunView }) {
     tab: firstTab(run),
     outcome: ended && run.counts.failed > 0 ? ('failed' as const) : undefined,
   }));
-  const tab = search.tab ?? first.tab;
+  const asked = search.tab;
+  const tab = asked !== undefined && tabsOf(run).includes(asked) ? asked : first.tab;
   const outcome = search.outcome ?? (search.tab === undefined ? first.outcome : undefined);
 
   const { total, succeeded, failed, skipped } = run.counts;
@@ -98,10 +99,7 @@ function RunDetail({ run }: { run: RunView }) {
       <RunFacts run={run} ws={ws} />
       <WhatNextCard run={run} here={`/w/${ws}/runs/${run.id}`} again={again} />
       <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
-      <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)]">
-        <StepsPanel run={run} />
-        <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} />
-      </div>
+      <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} />
     </Page>
   );
 }

@@ -1,56 +1,78 @@
 import { Link } from '@tanstack/react-router';
-import { DataTab } from './data-tab.tsx';
-import { ItemsTab } from './items-tab.tsx';
-import { LogTab } from './log-tab.tsx';
-import { PreviewTab } from './preview-tab.tsx';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import type { RunView } from './run-view.ts';
-import type { RunSearch } from './search.ts';
+import type { RunTab } from './search.ts';
+import type { TabProps } from './tab-props.ts';
 
-type Tab = NonNullable<RunSearch['tab']>;
-
-interface RunTabsProps {
-  run: RunView;
-  ws: string;
-  tab: Tab;
-  outcome: RunSearch['outcome'];
-}
-
-const tabs: readonly (readonly [Tab, string])[] = [
-  ['preview', 'Preview'],
-  ['items', 'Items'],
-  ['log', 'Log'],
-  ['data', 'Input and output'],
-];
+/** Each part is loaded when it is first opened, and asks the server for nothing while another one is shown. */
+const parts: Record<RunTab, { readonly label: string; readonly Part: ComponentType<TabProps> }> = {
+  timeline: {
+    label: 'Timeline',
+    Part: lazy(async () => ({ default: (await import('./timeline-tab.tsx')).TimelineTab })),
+  },
+  items: {
+    label: 'Items',
+    Part: lazy(async () => ({ default: (await import('./items-tab.tsx')).ItemsTab })),
+  },
+  log: {
+    label: 'Log',
+    Part: lazy(async () => ({ default: (await import('./log-tab.tsx')).LogTab })),
+  },
+  data: {
+    label: 'Input and output',
+    Part: lazy(async () => ({ default: (await import('./data-tab.tsx')).DataTab })),
+  },
+  preview: {
+    label: 'Preview',
+    Part: lazy(async () => ({ default: (await import('./preview-tab.tsx')).PreviewTab })),
+  },
+  audit: {
+    label: 'Audit',
+    Part: lazy(async () => ({ default: (await import('./audit-tab.tsx')).AuditTab })),
+  },
+  raw: {
+    label: 'Raw',
+    Part: lazy(async () => ({ default: (await import('./raw-tab.tsx')).RawTab })),
+  },
+};
 
 /** Whether a run found out what a restore would do. */
 export function hasPreview(run: RunView): boolean {
   return run.operation === 'restore_preview' && run.status === 'succeeded';
 }
 
+/** The parts this run has; what was found out comes first. */
+export function tabsOf(run: RunView): readonly RunTab[] {
+  const common = ['timeline', 'items', 'log', 'data', 'audit', 'raw'] as const;
+  return hasPreview(run) ? ['preview', ...common] : common;
+}
+
 /** The parts of a run, one at a time. Which one is in the URL, so the tabs are links. */
-export function RunTabs({ run, ws, tab, outcome }: RunTabsProps) {
+export function RunTabs({ tab, ...rest }: TabProps & { tab: RunTab }) {
+  const { Part } = parts[tab];
   return (
     <section aria-label="Details" className="panel flex min-w-0 flex-col">
-      <nav aria-label="Parts of the run" className="flex gap-1 overflow-x-auto border-b border-line px-2">
-        {tabs
-          .filter(([name]) => name !== 'preview' || hasPreview(run))
-          .map(([name, label]) => (
-            <Link
-              key={name}
-              to="."
-              search={(old) => ({ ...old, tab: name, outcome: undefined })}
-              replace
-              aria-current={tab === name ? 'page' : undefined}
-              className="-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-            >
-              {label}
-            </Link>
-          ))}
+      <nav
+        aria-label="Parts of the run"
+        className="flex gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-2"
+      >
+        {tabsOf(rest.run).map((name) => (
+          <Link
+            key={name}
+            to="."
+            search={(old) => ({ ...old, tab: name, outcome: undefined })}
+            replace
+            aria-current={tab === name ? 'page' : undefined}
+            className="-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+          >
+            {parts[name].label}
+          </Link>
+        ))}
       </nav>
-      {tab === 'items' && <ItemsTab run={run} outcome={outcome} />}
-      {tab === 'log' && <LogTab key={run.id} run={run} />}
-      {tab === 'data' && <DataTab run={run} />}
-      {tab === 'preview' && <PreviewTab run={run} ws={ws} />}
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <Part key={tab} {...rest} />
+      </Suspense>
     </section>
   );
 }
