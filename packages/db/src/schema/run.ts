@@ -50,6 +50,10 @@ export const runs = pgTable(
     /** Share of the work done, 0 to 1, where it is known. */
     progress: real('progress'),
     currentStep: text('current_step'),
+    /** What the operation last said about its progress. */
+    progressMessage: text('progress_message'),
+    /** When the work last moved: a report, a step or the result of an item. */
+    progressAt: instant('progress_at'),
     safeError: jsonb('safe_error').$type<SafeError>(),
     /** Number of the newest event; raised only by fenced writes, so the sequence has no gap. */
     eventSeq: integer('event_seq').notNull().default(0),
@@ -60,9 +64,14 @@ export const runs = pgTable(
     leaseWrites: integer('lease_writes').notNull().default(0),
     leaseExpiresAt: instant('lease_expires_at'),
     leaseWorker: text('lease_worker'),
+    /** When the lease holder was last heard: a claim, a heartbeat or a write. */
+    heartbeatAt: instant('heartbeat_at'),
     /** Takeovers of an expired lease since the last recorded step. */
     lostLeases: integer('lost_leases').notNull().default(0),
     cancelRequestedAt: instant('cancel_requested_at'),
+    /** Who asked for the cancel, and why, in their own words. */
+    cancelBy: text('cancel_by'),
+    cancelReason: text('cancel_reason'),
     /** Time spent queued, waiting and executing, in milliseconds; the parts add up to wall time. */
     queuedMs: bigint('queued_ms', { mode: 'number' }).notNull().default(0),
     waitingMs: bigint('waiting_ms', { mode: 'number' }).notNull().default(0),
@@ -206,6 +215,8 @@ export const runEvents = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    // The timeline reads a handful of events out of what may be a hundred thousand.
+    index('run_events_story').on(t.workspaceId, t.runId, t.seq).where(sql`kind in ('state', 'step')`),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
   ],
 );
