@@ -14,6 +14,7 @@ it('keeps what was chosen and drops what it does not know', () => {
     density: 'comfortable',
     time: 'utc',
     keys: 'on',
+    afterStart: 'stay',
   });
 });
 

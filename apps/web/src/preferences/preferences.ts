@@ -5,6 +5,8 @@ export interface Preferences {
   readonly time: 'relative' | 'local' | 'utc';
   /** Single-letter shortcuts; WCAG 2.1.4 wants them switchable. */
   readonly keys: 'on' | 'off';
+  /** What the start page does once a run was made. */
+  readonly afterStart: 'stay' | 'open';
 }
 
 /** The key in local storage; before-paint.js reads the same one. */
@@ -15,6 +17,7 @@ export const defaults: Preferences = {
   density: 'comfortable',
   time: 'relative',
   keys: 'on',
+  afterStart: 'stay',
 };
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
@@ -35,6 +38,7 @@ export function parsePreferences(text: string | null): Preferences {
     density: oneOf(stored.density, ['comfortable', 'compact']) ?? defaults.density,
     time: oneOf(stored.time, ['relative', 'local', 'utc']) ?? defaults.time,
     keys: oneOf(stored.keys, ['on', 'off']) ?? defaults.keys,
+    afterStart: oneOf(stored.afterStart, ['stay', 'open']) ?? defaults.afterStart,
   };
 }
 
