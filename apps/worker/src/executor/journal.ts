@@ -26,11 +26,12 @@ export interface JournalOutlet {
   told(lease: Lease, eventSeq: number): void;
 }
 
-/** Counts, progress and step of a run as its worker sees them, ahead of what is recorded. */
+/** Counts, progress, step and last word of a run as its worker sees them, ahead of what is recorded. */
 export interface Standing {
   counts: Counts;
   progress: number | null;
   currentStep: string | null;
+  progressMessage: string | null;
 }
 
 /** Everything that is written for one run between claim and end, in order, one write at a time. */
@@ -56,7 +57,12 @@ const heldBackSize = 1024 * 1024;
  */
 export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutlet): Journal {
   const pending = createPendingWrites();
-  const standing: Standing = { counts: run.counts, progress: run.progress, currentStep: run.currentStep };
+  const standing: Standing = {
+    counts: run.counts,
+    progress: run.progress,
+    currentStep: run.currentStep,
+    progressMessage: null,
+  };
   let recorded: Standing = { ...standing };
   let number = 0;
   let broken: unknown = null;
@@ -80,9 +86,10 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
   const nextWrite = (end: RunEnd | null): RunWrite => {
     number += 1;
     // After a refused write only what is recorded is certain.
-    const { counts, progress, currentStep } = broken === null ? standing : recorded;
+    const { counts, progress, currentStep, progressMessage } = broken === null ? standing : recorded;
     const gathered = broken === null ? pending.take() : createPendingWrites().take();
-    return { runId: run.id, epoch: run.epoch, number, counts, progress, currentStep, ...gathered, end };
+    const stand = { counts, progress, currentStep, progressMessage };
+    return { runId: run.id, epoch: run.epoch, number, ...stand, ...gathered, end };
   };
 
   /** Sends a write until its outcome is known: one whose reply was lost is recognised by its number. */
@@ -97,7 +104,8 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
         lease.stop('lease_lost');
         throw new LeaseLost(run.id);
       }
-      recorded = { counts: write.counts, progress: write.progress, currentStep: write.currentStep };
+      const { counts, progress, currentStep, progressMessage = null } = write;
+      recorded = { counts, progress, currentStep, progressMessage };
       outlet.told(lease, result.eventSeq);
       if (result.cancelRequested && write.end === null) lease.stop('cancel');
       return answer;

@@ -100,6 +100,7 @@ export function createRunContext(parts: RunContextParts): RunContext {
       goOn();
       await journal.note((pending) => {
         standing.progress = fraction;
+        standing.progressMessage = message ?? null;
         const { counts, currentStep } = standing;
         pending.entry({
           kind: 'progress',

@@ -49,6 +49,8 @@ export function createSteps(options: StepsOptions): RunContext['step'] {
       return { name, position, attempt: run.attempt, effectKey, startedMsAgo, ...rest };
     };
     const intent = (pending: Parameters<Parameters<Journal['note']>[0]>[0]): void => {
+      // What was said about the step before says nothing about this one.
+      if (journal.standing.currentStep !== name) journal.standing.progressMessage = null;
       journal.standing.currentStep = name;
       pending.step(write({ state: 'intent' }));
       pending.entry({ kind: 'step', data: { name, attempt: run.attempt, state: 'intent' } });

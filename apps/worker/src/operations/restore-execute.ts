@@ -121,11 +121,13 @@ async function writeItems(session: GraphSession, writing: Writing): Promise<void
           effectKey: context.items.effectKey(key),
         });
         await settle(context, { key, label }, result);
-        await report();
+        await report(`${said[result.outcome]} ${label}`);
       },
     });
   }
 }
+
+const said = { succeeded: 'Wrote', failed: 'Could not write', skipped: 'Left alone' } as const;
 
 async function settle(
   context: RunContext,

@@ -66,7 +66,7 @@ async function preview(
           const text = `${label}: the tenant lacks ${detail.unknownGroups.length} of its groups; map them.`;
           await context.log('warning', text);
         }
-        await report();
+        await report(`Compared ${label}`);
       },
     });
     return null;

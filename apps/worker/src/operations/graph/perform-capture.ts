@@ -50,7 +50,7 @@ export async function performCapture(
     await forEachItem(session, {
       items: open,
       concurrency: readsAtOnce,
-      work: async ({ key }) => {
+      work: async ({ key, label }) => {
         const kind = kindOf.get(key);
         if (kind === undefined) throw new Error(`Item ${key} was not listed.`);
         const policy = await capturePolicy(session.client, { kind, id: key });
@@ -61,7 +61,7 @@ export async function performCapture(
           context.deed({ kind: 'capture_policies', tenantId, backupSetId, policies: [policy] }),
           context.items.settle(key, 'succeeded'),
         ]);
-        await report();
+        await report(`Read ${label}`);
       },
     });
     return null;

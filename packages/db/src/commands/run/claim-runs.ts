@@ -66,6 +66,7 @@ export async function claimRuns(
       lease_writes = 0,
       lease_expires_at = now() + ${interval(claimant.leaseMs)},
       lease_worker = ${claimant.worker},
+      heartbeat_at = now(),
       lost_leases = r.lost_leases + (due.status = 'running')::int,
       attempt = r.attempt
         + (due.status = 'queued' and (r.attempt = 0 or r.wait_cause is not distinct from 'waiting_to_retry'))::int,

@@ -33,6 +33,8 @@ export async function fenceRuns(
     ...write.counts,
     progress: write.progress,
     step: write.currentStep,
+    message: write.progressMessage ?? null,
+    moved: hasMoved(write),
     recorded: write.steps.some((step) => step.state === 'done'),
     ends: write.end !== null,
   }));
@@ -43,11 +45,14 @@ export async function fenceRuns(
       total = w.total, succeeded = w.succeeded, failed = w.failed, skipped = w.skipped,
       progress = w.progress,
       current_step = w.step,
+      progress_message = w.message,
+      progress_at = case when w.moved then now() else r.progress_at end,
+      heartbeat_at = now(),
       lost_leases = case when w.recorded then 0 else r.lost_leases end
     from ${recordset(
       rows,
       `w ("runId" bigint, epoch int, number int, events int, total int, succeeded int, failed int, skipped int,
-          progress real, step text, recorded boolean)`,
+          progress real, step text, message text, moved boolean, recorded boolean)`,
     )}
     where r.workspace_id = ${tx.workspaceId} and r.id = w."runId"
       and r.lease_epoch = w.epoch and r.status = 'running' and r.lease_writes = w.number - 1
@@ -69,6 +74,13 @@ export async function fenceRuns(
   }
   for (const { runId } of shut) if (!fences.has(runId)) fences.set(runId, { kind: 'lease_lost' });
   return fences;
+}
+
+/** Whether a write says that the work went on, and not only that somebody speaks of it. */
+function hasMoved({ entries, steps, results, declared }: RunWrite): boolean {
+  return (
+    steps.length + results.length + declared.length > 0 || entries.some(({ kind }) => kind === 'progress')
+  );
 }
 
 function facts(row: Row): { eventSeq: number; cancelRequested: boolean } {

@@ -29,7 +29,7 @@ export async function heartbeat(
         and r.lease_epoch = w.epoch and r.status = 'running'
       order by r.id
       for update of r)
-    update runs r set lease_expires_at = now() + ${interval(leaseMs)}
+    update runs r set lease_expires_at = now() + ${interval(leaseMs)}, heartbeat_at = now()
     from held
     where r.workspace_id = ${tx.workspaceId} and r.id = held.id
       and r.lease_epoch = held.epoch and r.status = 'running'

@@ -43,9 +43,10 @@ export async function requestCancel(tx: WorkspaceTransaction, request: CancelReq
 }
 
 async function tellWorker(tx: WorkspaceTransaction, request: CancelRequest): Promise<CancelResult> {
-  const { runId, actor } = request;
+  const { runId, actor, reason } = request;
   const [told] = await tx.query.execute<{ seq: number }>(sql`
-    update runs r set cancel_requested_at = now(), event_seq = r.event_seq + 1
+    update runs r set
+      cancel_requested_at = now(), cancel_by = ${actor.name}, cancel_reason = ${reason ?? null}, event_seq = r.event_seq + 1
     where r.workspace_id = ${tx.workspaceId} and r.id = ${runId}
     returning r.event_seq as seq`);
   const seq = told?.seq ?? 0;
@@ -65,14 +66,15 @@ async function cancelNow(
   request: CancelRequest,
   from: RunStatus,
 ): Promise<CancelResult> {
-  const { runId, actor } = request;
+  const { runId, actor, reason } = request;
   const error = {
     code: 'cancelled',
     message: 'The run was cancelled before all its work was done.',
   } as const;
   const [ended] = await tx.query.execute<{ seq: number }>(sql`
     update runs r set
-      status = 'cancelled', cancel_requested_at = now(), finished_at = ${phaseEnd}, wait_cause = null,
+      status = 'cancelled', cancel_requested_at = now(), cancel_by = ${actor.name}, cancel_reason = ${reason ?? null},
+      finished_at = ${phaseEnd}, wait_cause = null,
       safe_error = ${JSON.stringify(error)}::jsonb, skipped = r.total - r.succeeded - r.failed,
       waiting_ms = r.waiting_ms + case when r.status = 'queued' then ${waitedMs} else ${phaseMs} end,
       queued_ms = r.queued_ms + case when r.status = 'queued' then ${queuedMs} else 0 end,

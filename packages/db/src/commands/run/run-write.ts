@@ -18,10 +18,12 @@ export interface RunWrite {
   readonly number: number;
   /** Numbered in this order. */
   readonly entries: readonly RunEntry[];
-  /** Counts, progress and step as they are after this write; only the lease holder changes them. */
+  /** Counts, progress, step and message as they are after this write; only the lease holder changes them. */
   readonly counts: Counts;
   readonly progress: number | null;
   readonly currentStep: string | null;
+  /** What the operation last said about its progress. */
+  readonly progressMessage?: string | null;
   /** At most one per step. */
   readonly steps: readonly StepWrite[];
   readonly declared: readonly DeclaredItem[];

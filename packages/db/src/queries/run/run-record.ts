@@ -20,6 +20,8 @@ export interface RunRecord {
   readonly connection: { readonly id: number; readonly label: string } | null;
   readonly counts: Counts;
   readonly progress: number | null;
+  readonly progressMessage: string | null;
+  readonly progressAt: Date | null;
   readonly currentStep: string | null;
   readonly safeError: SafeError | null;
   readonly eventSeq: number;
@@ -27,7 +29,10 @@ export interface RunRecord {
   readonly lostLeases: number;
   readonly leaseWorker: string | null;
   readonly leaseExpiresAt: Date | null;
+  readonly heartbeatAt: Date | null;
   readonly cancelRequestedAt: Date | null;
+  readonly cancelBy: string | null;
+  readonly cancelReason: string | null;
   /** Ended phases only; the present one began at `phaseSince`. */
   readonly queuedMs: number;
   readonly waitingMs: number;
@@ -61,6 +66,8 @@ const columns = {
   connection: { id: connections.id, label: connections.label },
   counts: { total: runs.total, succeeded: runs.succeeded, failed: runs.failed, skipped: runs.skipped },
   progress: runs.progress,
+  progressMessage: runs.progressMessage,
+  progressAt: runs.progressAt,
   currentStep: runs.currentStep,
   safeError: runs.safeError,
   eventSeq: runs.eventSeq,
@@ -68,7 +75,10 @@ const columns = {
   lostLeases: runs.lostLeases,
   leaseWorker: runs.leaseWorker,
   leaseExpiresAt: runs.leaseExpiresAt,
+  heartbeatAt: runs.heartbeatAt,
   cancelRequestedAt: runs.cancelRequestedAt,
+  cancelBy: runs.cancelBy,
+  cancelReason: runs.cancelReason,
   queuedMs: runs.queuedMs,
   waitingMs: runs.waitingMs,
   executingMs: runs.executingMs,
@@ -111,6 +121,8 @@ export function selectRunsWithPayload(tx: WorkspaceTransaction) {
 const dateFields = [
   'wakeAt',
   'leaseExpiresAt',
+  'heartbeatAt',
+  'progressAt',
   'cancelRequestedAt',
   'phaseSince',
   'createdAt',
