@@ -25,6 +25,10 @@ export const auditEntries = pgTable(
     index('audit_list').on(t.workspaceId, t.id.desc().nullsFirst()),
     index('audit_run').on(t.workspaceId, t.runId, t.id).where(sql`run_id is not null`),
     index('audit_seal').on(t.workspaceId, t.transaction, t.id),
+    // Refused starts are few beside everything else that is audited, and have a list of their own.
+    index('audit_refusals')
+      .on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`action = 'run.start_refused'`),
   ],
 );
 

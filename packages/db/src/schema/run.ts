@@ -114,6 +114,10 @@ export const runs = pgTable(
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
     index('runs_leases').on(t.leaseExpiresAt).where(sql`status = 'running'`),
     index('runs_due').on(t.wakeAt).where(sql`status = 'queued'`),
+    // Only those that wait for a second try: the rest of a backlog stays out of it, however long.
+    index('runs_retrying')
+      .on(t.workspaceId, t.wakeAt)
+      .where(sql`status = 'queued' and wait_cause in ('waiting_to_retry', 'throttled')`),
     index('runs_backlog').on(t.workspaceId, t.tenantId).where(sql`status = 'queued'`),
     foreignKey({ columns: [t.workspaceId, t.tenantId], foreignColumns: [tenants.workspaceId, tenants.id] }),
     foreignKey({

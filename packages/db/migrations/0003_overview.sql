@@ -1,0 +1,2 @@
+CREATE INDEX "audit_refusals" ON "audit_entries" USING btree ("workspace_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE action = 'run.start_refused';--> statement-breakpoint
+CREATE INDEX "runs_retrying" ON "runs" USING btree ("workspace_id","wake_at") WHERE status = 'queued' and wait_cause in ('waiting_to_retry', 'throttled');
