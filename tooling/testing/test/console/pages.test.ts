@@ -1,28 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type RunView, runToEnd } from '@signalbox/demo/rest-client';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../src/browser/chromium.ts';
-import { openTab, signInAs } from '../../src/system/open-console.ts';
-import { startSystem, type TestSystem } from '../../src/system/start-system.ts';
+import { openStage, type Stage } from '../../src/console/stage.ts';
+import { signInAs } from '../../src/system/open-console.ts';
 
-let system: TestSystem;
-let browser: Browser;
-let partial: RunView;
+let stage: Stage;
 
 beforeAll(async () => {
-  system = await startSystem();
-  browser = await launchBrowser();
-  const match = { method: 'GET', path: '/deviceConfigurations/', tenant: 'contoso' };
-  await system.control.addFault({ match, times: 1, status: 404 });
-  const operator = await system.signIn('operator');
-  const tenantId = system.tenantId('contoso');
-  partial = await runToEnd(operator, { operation: 'snapshot_capture', tenantId });
+  stage = await openStage();
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+afterAll(async () => stage?.close());
 
 /** Addresses nobody should write, each with a text of the page that must come instead of a crash. */
 const hostile: readonly (readonly [path: string, shows: RegExp])[] = [
@@ -51,9 +36,7 @@ const hostile: readonly (readonly [path: string, shows: RegExp])[] = [
 test('no address crashes a page, however hostile its parts', async () => {
   // What the server refuses, the browser and the router report too: that much is expected here.
   const expected = [/status of 40[0134] /, /^console: TRPCClientError: There is no such thing/];
-  const tab = await openTab(browser, system.url, { expected });
-  await tab.page.goto('/');
-  await signInAs(tab, 'operator');
+  const tab = await stage.openSignedIn({ expected });
   for (const [path, shows] of hostile) {
     await tab.page.goto(path);
     const shown = tab.page.getByRole('main').getByText(shows).first();
@@ -66,57 +49,13 @@ test('no address crashes a page, however hostile its parts', async () => {
 });
 
 test('sign-in leads to no other site, whatever the link says', async () => {
-  const tab = await openTab(browser, system.url, { expected: [/status of 401 /] });
+  const tab = await stage.open({ expected: [/status of 401 /] });
   for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)']) {
     await tab.page.context().clearCookies();
     await tab.page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await signInAs(tab, 'operator');
-    expect(new URL(tab.page.url()).origin).toBe(system.url);
+    expect(new URL(tab.page.url()).origin).toBe(stage.system.url);
   }
   expect(tab.faults).toEqual([]);
   await tab.close();
 });
-
-test.each(['light', 'dark'] as const)(
-  'the pages have no accessibility fault in the %s theme',
-  async (theme) => {
-    const tab = await openTab(browser, system.url, { colorScheme: theme, expected: [/status of 401 /] });
-    const { page } = tab;
-    const check = async (what: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, help, nodes }) => ({
-        id,
-        help,
-        nodes: nodes.map(({ html }) => html),
-      }));
-      expect.soft(found, `${what}, ${theme}`).toEqual([]);
-    };
-    // A blank page has no faults either, so each check waits for what the page is about.
-    await page.goto('/');
-    await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-    expect(await page.locator('html').evaluate((root) => root.classList.contains('dark'))).toBe(
-      theme === 'dark',
-    );
-    await page.getByRole('region', { name: 'This is a demo. Sign in as' }).waitFor();
-    await check('sign-in');
-    await signInAs(tab, 'operator');
-    await page.getByRole('main').getByRole('row').nth(2).waitFor();
-    await check('runs');
-    await page.goto(`/w/ws-default/runs/${partial.id}`);
-    await page.getByRole('main').getByText('Partial', { exact: true }).waitFor();
-    await page.getByRole('region', { name: 'Item results' }).getByRole('listitem').first().waitFor();
-    await check('run detail, items');
-    await page.goto(`/w/ws-default/runs/${partial.id}?tab=log`);
-    await page.getByRole('main').getByRole('log').waitFor();
-    await check('run detail, log');
-    await page.goto(`/w/ws-default/start?operation=snapshot_capture&tenant=${system.tenantId('fabrikam')}`);
-    await page.getByRole('main').getByText('Blocked', { exact: true }).waitFor();
-    await check('start, blocked');
-    await page.goto('/w/ws-default/start?operation=backup_set_add_policies&tenant=1');
-    await page.getByRole('main').getByText('Accepted', { exact: true }).waitFor();
-    await page.getByRole('main').getByRole('checkbox').first().waitFor();
-    await check('start, accepted');
-    expect(tab.faults).toEqual([]);
-    await tab.close();
-  },
-);

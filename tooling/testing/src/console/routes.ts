@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import type { Subjects } from './subjects.ts';
+
+/** One view of the console: a route with a subject, and how to tell that it is really there. */
+export interface ConsoleView {
+  /** Names pictures and reports. */
+  readonly name: string;
+  /** The route as the router writes it. */
+  readonly route: string;
+  readonly path: (subjects: Subjects) => string;
+  /** The heading. A blank or failed page has another one or none. */
+  readonly heading: RegExp;
+  /** Settles when what the view is about is on the page. */
+  readonly ready: (page: Page) => Promise<unknown>;
+  /** Whether the view is for people who are not signed in. */
+  readonly signedOut?: true;
+}
+
+/** Routes that only lead on to another one. */
+export const redirects: readonly string[] = ['/', '/w/$ws/'];
+
+const words = (text: string | RegExp) => (page: Page) =>
+  page.getByRole('main').getByText(text, { exact: true }).first().waitFor();
+const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).waitFor();
+const run = (id: number, search = ''): string => `/w/ws-default/runs/${id}${search}`;
+const anyRun = /^(Capture policies|Preview a restore)/;
+
+/** Every view of the console. A test fails when the router has a route without one. */
+export const consoleViews: readonly ConsoleView[] = [
+  {
+    name: 'sign-in',
+    route: '/sign-in',
+    path: () => '/sign-in',
+    heading: /./,
+    ready: region('This is a demo. Sign in as'),
+    signedOut: true,
+  },
+  {
+    name: 'runs',
+    route: '/w/$ws/runs',
+    path: () => '/w/ws-default/runs',
+    heading: /^Runs$/,
+    ready: (page) =>
+      page
+        .getByRole('main')
+        .getByRole('row', { name: /Restore|Capture/ })
+        .first()
+        .waitFor(),
+  },
+  {
+    name: 'runs-none-match',
+    route: '/w/$ws/runs',
+    path: () => '/w/ws-default/runs?status=cancelled',
+    heading: /^Runs$/,
+    ready: words(/^No run matches/),
+  },
+  {
+    name: 'run-items',
+    route: '/w/$ws/runs/$runId',
+    path: ({ partialRun }) => run(partialRun, '?tab=items'),
+    heading: anyRun,
+    ready: (page) =>
+      page.getByRole('region', { name: 'Item results' }).getByRole('listitem').first().waitFor(),
+  },
+  {
+    name: 'run-log',
+    route: '/w/$ws/runs/$runId',
+    path: ({ partialRun }) => run(partialRun, '?tab=log'),
+    heading: anyRun,
+    ready: (page) => page.getByRole('log').getByText('policies to capture').waitFor(),
+  },
+  {
+    name: 'run-data',
+    route: '/w/$ws/runs/$runId',
+    path: ({ partialRun }) => run(partialRun, '?tab=data'),
+    heading: anyRun,
+    ready: words(/^Partial$/),
+  },
+  {
+    name: 'run-preview',
+    route: '/w/$ws/runs/$runId',
+    path: ({ previewRun }) => run(previewRun),
+    heading: anyRun,
+    ready: words(/^A restore of nightly would/),
+  },
+  {
+    name: 'run-unknown',
+    route: '/w/$ws/runs/$runId',
+    path: () => run(999_999),
+    heading: /^Not found$/,
+    ready: words(/no such/i),
+  },
+  {
+    name: 'start',
+    route: '/w/$ws/start',
+    path: ({ readyTenant }) => `/w/ws-default/start?operation=backup_set_add_policies&tenant=${readyTenant}`,
+    heading: /^Start a run$/,
+    ready: words('Accepted'),
+  },
+  {
+    name: 'start-blocked',
+    route: '/w/$ws/start',
+    path: ({ blockedTenant }) => `/w/ws-default/start?operation=snapshot_capture&tenant=${blockedTenant}`,
+    heading: /^Start a run$/,
+    ready: words('Blocked'),
+  },
+  {
+    name: 'connections',
+    route: '/w/$ws/connections',
+    path: () => '/w/ws-default/connections',
+    heading: /^Connections$/,
+    ready: words(/Fabrikam Inc Graph/),
+  },
+  {
+    name: 'connection',
+    route: '/w/$ws/connections/$connectionId',
+    path: ({ connection }) => `/w/ws-default/connections/${connection}`,
+    heading: /Fabrikam/,
+    ready: region('Permissions'),
+  },
+  {
+    name: 'backup-sets',
+    route: '/w/$ws/backup-sets',
+    path: () => '/w/ws-default/backup-sets',
+    heading: /^Backup sets$/,
+    ready: words('nightly'),
+  },
+  {
+    name: 'backup-set',
+    route: '/w/$ws/backup-sets/$setId',
+    path: ({ backupSet }) => `/w/ws-default/backup-sets/${backupSet}`,
+    heading: /^nightly/,
+    ready: region('Items'),
+  },
+];

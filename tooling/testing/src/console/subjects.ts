@@ -1,0 +1,58 @@
+import { type RestClient, runToEnd } from '@signalbox/demo/rest-client';
+import type { TestSystem } from '../system/start-system.ts';
+
+/** The runs and things that the console's pages are about, in a workspace of the demo. */
+export interface Subjects {
+  readonly workspace: string;
+  /** A run that ended partial. */
+  readonly partialRun: number;
+  /** A restore preview that succeeded. */
+  readonly previewRun: number;
+  readonly connection: number;
+  readonly backupSet: number;
+  /** A tenant on which every start is blocked, since nobody has consented. */
+  readonly blockedTenant: number;
+  /** A tenant on which a start is accepted. */
+  readonly readyTenant: number;
+}
+
+/** Makes the history that the pages need, the way a person would: through the API and the start gate. */
+export async function makeSubjects(system: TestSystem): Promise<Subjects> {
+  const operator = await system.signIn('operator');
+  const readyTenant = system.tenantId('contoso');
+  const blockedTenant = system.tenantId('fabrikam');
+  const match = { method: 'GET', path: '/deviceConfigurations/', tenant: 'contoso' };
+  await system.control.addFault({ match, times: 1, status: 404 });
+  const partial = await runToEnd(operator, { operation: 'snapshot_capture', tenantId: readyTenant });
+  const policies = await listed<{ policyId: string }>(
+    operator,
+    `/v1/policies?tenantId=${readyTenant}&kind=deviceConfiguration&limit=3`,
+  );
+  const policyIds = policies.map(({ policyId }) => policyId);
+  await runToEnd(operator, {
+    operation: 'backup_set_add_policies',
+    tenantId: readyTenant,
+    input: { policyIds },
+  });
+  const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
+  return {
+    workspace: 'ws-default',
+    partialRun: partial.id,
+    previewRun: preview.id,
+    connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
+    backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
+    blockedTenant,
+    readyTenant,
+  };
+}
+
+async function listed<T>(client: RestClient, query: string): Promise<readonly T[]> {
+  return (await client.get<{ items: T[] }>(query)).items;
+}
+
+/** The id of the first thing a list answers. */
+export async function firstId(client: RestClient, query: string): Promise<number> {
+  const [first] = await listed<{ id: number }>(client, query);
+  if (first === undefined) throw new Error(`There is nothing at ${query}.`);
+  return first.id;
+}
