@@ -14,14 +14,17 @@ import type { listRestorePreviewsContract } from '@signalbox/contracts/backup/li
 import type { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
 import type { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
 import type { listConnectionsContract } from '@signalbox/contracts/connection/list-connections';
+import type { listRefusalsContract } from '@signalbox/contracts/gate/list-refusals';
 import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
 import type { healthContract } from '@signalbox/contracts/observability/health';
+import type { listWorkersContract } from '@signalbox/contracts/observability/list-workers';
 import type { livezContract } from '@signalbox/contracts/observability/livez';
 import type { readyzContract } from '@signalbox/contracts/observability/readyz';
 import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
+import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
 import type { getRunContract } from '@signalbox/contracts/run/get-run';
 import type { listRunEventsContract } from '@signalbox/contracts/run/list-run-events';
 import type { listRunItemsContract } from '@signalbox/contracts/run/list-run-items';
@@ -64,11 +67,14 @@ export type AppProcedures = {
     start: Mutation<typeof startRunContract>;
     whatIf: Mutation<typeof whatIfContract>;
     cancel: Mutation<typeof cancelRunContract>;
+    forceCancel: Mutation<typeof forceCancelRunContract>;
     replay: Mutation<typeof replayRunContract>;
     retryFailedItems: Mutation<typeof retryFailedItemsContract>;
   };
   adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
   operation: { list: Query<typeof listOperationsContract> };
+  refusal: { list: Query<typeof listRefusalsContract> };
+  worker: { list: Query<typeof listWorkersContract> };
   tenant: { list: Query<typeof listTenantsContract>; get: Query<typeof getTenantContract> };
   connection: {
     list: Query<typeof listConnectionsContract>;

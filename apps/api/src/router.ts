@@ -15,15 +15,18 @@ import { listRestorePreviews } from './procedures/backup/list-restore-previews.t
 import { checkConnection } from './procedures/connection/check-connection.ts';
 import { getConnection } from './procedures/connection/get-connection.ts';
 import { listConnections } from './procedures/connection/list-connections.ts';
+import { listRefusals } from './procedures/gate/list-refusals.ts';
 import { getTenant } from './procedures/inventory/get-tenant.ts';
 import { listPolicies } from './procedures/inventory/list-policies.ts';
 import { listTenants } from './procedures/inventory/list-tenants.ts';
 import { liveEvents } from './procedures/live/live-events.ts';
 import { health } from './procedures/observability/health.ts';
+import { listWorkers } from './procedures/observability/list-workers.ts';
 import { livez } from './procedures/observability/livez.ts';
 import { readyz } from './procedures/observability/readyz.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
+import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
 import { getRun } from './procedures/run/get-run.ts';
 import { listRunEvents } from './procedures/run/list-run-events.ts';
 import { listRunItems } from './procedures/run/list-run-items.ts';
@@ -51,11 +54,14 @@ export const appRouter = router({
     start: startRun,
     whatIf,
     cancel: cancelRun,
+    forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
   },
   adminRun: { start: adminStartRun, get: adminGetRun },
   operation: { list: listOperations },
+  refusal: { list: listRefusals },
+  worker: { list: listWorkers },
   tenant: { list: listTenants, get: getTenant },
   connection: { list: listConnections, get: getConnection, check: checkConnection },
   backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },

@@ -14,6 +14,8 @@ import { type Call, startTestApi, type TestApi } from '../support/test-api.ts';
 /** Operations that name nothing. */
 const nameless = ['listRuns', 'listOperations', 'listTenants', 'listConnections', 'listBackupSets'].concat([
   'listRestorePreviews',
+  'listRefusals',
+  'listWorkers',
   'getMe',
   'signOut',
 ]);

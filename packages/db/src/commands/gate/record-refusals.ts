@@ -8,7 +8,7 @@ export async function recordRefusals(
   tx: WorkspaceTransaction,
   decided: readonly DecidedStart[],
 ): Promise<void> {
-  const entries = decided.flatMap(({ start, decision }): AuditEntry[] => {
+  const entries = decided.flatMap(({ start, decision, behind }): AuditEntry[] => {
     const { request, rule } = start;
     if (decision.kind !== 'scope_busy' && decision.kind !== 'blocked' && decision.kind !== 'deduped')
       return [];
@@ -18,7 +18,15 @@ export async function recordRefusals(
         actor: { kind: 'user', name: request.principal.username },
         action: decision.kind === 'deduped' ? 'run.start_deduped' : 'run.start_refused',
         object: { kind: 'tenant', id: tenant },
-        details: { operation: rule.name, outcome: decision.kind, reason: verdictReason(decision) },
+        details: {
+          operation: rule.name,
+          outcome: decision.kind,
+          reason: verdictReason(decision),
+          // What the next steps of the list of refusals lead to.
+          ...(decision.connectionId !== null && { connectionId: decision.connectionId }),
+          // Behind a start of the same list there is no run yet that could be named.
+          ...(decision.kind === 'scope_busy' && behind === null && { holderRunId: decision.holder.runId }),
+        },
         requestId: request.requestId,
       },
     ];

@@ -1,0 +1,75 @@
+import type { Principal } from '@signalbox/domain/access/principal';
+import { type WorkerState, workerState } from '@signalbox/domain/observability/worker-state';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { workers } from '../../schema/observability.ts';
+import { runs } from '../../schema/run.ts';
+import { visibleTo } from '../run/get-run.ts';
+
+/** A worker process with what it does for this workspace, as far as the caller may see. */
+export interface WorkerRecord {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly slots: number;
+  readonly startedAt: Date;
+  readonly lastSeenAt: Date;
+  readonly stoppedAt: Date | null;
+  readonly state: WorkerState;
+  readonly runs: readonly {
+    readonly id: number;
+    readonly operation: string;
+    readonly tenant: string | null;
+  }[];
+}
+
+/** Workers that are gone are forgotten after a week; a busy installation has no more than this many to show. */
+const mostWorkers = 200;
+
+const order: readonly WorkerState[] = ['alive', 'unknown', 'stopped'];
+
+/**
+ * The workers of the installation, those that are alive first. They serve every workspace, so the registry belongs to
+ * none; their runs are only those of this workspace that the caller may see.
+ */
+export async function listWorkers(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+): Promise<{ readonly now: Date; readonly workers: WorkerRecord[] }> {
+  const known = await tx.query
+    .select({
+      id: workers.poolId,
+      host: workers.host,
+      pid: workers.pid,
+      version: workers.version,
+      slots: workers.slots,
+      startedAt: workers.startedAt,
+      lastSeenAt: workers.lastSeenAt,
+      stoppedAt: workers.stoppedAt,
+      now: sql<string>`now()`,
+    })
+    .from(workers)
+    .orderBy(sql`${workers.stoppedAt} desc nulls first`, sql`${workers.lastSeenAt} desc`)
+    .limit(mostWorkers);
+  const busy = await tx.query
+    .select({
+      id: runs.id,
+      operation: runs.operation,
+      worker: runs.leaseWorker,
+      tenant: sql<string | null>`(select t.name from tenants t
+        where t.workspace_id = "runs"."workspace_id" and t.id = "runs"."tenant_id")`,
+    })
+    .from(runs)
+    .where(and(eq(runs.workspaceId, tx.workspaceId), eq(runs.status, 'running'), visibleTo(principal)))
+    .orderBy(asc(runs.id));
+  const now = new Date(known[0]?.now ?? Date.now());
+  const listed = known.map(
+    ({ now: _, ...entry }): WorkerRecord => ({
+      ...entry,
+      state: workerState(entry, now),
+      runs: busy.flatMap(({ worker, ...run }) => (worker === entry.id ? [run] : [])),
+    }),
+  );
+  return { now, workers: listed.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)) };
+}
