@@ -65,7 +65,7 @@ function fromApp(facts: AppErrorFacts, requestId: string): WireProblem {
       return built('invalid_input', requestId, { errors: [...facts.errors] });
     case 'conflict': {
       const answer = built('conflict', requestId, { detail: facts.message });
-      const steps = facts.nextSteps?.map(stepEntry);
+      const steps = facts.nextSteps?.map((step) => (typeof step === 'string' ? stepEntry(step) : step));
       return steps === undefined ? answer : { ...answer, problem: { ...answer.problem, nextSteps: steps } };
     }
     case 'throttled':

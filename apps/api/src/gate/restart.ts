@@ -2,8 +2,8 @@ import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
 import { type RestartOptions, restartRequest } from '@signalbox/db/commands/gate/restart-run';
 import type { RunWithPayload } from '@signalbox/db/queries/run/run-record';
 import type { Principal } from '@signalbox/domain/access/principal';
-import { AppError } from '@signalbox/domain/error/app-error';
 import type { AppContext } from '../context.ts';
+import { refuseState } from './refuse-state.ts';
 import { startNatively } from './start.ts';
 
 type Caller = AppContext & { readonly principal: Principal; readonly run: RunWithPayload };
@@ -18,6 +18,6 @@ export async function restart(
 ): Promise<StartOutcome> {
   const { db, principal, run, requestId } = ctx;
   const asked = await restartRequest(db, { principal, run }, { ...options, requestId });
-  if (asked.kind === 'wrong_state') throw new AppError({ code: 'conflict', message: asked.reason });
+  if (asked.kind === 'wrong_state') throw refuseState(run, principal, asked.reason);
   return startNatively(ctx, { ...asked.request, context: { surface: ctx.surface } });
 }

@@ -18,6 +18,8 @@ export interface Position {
   readonly body?: (ids: Ids) => Record<string, unknown>;
   /** The least role that may do it; viewers lack it when it is another. */
   readonly operator?: true;
+  /** Operators lack it too. */
+  readonly manager?: true;
 }
 
 /** Every operation that names something. A test fails when one of the API is missing here. */
@@ -33,6 +35,13 @@ export const grid: Readonly<Record<string, Position>> = {
     path: ({ run }) => `/v1/runs/${run}/cancel`,
     body: () => ({}),
     operator: true,
+  },
+  forceCancelRun: {
+    method: 'POST',
+    path: ({ run }) => `/v1/runs/${run}/force-cancel`,
+    body: () => ({ reason: 'its worker is gone' }),
+    operator: true,
+    manager: true,
   },
   replayRun: {
     method: 'POST',

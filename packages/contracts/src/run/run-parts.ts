@@ -53,7 +53,12 @@ export const waiting = z
 
 /** An action with its verdict for this caller; a refused one says why. */
 export const allowedAction = z
-  .object({ action: z.enum(runActions), allowed: z.boolean(), reason: z.string().optional() })
+  .object({
+    action: z.enum(runActions),
+    allowed: z.boolean(),
+    reason: z.string().optional(),
+    allowedFrom: moment.optional().meta({ description: 'When it will be allowed, if nothing changes' }),
+  })
   .meta({ id: 'AllowedAction' });
 
 /** The sentence and the buttons of the "what's happening, what next" card. */

@@ -25,7 +25,11 @@ export type AppErrorFacts =
   | { readonly code: 'origin_refused' }
   | { readonly code: 'invalid_input'; readonly errors: readonly Fault[] }
   /** The thing is not in a state that admits the action, or the race was lost. */
-  | { readonly code: 'conflict'; readonly message: string; readonly nextSteps?: readonly NextStepCode[] }
+  | {
+      readonly code: 'conflict';
+      readonly message: string;
+      readonly nextSteps?: readonly (NextStepCode | RefusalStep)[];
+    }
   /** A start was refused at the gate, on a surface that has no shape of its own for refusals. */
   | {
       readonly code: 'start_refused';

@@ -9,6 +9,7 @@ export type NextStepTarget =
   | 'backup_set'
   | 'usage'
   | 'start'
+  | 'replay'
   | 'none';
 
 export interface NextStepRule {
@@ -55,8 +56,17 @@ export const nextSteps = {
   create_backup_set: { label: 'Create a backup set', target: 'backup_set', capability: 'backup.manage' },
   run_preview: { label: 'Run a new preview', target: 'start', capability: 'run.start.restore_preview' },
   retry_failed_items: { label: 'Retry the failed items', target: 'run', capability: 'run.retry' },
-  replay: { label: 'Run it again', target: 'run', capability: 'run.replay' },
+  replay: { label: 'Run it again', target: 'replay', capability: 'run.replay' },
   correct_input: { label: 'Correct the input', target: 'start', capability: null },
+  open_this_run: { label: 'Open the run', target: 'run', capability: 'run.read' },
+  force_cancel: { label: 'Force the cancel', target: 'run', capability: 'run.force_cancel' },
+  start_worker: { label: 'Start a worker: npm run worker', target: 'none', capability: null },
+  run_restore: {
+    label: 'Restore from this preview',
+    target: 'start',
+    capability: 'run.start.restore_execute',
+  },
+  open_backup_set: { label: 'Open the backup set', target: 'backup_set', capability: 'backup.read' },
   sign_in: { label: 'Sign in', target: 'none', capability: null },
 } as const satisfies Record<string, NextStepRule>;
 

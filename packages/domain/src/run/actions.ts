@@ -1,54 +1,74 @@
 import type { Capability } from '../access/capabilities.ts';
 import type { OperationRule } from '../operation/registry.ts';
+import { decideForceCancel, type ForceCancelFacts } from './force-cancel.ts';
 import { isTerminal, type RunStatus } from './lifecycle.ts';
 
 /** What a member can ask of a run. */
-export const runActions = ['cancel', 'replay', 'retry_failed_items'] as const;
+export const runActions = ['cancel', 'force_cancel', 'replay', 'retry_failed_items'] as const;
 export type RunAction = (typeof runActions)[number];
 
 const needed: Readonly<Record<RunAction, Capability>> = {
   cancel: 'run.cancel',
+  force_cancel: 'run.force_cancel',
   replay: 'run.replay',
   retry_failed_items: 'run.retry',
 };
 
-export interface ActionFacts {
+/** What decides whether a run may be started again. */
+export interface RestartFacts {
   readonly status: RunStatus;
   readonly failedItems: number;
-  readonly cancelRequested: boolean;
   readonly rule: OperationRule;
 }
+
+export type ActionFacts = RestartFacts & ForceCancelFacts;
 
 export interface ActionVerdict {
   readonly action: RunAction;
   readonly allowed: boolean;
   /** Why not, as a sentence; null when allowed. */
   readonly reason: string | null;
+  /** When time alone will allow it; null when it does not. */
+  readonly from: Date | null;
+}
+
+/** Whether the state of a run admits starting it again, whoever asks. Null when it does, else the reason. */
+export function restartProblem(
+  action: Extract<RunAction, 'replay' | 'retry_failed_items'>,
+  facts: RestartFacts,
+): string | null {
+  if (!isTerminal(facts.status)) return 'The run has not ended yet.';
+  if (action === 'replay') return null;
+  if (facts.rule.itemField === null) return 'Items of this operation cannot be run on their own.';
+  return facts.failedItems > 0 ? null : 'The run has no failed items.';
 }
 
 /** Whether the state of a run admits an action, whoever asks. Null when it does, else the reason. */
-export function actionProblem(action: RunAction, facts: ActionFacts): string | null {
-  const ended = isTerminal(facts.status);
+export function actionProblem(action: RunAction, facts: ActionFacts, now: Date): string | null {
   switch (action) {
     case 'cancel':
-      if (ended) return 'The run has already ended.';
-      return facts.cancelRequested ? 'A cancel has already been asked for.' : null;
+      if (isTerminal(facts.status)) return 'The run has already ended.';
+      return facts.cancelRequestedAt === null ? null : 'A cancel has already been asked for.';
+    case 'force_cancel':
+      return decideForceCancel(facts, now).problem;
     case 'replay':
-      return ended ? null : 'The run has not ended yet.';
     case 'retry_failed_items':
-      if (!ended) return 'The run has not ended yet.';
-      if (facts.rule.itemField === null) return 'Items of this operation cannot be run on their own.';
-      return facts.failedItems > 0 ? null : 'The run has no failed items.';
+      return restartProblem(action, facts);
   }
 }
 
 /** Every action with its verdict for one caller; the console and REST show the same list. */
-export function actionsFor(facts: ActionFacts, holds: (capability: Capability) => boolean): ActionVerdict[] {
+export function actionsFor(
+  facts: ActionFacts,
+  holds: (capability: Capability) => boolean,
+  now: Date,
+): ActionVerdict[] {
   return runActions.map((action) => {
-    const problem = actionProblem(action, facts);
-    const lacking = holds(needed[action]) ? null : `You lack the capability ${needed[action]}.`;
-    const reason = problem ?? lacking;
-    return { action, allowed: reason === null, reason };
+    const problem = actionProblem(action, facts, now);
+    const may = holds(needed[action]);
+    const reason = problem ?? (may ? null : `You lack the capability ${needed[action]}.`);
+    const from = action === 'force_cancel' && may ? decideForceCancel(facts, now).from : null;
+    return { action, allowed: reason === null, reason, from };
   });
 }
 

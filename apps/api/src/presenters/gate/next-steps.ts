@@ -14,6 +14,7 @@ export interface StepObjects {
   readonly connectionId?: number | null | undefined;
   readonly tenantId?: number | null | undefined;
   readonly operation?: string | undefined;
+  readonly backupSetId?: number | null | undefined;
 }
 
 /** Next steps this caller can take, with links into the console where there is a page for them. */
@@ -25,10 +26,7 @@ export function presentSteps(
   return codes.flatMap((code): NextStep[] => {
     const { label, target, capability }: NextStepRule = nextSteps[code];
     if (capability !== null && !holds(principal, capability)) return [];
-    const path = pathOf(
-      target,
-      code === 'run_preview' ? { ...objects, operation: 'restore_preview' } : objects,
-    );
+    const path = code === 'run_restore' ? restorePath(objects) : pathOf(target, about(code, objects));
     return [
       {
         code,
@@ -40,8 +38,16 @@ export function presentSteps(
   });
 }
 
+function about(code: NextStepCode, objects: StepObjects): StepObjects {
+  return code === 'run_preview' ? { ...objects, operation: 'restore_preview' } : objects;
+}
+
+function restorePath({ runId, tenantId }: StepObjects): string {
+  return `/start${query({ operation: 'restore_execute', tenant: tenantId, preview: runId })}`;
+}
+
 function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
-  const { runId, holderId, connectionId, tenantId, operation } = objects;
+  const { runId, holderId, connectionId, tenantId, operation, backupSetId } = objects;
   const under = (base: string, id: number | null | undefined) => (id ? `${base}/${id}` : null);
   switch (target) {
     case 'run':
@@ -53,9 +59,11 @@ function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
     case 'tenant':
       return `/connections${query({ tenant: tenantId })}`;
     case 'backup_set':
-      return `/backup-sets${query({ tenant: tenantId })}`;
+      return under('/backup-sets', backupSetId) ?? `/backup-sets${query({ tenant: tenantId })}`;
     case 'start':
       return `/start${query({ operation, tenant: tenantId })}`;
+    case 'replay':
+      return runId ? `/start${query({ replay: runId })}` : null;
     case 'usage':
     case 'none':
       return null;

@@ -45,7 +45,7 @@ export function presentRun({ record, scopes, lineage, around }: RunView, princip
     children: lineage.children.map((child) => link(child, child.linkKind)),
     input: { ...record.input },
     ...(record.output !== null && { output: { ...record.output } }),
-    allowedActions: actions(record, principal),
+    allowedActions: actions(record, principal, now),
     whatNext: { sentence: next.sentence, nextSteps: presentSteps(next.steps, principal, objects) },
     serverTime: moment(now),
   };
@@ -90,18 +90,25 @@ function attemptOf(record: RunWithPayload, now: Date): Run['attempt'] {
 }
 
 /** Every action with its verdict. Work this version does not know can be stopped, but not started again. */
-function actions(record: RunWithPayload, principal: Principal): Run['allowedActions'] {
+function actions(record: RunWithPayload, principal: Principal, now: Date): Run['allowedActions'] {
   const known = isOperation(record.operation);
   const facts = {
     status: record.status,
     failedItems: record.counts.failed,
-    cancelRequested: record.cancelRequestedAt !== null,
+    cancelRequestedAt: record.cancelRequestedAt,
+    leaseExpiresAt: record.leaseExpiresAt,
     rule: isOperation(record.operation) ? operationRule(record.operation) : operations.snapshot_capture,
   };
-  return actionsFor(facts, (capability) => holds(principal, capability)).map(
-    ({ action, allowed, reason }) => {
-      const why = known || action === 'cancel' ? reason : 'This version no longer knows the operation.';
-      return { action, allowed: allowed && why === null, ...(why !== null && { reason: why }) };
+  return actionsFor(facts, (capability) => holds(principal, capability), now).map(
+    ({ action, allowed, reason, from }) => {
+      const stops = action === 'cancel' || action === 'force_cancel';
+      const why = known || stops ? reason : 'This version no longer knows the operation.';
+      return {
+        action,
+        allowed: allowed && why === null,
+        ...(why !== null && { reason: why }),
+        ...optionalMoment('allowedFrom', from),
+      };
     },
   );
 }

@@ -5,6 +5,7 @@ import { runsById } from '@signalbox/db/queries/run/get-run';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { runProcedure } from '../../access/procedures.ts';
+import { refuseState } from '../../gate/refuse-state.ts';
 import { presentRunSummary } from '../../presenters/run/run-summary.ts';
 import { wellFormed } from '../../trpc.ts';
 
@@ -23,13 +24,14 @@ export const cancelRun = runProcedure('run.cancel')
         requestId: ctx.requestId,
       });
       if (result.kind === 'not_found') throw new AppError({ code: 'not_found' });
-      if (result.kind === 'ended')
-        throw new AppError({ code: 'conflict', message: 'The run has already ended.' });
+      const [record] = await runsById(tx, [ctx.run.id]);
+      if (result.kind === 'ended') {
+        throw refuseState(found(record), ctx.principal, 'The run has already ended.');
+      }
       if (result.kind === 'already_requested') {
-        throw new AppError({ code: 'conflict', message: 'A cancel has already been asked for.' });
+        throw refuseState(found(record), ctx.principal, 'A cancel has already been asked for.');
       }
       if (result.kind === 'requested') ctx.reply.accepted();
-      const [record] = await runsById(tx, [ctx.run.id]);
       return { run: presentRunSummary(found(record), (await surroundings(tx)).now) };
     }),
   );

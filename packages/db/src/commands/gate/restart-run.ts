@@ -2,7 +2,7 @@ import type { Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { isOperation, operationRule } from '@signalbox/domain/operation/registry';
-import { actionProblem, type RunAction } from '@signalbox/domain/run/actions';
+import { type RunAction, restartProblem } from '@signalbox/domain/run/actions';
 import type { Database } from '../../client/database.ts';
 import { failedItemKeys } from '../../queries/run/run-parts.ts';
 import type { RunWithPayload } from '../../queries/run/run-record.ts';
@@ -34,13 +34,8 @@ export async function restartRequest(
   if (!isOperation(run.operation))
     return { kind: 'wrong_state', reason: 'This version no longer knows the operation.' };
   const rule = operationRule(run.operation);
-  const facts = {
-    status: run.status,
-    failedItems: run.counts.failed,
-    cancelRequested: run.cancelRequestedAt !== null,
-    rule,
-  };
-  const problem = actionProblem(options.action, facts);
+  const facts = { status: run.status, failedItems: run.counts.failed, rule };
+  const problem = restartProblem(options.action, facts);
   if (problem !== null) return { kind: 'wrong_state', reason: problem };
   const retry = options.action === 'retry_failed_items';
   const input = retry
