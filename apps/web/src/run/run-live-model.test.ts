@@ -1,8 +1,7 @@
 import type { RunEvent } from '@signalbox/contracts/run/events';
-import type { RunHint } from '@signalbox/contracts/run/live-events';
 import type { Run } from '@signalbox/contracts/run/run';
 import { expect, it } from 'vitest';
-import { applyEvent, isNewFor, patchRow } from './run-live-model.ts';
+import { applyEvent } from './run-live-model.ts';
 
 const counts = { total: 10, succeeded: 2, failed: 0, skipped: 0 };
 const run = { id: 7, status: 'running', eventSeq: 4, counts } as Run;
@@ -53,39 +52,4 @@ it('reads nothing again for a log line, which the event itself carries', () => {
   expect(applyEvent(run, 4, { seq: 5, at, kind: 'log', data: { level: 'info', text: 'x' } }).reread).toEqual(
     [],
   );
-});
-
-const hint = {
-  kind: 'run',
-  id: 7,
-  operation: 'snapshot_capture',
-  tenantId: 1,
-  status: 'failed',
-  eventSeq: 9,
-  counts,
-} as RunHint;
-
-it('patches a row only with a newer hint about the same run', () => {
-  const row = { ...run, status: 'running' as const, eventSeq: 8 };
-  expect(patchRow(row, hint).status).toBe('failed');
-  expect(patchRow({ ...row, eventSeq: 10 }, hint).status).toBe('running');
-  expect(patchRow({ ...row, id: 8 }, hint).status).toBe('running');
-});
-
-it('counts a run as new only where the filter would show it on top', () => {
-  const all = {
-    status: undefined,
-    operation: undefined,
-    tenant: undefined,
-    connection: undefined,
-    by: undefined,
-    cursor: undefined,
-  };
-  expect(isNewFor(all, 6, hint)).toBe(true);
-  expect(isNewFor(all, 7, hint)).toBe(false);
-  expect(isNewFor({ ...all, status: 'failed' }, 6, hint)).toBe(true);
-  expect(isNewFor({ ...all, status: 'succeeded' }, 6, hint)).toBe(false);
-  expect(isNewFor({ ...all, tenant: '2' }, 6, hint)).toBe(false);
-  expect(isNewFor({ ...all, operation: 'restore_execute' }, 6, hint)).toBe(false);
-  expect(isNewFor({ ...all, cursor: 'page2' }, 6, hint)).toBe(false);
 });

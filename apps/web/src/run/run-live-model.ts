@@ -1,10 +1,6 @@
 import type { RunEvent } from '@signalbox/contracts/run/events';
-import type { RunHint } from '@signalbox/contracts/run/live-events';
 import type { Run } from '@signalbox/contracts/run/run';
-import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
-import type { RunsSearch } from './search.ts';
-import { statusesIn } from './search.ts';
 
 /** What follows from one event: the run as patched, and which parts must be read again. */
 export interface EventEffect {
@@ -65,33 +61,4 @@ export function applyEvent(run: Run, cursor: number, event: RunEvent): EventEffe
     gap,
     reread: gap ? everything : next.reread,
   };
-}
-
-/** A row patched in place by a hint; an older hint than the row changes nothing. */
-export function patchRow<TRow extends RunSummary>(row: TRow, hint: RunHint): TRow {
-  if (row.id !== hint.id || hint.eventSeq < row.eventSeq) return row;
-  const { status, statusText, counts, eventSeq, currentStep, finishedAt } = hint;
-  return {
-    ...row,
-    status,
-    statusText,
-    counts,
-    eventSeq,
-    ...(currentStep === undefined ? {} : { currentStep }),
-    ...(finishedAt === undefined ? {} : { finishedAt }),
-  };
-}
-
-/** Whether a hint is about a run that the list would show on top, were it asked again. */
-export function isNewFor(search: RunsSearch, newestId: number, hint: RunHint): boolean {
-  const statuses = statusesIn(search);
-  return (
-    search.cursor === undefined &&
-    search.by === undefined &&
-    search.connection === undefined &&
-    hint.id > newestId &&
-    (statuses.length === 0 || statuses.includes(hint.status)) &&
-    (search.operation === undefined || search.operation.split(',').includes(hint.operation)) &&
-    (search.tenant === undefined || Number(search.tenant) === hint.tenantId)
-  );
 }

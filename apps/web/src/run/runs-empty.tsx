@@ -3,7 +3,7 @@ import { Filter, Inbox } from 'lucide-react';
 import { buttonClass } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { isFiltered, type RunsSearch } from './search.ts';
+import { isFiltered, type RunsSearch } from './runs-search.ts';
 
 /** No runs: because there are none yet, or because the filter leaves none. */
 export function RunsEmpty({ search, ws }: { search: RunsSearch; ws: string }) {

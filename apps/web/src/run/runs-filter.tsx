@@ -5,7 +5,7 @@ import { X } from 'lucide-react';
 import { trpc } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
-import { isFiltered, type RunsSearch } from './search.ts';
+import { isFiltered, type RunsSearch } from './runs-search.ts';
 
 const route = getRouteApi('/w/$ws/runs');
 

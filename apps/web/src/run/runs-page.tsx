@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { meQuery } from '../access/session.ts';
 import { trpc } from '../client/api.ts';
-import { useLiveEvents, usePollWhenDown } from '../live/use-live.ts';
+import { usePollWhenDown } from '../live/use-live.ts';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
@@ -12,7 +13,7 @@ import { RunsEmpty } from './runs-empty.tsx';
 import { RunsFilter } from './runs-filter.tsx';
 import { RunsPager } from './runs-pager.tsx';
 import { RunsTable } from './runs-table.tsx';
-import { listInput } from './search.ts';
+import { useListInput } from './use-list-input.ts';
 import { useLiveRows } from './use-live-rows.ts';
 
 const route = getRouteApi('/w/$ws/runs');
@@ -22,13 +23,13 @@ export function RunsPage() {
   const search = route.useSearch();
   const { ws } = route.useParams();
   const narrow = useMedia('(max-width: 51.99rem)');
-  const input = listInput(search);
+  const input = useListInput(search);
+  const me = useQuery(meQuery()).data?.user.username ?? null;
   const refetchInterval = usePollWhenDown();
   const runs = useQuery(
-    trpc.run.list.queryOptions(input, { placeholderData: keepPreviousData, refetchInterval }),
+    trpc.run.list.queryOptions(input.list, { placeholderData: keepPreviousData, refetchInterval }),
   );
-  const live = useLiveRows(search, runs.data);
-  useLiveEvents(live.take);
+  const fresh = useLiveRows({ ...input, me }, runs.data);
 
   const rows = runs.data?.items ?? [];
   const shown = runs.isPending ? (
@@ -56,7 +57,7 @@ export function RunsPage() {
     <Page title="Runs">
       <RunsFilter search={search} />
       <div className="relative">
-        <NewRunsPill count={live.fresh} onShow={() => void runs.refetch()} />
+        <NewRunsPill count={fresh} onShow={() => void runs.refetch()} />
         <div className={`panel overflow-hidden ${runs.isPlaceholderData ? 'opacity-60' : ''}`}>{shown}</div>
       </div>
       <RunsPager search={search} nextCursor={runs.data?.nextCursor ?? null} />

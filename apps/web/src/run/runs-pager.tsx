@@ -1,7 +1,7 @@
 import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
-import type { RunsSearch } from './search.ts';
+import type { RunsSearch } from './runs-search.ts';
 
 const route = getRouteApi('/w/$ws/runs');
 

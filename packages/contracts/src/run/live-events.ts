@@ -3,7 +3,7 @@ import { entityId, uid } from '../shape/ids.ts';
 import { moment } from '../shape/time.ts';
 import { eventSeq, runEvent } from './events.ts';
 import { run } from './run.ts';
-import { runCounts } from './run-parts.ts';
+import { initiator, runCounts } from './run-parts.ts';
 import { runStatus } from './run-words.ts';
 
 /**
@@ -17,19 +17,30 @@ export const liveInput = z.strictObject({
   after: eventSeq.optional(),
 });
 
-/** A run changed: enough to patch a row in place. Hints may be skipped or merged; refetch after a reconnect. */
+/**
+ * A run changed: enough to patch a row in place, and to tell whether a filtered list would show it. Hints may be
+ * skipped or merged; refetch after a reconnect.
+ */
 export const runHint = z.object({
   kind: z.literal('run'),
   id: entityId,
   uid,
   operation: z.string(),
   tenantId: entityId.optional(),
+  connectionId: entityId.optional(),
+  initiator,
+  codename: z.string(),
+  tags: z.array(z.string()),
   status: runStatus,
   statusText: z.string(),
+  reasonCode: z.string().optional(),
   counts: runCounts,
   currentStep: z.string().optional(),
   eventSeq,
+  createdAt: moment,
+  startedAt: moment.optional(),
   finishedAt: moment.optional(),
+  cancelRequestedAt: moment.optional(),
 });
 
 /** One event of the watched run, in order, without gap or repeat. */

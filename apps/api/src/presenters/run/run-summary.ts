@@ -34,7 +34,8 @@ export function presentRunSummary(record: RunRecord, now: Date): RunSummary {
   };
 }
 
-function presentInitiator({ kind, name }: RunRecord['initiator']): RunSummary['initiator'] {
+/** Who asked for a run; nobody is named where a machine did. */
+export function presentInitiator({ kind, name }: RunRecord['initiator']): RunSummary['initiator'] {
   const known = initiatorKinds.find((each) => each === kind) ?? 'system';
   return known === 'user' || known === 'api_key' ? { kind: known, username: name } : { kind: known };
 }
