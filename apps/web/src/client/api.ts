@@ -5,6 +5,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused } from '../live/live-stream.ts';
 import { faultOf } from './problem-model.ts';
+import { noteRequestId } from './request-id.ts';
 
 let workspace: string | null = null;
 
@@ -18,7 +19,7 @@ async function timedFetch(url: RequestInfo | URL, init: RequestInit): Promise<Re
   const sentAt = Date.now();
   const response = await fetch(url, init);
   readServerDate(response, sentAt);
-  return response;
+  return noteRequestId(response);
 }
 
 /** The typed client. A mutation's `context.idempotencyKey` becomes its Idempotency-Key header. */

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClass } from '../ui/button.tsx';
+import { AnsweredAs } from '../ui/request-id.tsx';
 import { StepLink } from '../ui/step-link.tsx';
 import { Duration, Time } from '../ui/time.tsx';
 import { Outcome } from './outcome.tsx';
@@ -110,6 +111,7 @@ export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelPr
         </div>
       )}
       {children}
+      {happened && <AnsweredAs answer={outcome} />}
     </div>
   );
 }

@@ -7,11 +7,10 @@ import { api, queryClient, trpc } from '../client/api.ts';
 import { problemOf } from '../client/problem-model.ts';
 import { fieldsOf, parseJsonInput, withoutEmpty } from '../operation/schema-model.ts';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { CopyAs } from '../ui/copy-as.tsx';
 import { FaultLine, FaultView } from '../ui/fault-view.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
-import { toCurl } from './curl-model.ts';
 import { OperationChoice } from './operation-choice.tsx';
 import { StartAnswer } from './start-answer.tsx';
 import { faultsByMember, type StartBody } from './start-body.ts';
@@ -173,19 +172,7 @@ function StartForm({ operations, chosen, search }: StartFormProps) {
                 {chosen ? chosen.label : 'Start'}
               </Button>
               {body !== null && (
-                <CopyButton
-                  text={() =>
-                    toCurl({
-                      origin: location.origin,
-                      path: '/v1/runs',
-                      body,
-                      idempotencyKey: keys.keyOf(body),
-                      workspace: ws,
-                    })
-                  }
-                >
-                  Copy as curl
-                </CopyButton>
+                <CopyAs call={() => ({ method: 'POST', path: '/v1/runs', body, keyed: true })} />
               )}
             </div>
             {start.isError && <FaultLine error={start.error} />}

@@ -1,10 +1,9 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { Ban, RotateCcw, RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { toCurl } from '../gate/curl-model.ts';
 import { OutcomePanel } from '../gate/outcome-panel.tsx';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { CopyAs } from '../ui/copy-as.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
@@ -39,9 +38,7 @@ export function RunActions({ run, ws, again }: RunActionsProps) {
   const [cancelling, setCancelling] = useState(false);
   return (
     <>
-      <CopyButton text={() => toCurl({ origin: location.origin, path: `/v1/runs/${run.id}`, workspace: ws })}>
-        Copy as curl
-      </CopyButton>
+      <CopyAs call={() => ({ method: 'GET', path: `/v1/runs/${run.id}` })} link />
       {isTerminal(run.status) ? (
         <>
           <Button

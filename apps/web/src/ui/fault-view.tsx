@@ -2,8 +2,8 @@ import { CircleSlash2, CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-rea
 import type { ReactNode } from 'react';
 import { type Fault, faultOf } from '../client/problem-model.ts';
 import { Button } from './button.tsx';
-import { Id } from './id.tsx';
 import { Notice } from './notice.tsx';
+import { RequestId } from './request-id.tsx';
 import { StepLink } from './step-link.tsx';
 
 const icons: Record<Fault['kind'], ReactNode> = {
@@ -31,15 +31,6 @@ function Advice({ fault }: { fault: Fault }) {
   );
 }
 
-function RequestId({ fault }: { fault: Fault }) {
-  if (fault.problem === null) return null;
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      Request <Id id={fault.problem.requestId} label="Copy request id" most={20} />
-    </span>
-  );
-}
-
 /** A whole view that could not be shown. */
 export function FaultView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const fault = faultOf(error);
@@ -50,7 +41,7 @@ export function FaultView({ error, onRetry }: { error: unknown; onRetry?: () => 
       icon={icons[fault.kind]}
       title={fault.title}
       actions={fault.again && onRetry ? <Button onClick={onRetry}>Try again</Button> : undefined}
-      footer={<RequestId fault={fault} />}
+      footer={fault.problem && <RequestId id={fault.problem.requestId} />}
     >
       {fault.detail}
       {capability && (
@@ -84,7 +75,7 @@ export function FaultLine({ error, onRetry }: { error: unknown; onRetry?: () => 
         </span>
       ))}
       <Advice fault={fault} />
-      <RequestId fault={fault} />
+      {fault.problem && <RequestId id={fault.problem.requestId} />}
     </div>
   );
 }
