@@ -1,9 +1,9 @@
 import type { AppRouter } from '@signalbox/api/router';
-import { QueryClient } from '@tanstack/react-query';
+import { focusManager, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
-import { isPaused } from '../live/live-stream.ts';
+import { isPaused, onCaughtUp, onLiveState } from '../live/live-stream.ts';
 import { faultOf } from './problem-model.ts';
 import { noteRequestId } from './request-id.ts';
 
@@ -49,12 +49,17 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      retry: (failures, error) => faultOf(error).again && failures < 3,
-      // The pause holds everything still, also what a focus or a returning network would fetch.
+      retry: (failures, error) => !isPaused() && faultOf(error).again && failures < 3,
+      // The pause holds everything still, also what a return, a focus or a returning network would fetch.
+      refetchOnMount: () => !isPaused(),
       refetchOnWindowFocus: () => !isPaused(),
       refetchOnReconnect: () => !isPaused(),
     },
   },
 });
+
+// Questions asked again by the clock rest while the tab is out of sight; a pause counts as that, whoever asks them.
+onLiveState(() => focusManager.setFocused(isPaused() ? false : undefined));
+onCaughtUp(() => void queryClient.invalidateQueries());
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });

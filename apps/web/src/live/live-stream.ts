@@ -24,24 +24,32 @@ export type OpenStream = (
 const pauseKey = 'signalbox.paused';
 /** A hidden tab keeps its stream this long, ms; then it lets go of the connection until it is seen again. */
 const hiddenGraceMs = 60_000;
+/** A stream that has not spoken by then counts as lost, ms: some proxies gather an answer before they hand it on. */
+const openWithinMs = 10_000;
 
 const stateListeners = new Set<() => void>();
 const eventListeners = new Set<(event: LiveEvent) => void>();
+const caughtUpListeners = new Set<() => void>();
 let state: LiveState = initialLive;
 let open: OpenStream | null = null;
 let close: (() => void) | null = null;
 let watch: Watch | null = null;
 let lastEventId: string | undefined;
 let failures = 0;
+/** Whether something may have happened that no event told of. */
+let missed = false;
+let openTimer: ReturnType<typeof setTimeout> | undefined;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 
 function signal(next: LiveSignal) {
   state = afterSignal(state, next);
+  missed ||= state.behindSince !== null;
   for (const tell of stateListeners) tell();
 }
 
 function stop() {
+  clearTimeout(openTimer);
   clearTimeout(retryTimer);
   close?.();
   close = null;
@@ -61,9 +69,15 @@ function start() {
     failures += 1;
     signal({ kind: 'lost', at: Date.now() });
   };
+  const again = () => {
+    lost();
+    if (current) retryTimer = setTimeout(start, retryDelay(failures));
+  };
+  openTimer = setTimeout(again, openWithinMs);
   const shut = open(input, {
     onStarted: () => {
       if (!current) return;
+      clearTimeout(openTimer);
       failures = 0;
       signal({ kind: 'opened' });
     },
@@ -71,11 +85,20 @@ function start() {
       if (!current) return;
       lastEventId = id;
       for (const tell of eventListeners) tell(data);
+      if (data.kind === 'hello' && missed) {
+        missed = false;
+        for (const tell of caughtUpListeners) tell();
+      }
     },
-    onConnecting: lost,
-    onEnd: () => {
+    onConnecting: () => {
+      // The browser tries again by itself, and may find a server that accepts and says nothing.
+      clearTimeout(openTimer);
+      openTimer = setTimeout(again, openWithinMs);
       lost();
-      if (current) retryTimer = setTimeout(start, retryDelay(failures));
+    },
+    onEnd: () => {
+      clearTimeout(openTimer);
+      again();
     },
   });
   close = () => {
@@ -142,6 +165,12 @@ export function onLiveState(tell: () => void): () => void {
 export function onLiveEvent(tell: (event: LiveEvent) => void): () => void {
   eventListeners.add(tell);
   return () => eventListeners.delete(tell);
+}
+
+/** Calls back when the stream is open again after a pause, a loss or a rest: what is shown may be older than that. */
+export function onCaughtUp(tell: () => void): () => void {
+  caughtUpListeners.add(tell);
+  return () => caughtUpListeners.delete(tell);
 }
 
 if (typeof document !== 'undefined') {

@@ -3,7 +3,7 @@ import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { queryClient, trpc } from '../client/api.ts';
-import { watchRun } from '../live/live-stream.ts';
+import { isPaused, watchRun } from '../live/live-stream.ts';
 import { useLiveEvents, usePollWhenDown } from '../live/use-live.ts';
 import { refreshItems, showResults } from './items-query.ts';
 import { appendToLog, logKey } from './log-query.ts';
@@ -32,6 +32,8 @@ function useReread(id: number) {
       timer.current = undefined;
       const parts = [...due.current];
       due.current.clear();
+      // What a pause leaves unread is read with everything else when it ends.
+      if (isPaused()) return;
       const keys = {
         run: trpc.run.get.queryKey({ id }),
         steps: trpc.run.steps.queryKey({ id }),
