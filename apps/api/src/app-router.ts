@@ -22,6 +22,7 @@ import type { livezContract } from '@signalbox/contracts/observability/livez';
 import type { readyzContract } from '@signalbox/contracts/observability/readyz';
 import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
+import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
@@ -35,6 +36,7 @@ import type { LiveEvent, liveInput } from '@signalbox/contracts/run/live-events'
 import type { replayRunContract } from '@signalbox/contracts/run/replay-run';
 import type { retryFailedItemsContract } from '@signalbox/contracts/run/retry-failed-items';
 import type { startRunContract } from '@signalbox/contracts/run/start-run';
+import type { getRunTimelineContract } from '@signalbox/contracts/run/timeline';
 import type { whatIfContract } from '@signalbox/contracts/run/what-if';
 import type { getTenantContract } from '@signalbox/contracts/workspace/get-tenant';
 import type { listTenantsContract } from '@signalbox/contracts/workspace/list-tenants';
@@ -61,6 +63,7 @@ export type AppProcedures = {
     get: Query<typeof getRunContract>;
     steps: Query<typeof listRunStepsContract>;
     items: Query<typeof listRunItemsContract>;
+    timeline: Query<typeof getRunTimelineContract>;
     events: Query<typeof listRunEventsContract>;
     logs: Query<typeof listRunLogsContract>;
     preview: Query<typeof getRunPreviewContract>;
@@ -73,6 +76,7 @@ export type AppProcedures = {
   };
   adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
   operation: { list: Query<typeof listOperationsContract> };
+  overview: { get: Query<typeof getOverviewContract> };
   refusal: { list: Query<typeof listRefusalsContract> };
   worker: { list: Query<typeof listWorkersContract> };
   tenant: { list: Query<typeof listTenantsContract>; get: Query<typeof getTenantContract> };

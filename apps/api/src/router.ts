@@ -25,9 +25,11 @@ import { listWorkers } from './procedures/observability/list-workers.ts';
 import { livez } from './procedures/observability/livez.ts';
 import { readyz } from './procedures/observability/readyz.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
+import { getOverview } from './procedures/overview/get-overview.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
 import { getRun } from './procedures/run/get-run.ts';
+import { getRunTimeline } from './procedures/run/get-run-timeline.ts';
 import { listRunEvents } from './procedures/run/list-run-events.ts';
 import { listRunItems } from './procedures/run/list-run-items.ts';
 import { listRunLogs } from './procedures/run/list-run-logs.ts';
@@ -48,6 +50,7 @@ export const appRouter = router({
     get: getRun,
     steps: listRunSteps,
     items: listRunItems,
+    timeline: getRunTimeline,
     events: listRunEvents,
     logs: listRunLogs,
     preview: getRunPreview,
@@ -60,6 +63,7 @@ export const appRouter = router({
   },
   adminRun: { start: adminStartRun, get: adminGetRun },
   operation: { list: listOperations },
+  overview: { get: getOverview },
   refusal: { list: listRefusals },
   worker: { list: listWorkers },
   tenant: { list: listTenants, get: getTenant },

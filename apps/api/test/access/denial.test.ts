@@ -14,6 +14,7 @@ import { type Call, startTestApi, type TestApi } from '../support/test-api.ts';
 /** Operations that name nothing. */
 const nameless = ['listRuns', 'listOperations', 'listTenants', 'listConnections', 'listBackupSets'].concat([
   'listRestorePreviews',
+  'getOverview',
   'listRefusals',
   'listWorkers',
   'getMe',

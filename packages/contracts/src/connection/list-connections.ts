@@ -21,5 +21,18 @@ export const listConnectionsContract = defineContract(
     dialect: 'native',
     security: 'session',
   },
-  { input: z.strictObject({ ...pageQuery, tenantId: entityId.optional() }), output: page(connection) },
+  {
+    input: z.strictObject({
+      ...pageQuery,
+      tenantId: entityId.optional(),
+      only: z
+        .enum(['unhealthy'])
+        .optional()
+        .meta({
+          description:
+            '`unhealthy`: enabled connections that do not work as they are, or that nobody has checked',
+        }),
+    }),
+    output: page(connection),
+  },
 );

@@ -14,7 +14,7 @@ export const listConnections = memberProcedure('connection.read')
   .output(listConnectionsContract.output)
   .query(async ({ ctx, input }) => {
     const page = openPage(ctx, 'connections', input);
-    const ask = { tenantId: input.tenantId, after: idCursor(page) ?? 0, limit: page.fetch };
+    const ask = { tenantId: input.tenantId, only: input.only, after: idCursor(page) ?? 0, limit: page.fetch };
     const rows = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) =>
       listConnectionsQuery(tx, ctx.principal, ask),
     );

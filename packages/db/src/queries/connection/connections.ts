@@ -2,6 +2,7 @@ import { entitled, type Principal } from '@signalbox/domain/access/principal';
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections, tenants } from '../../schema/inventory.ts';
+import { unhealthy } from './unhealthy.ts';
 
 /** Everything about a connection but its secret. */
 const columns = {
@@ -37,7 +38,12 @@ export async function getConnection(tx: WorkspaceTransaction, principal: Princip
 export async function listConnections(
   tx: WorkspaceTransaction,
   principal: Principal,
-  ask: { readonly tenantId?: number | undefined; readonly after: number; readonly limit: number },
+  ask: {
+    readonly tenantId?: number | undefined;
+    readonly only?: 'unhealthy' | undefined;
+    readonly after: number;
+    readonly limit: number;
+  },
 ) {
   const mine =
     principal.tenants === 'all'
@@ -52,6 +58,7 @@ export async function listConnections(
         eq(connections.workspaceId, tx.workspaceId),
         mine,
         ask.tenantId === undefined ? undefined : eq(connections.tenantId, ask.tenantId),
+        ask.only === 'unhealthy' ? unhealthy() : undefined,
         gt(connections.id, ask.after),
       ),
     )
