@@ -27,6 +27,7 @@ export const grid: Readonly<Record<string, Position>> = {
   readRun: { path: ({ run }) => `/v1/runs/${run}` },
   listRunSteps: { path: ({ run }) => `/v1/runs/${run}/steps` },
   listRunItems: { path: ({ run }) => `/v1/runs/${run}/items` },
+  getRunTimeline: { path: ({ run }) => `/v1/runs/${run}/timeline` },
   listRunEvents: { path: ({ run }) => `/v1/runs/${run}/events` },
   listRunLogs: { path: ({ run }) => `/v1/runs/${run}/logs` },
   getRunPreview: { path: ({ run }) => `/v1/runs/${run}/preview` },

@@ -112,6 +112,9 @@ export function rowsOf(facts: TimelineFacts, now: number): TimelineRow[] {
     else onStep(event.at, event.data);
   }
   if (heldSince !== null && (rows.at(-1)?.from ?? 0) < heldSince) begin(null, heldSince);
+  // The end may be known before the event that tells of it.
+  if (facts.finishedAt !== null)
+    for (const row of [...open]) end(row, endOf(facts, now), { state: 'interrupted' });
   return withWaits(rows, segmentsOf(facts, now), endOf(facts, now));
 }
 

@@ -253,6 +253,11 @@ describe('the rows of a run', () => {
     ]);
   });
 
+  it('do not go on after the end of the run, even when the event that tells of it is not there yet', () => {
+    const events = [run(1_000, 'a'), step(2_000, 'read', 'intent')];
+    expect(rows(events, start + 5_000)).toMatchObject([{ state: 'interrupted', to: 5_000 }]);
+  });
+
   it('bounded, keep what failed and what goes on, in their order', () => {
     const events = [run(0, 'a')];
     for (let at = 0; at < 100; at++) {

@@ -23,7 +23,7 @@ export function presentRunStep(row: Row): RunStep {
 }
 
 /** `write_items:3` reads as "Write items 3". */
-function stepLabel(name: string): string {
+export function stepLabel(name: string): string {
   const words = name.replaceAll(/[_.:-]+/g, ' ').trim();
   return words === '' ? name : words[0]?.toUpperCase() + words.slice(1);
 }
