@@ -25,6 +25,7 @@ import type { listOperationsContract } from '@signalbox/contracts/operation/list
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
+import type { countRunsContract } from '@signalbox/contracts/run/count-runs';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
 import type { getRunContract } from '@signalbox/contracts/run/get-run';
 import type { listRunEventsContract } from '@signalbox/contracts/run/list-run-events';
@@ -38,6 +39,10 @@ import type { retryFailedItemsContract } from '@signalbox/contracts/run/retry-fa
 import type { startRunContract } from '@signalbox/contracts/run/start-run';
 import type { getRunTimelineContract } from '@signalbox/contracts/run/timeline';
 import type { whatIfContract } from '@signalbox/contracts/run/what-if';
+import type { createSavedViewContract } from '@signalbox/contracts/saved-view/create-saved-view';
+import type { deleteSavedViewContract } from '@signalbox/contracts/saved-view/delete-saved-view';
+import type { listSavedViewsContract } from '@signalbox/contracts/saved-view/list-saved-views';
+import type { updateSavedViewContract } from '@signalbox/contracts/saved-view/update-saved-view';
 import type { getTenantContract } from '@signalbox/contracts/workspace/get-tenant';
 import type { listTenantsContract } from '@signalbox/contracts/workspace/list-tenants';
 import type {
@@ -60,6 +65,7 @@ type Mutation<TContract> = TRPCMutationProcedure<Shapes<TContract>>;
 export type AppProcedures = {
   run: {
     list: Query<typeof listRunsContract>;
+    counts: Query<typeof countRunsContract>;
     get: Query<typeof getRunContract>;
     steps: Query<typeof listRunStepsContract>;
     items: Query<typeof listRunItemsContract>;
@@ -93,6 +99,12 @@ export type AppProcedures = {
   };
   restorePreview: { list: Query<typeof listRestorePreviewsContract> };
   policy: { list: Query<typeof listPoliciesContract> };
+  savedView: {
+    list: Query<typeof listSavedViewsContract>;
+    create: Mutation<typeof createSavedViewContract>;
+    update: Mutation<typeof updateSavedViewContract>;
+    remove: Mutation<typeof deleteSavedViewContract>;
+  };
   session: {
     signIn: Mutation<typeof signInContract>;
     signOut: Mutation<typeof signOutContract>;

@@ -27,6 +27,7 @@ import { readyz } from './procedures/observability/readyz.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { getOverview } from './procedures/overview/get-overview.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
+import { countRuns } from './procedures/run/count-runs.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
 import { getRun } from './procedures/run/get-run.ts';
 import { getRunTimeline } from './procedures/run/get-run-timeline.ts';
@@ -39,6 +40,10 @@ import { replayRun } from './procedures/run/replay-run.ts';
 import { retryFailedItems } from './procedures/run/retry-failed-items.ts';
 import { startRun } from './procedures/run/start-run.ts';
 import { whatIf } from './procedures/run/what-if.ts';
+import { createSavedView } from './procedures/saved-view/create-saved-view.ts';
+import { deleteSavedView } from './procedures/saved-view/delete-saved-view.ts';
+import { listSavedViews } from './procedures/saved-view/list-saved-views.ts';
+import { updateSavedView } from './procedures/saved-view/update-saved-view.ts';
 import { router } from './trpc.ts';
 
 export type { AppRouter } from './app-router.ts';
@@ -47,6 +52,7 @@ export type { AppRouter } from './app-router.ts';
 export const appRouter = router({
   run: {
     list: listRuns,
+    counts: countRuns,
     get: getRun,
     steps: listRunSteps,
     items: listRunItems,
@@ -71,6 +77,12 @@ export const appRouter = router({
   backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },
   restorePreview: { list: listRestorePreviews },
   policy: { list: listPolicies },
+  savedView: {
+    list: listSavedViews,
+    create: createSavedView,
+    update: updateSavedView,
+    remove: deleteSavedView,
+  },
   session: { signIn, signOut, me: getMe, options: getSignInOptions },
   auth: { login },
   health: { health, livez, readyz },

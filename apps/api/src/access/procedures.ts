@@ -3,6 +3,7 @@ import { getBackupSet } from '@signalbox/db/queries/backup/backup-sets';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
 import { getTenant } from '@signalbox/db/queries/inventory/tenants';
 import { getRun } from '@signalbox/db/queries/run/get-run';
+import { getSavedView } from '@signalbox/db/queries/saved-view/saved-views';
 import type { Capability } from '@signalbox/domain/access/capabilities';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { AppContext } from '../context.ts';
@@ -75,5 +76,13 @@ export function backupSetProcedure(capability: Capability) {
   return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
     const backupSet = await seen(ctx, await getRawInput(), { name: 'id', load: getBackupSet, capability });
     return next({ ctx: { backupSet } });
+  });
+}
+
+/** An operation on the caller's own saved view `id`. */
+export function savedViewProcedure(capability: Capability) {
+  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+    const savedView = await seen(ctx, await getRawInput(), { name: 'id', load: getSavedView, capability });
+    return next({ ctx: { savedView } });
   });
 }

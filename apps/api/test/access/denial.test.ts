@@ -15,6 +15,9 @@ import { type Call, startTestApi, type TestApi } from '../support/test-api.ts';
 const nameless = ['listRuns', 'listOperations', 'listTenants', 'listConnections', 'listBackupSets'].concat([
   'listRestorePreviews',
   'getOverview',
+  'countRuns',
+  'listSavedViews',
+  'createSavedView',
   'listRefusals',
   'listWorkers',
   'getMe',

@@ -9,6 +9,7 @@ export interface Ids {
   readonly externalId: string;
   readonly connection: number;
   readonly set: number;
+  readonly view: number;
 }
 
 /** One operation that names something: how it is asked, and how badly its body can be. */
@@ -26,8 +27,8 @@ export interface Position {
 export const grid: Readonly<Record<string, Position>> = {
   readRun: { path: ({ run }) => `/v1/runs/${run}` },
   listRunSteps: { path: ({ run }) => `/v1/runs/${run}/steps` },
-  listRunItems: { path: ({ run }) => `/v1/runs/${run}/items` },
   getRunTimeline: { path: ({ run }) => `/v1/runs/${run}/timeline` },
+  listRunItems: { path: ({ run }) => `/v1/runs/${run}/items` },
   listRunEvents: { path: ({ run }) => `/v1/runs/${run}/events` },
   listRunLogs: { path: ({ run }) => `/v1/runs/${run}/logs` },
   getRunPreview: { path: ({ run }) => `/v1/runs/${run}/preview` },
@@ -85,6 +86,12 @@ export const grid: Readonly<Record<string, Position>> = {
   },
   getBackupSet: { path: ({ set }) => `/v1/backup-sets/${set}` },
   listBackupItems: { path: ({ set }) => `/v1/backup-sets/${set}/items` },
+  updateSavedView: {
+    method: 'PATCH',
+    path: ({ view }) => `/v1/saved-views/${view}`,
+    body: () => ({ name: 'planted' }),
+  },
+  deleteSavedView: { method: 'DELETE', path: ({ view }) => `/v1/saved-views/${view}` },
   createBackupSet: {
     method: 'POST',
     path: () => '/v1/backup-sets',
@@ -101,6 +108,7 @@ export const unknown: Ids = {
   externalId: 'no-such-tenant',
   connection: 2_000_000_003,
   set: 2_000_000_004,
+  view: 2_000_000_005,
 };
 
 /** Asks for one place of the grid; `worse` is added to its body. */
@@ -119,6 +127,11 @@ export async function makeThings(api: TestApi): Promise<Ids> {
   const as = api.workspace.members.operator;
   const body = { tenantId: api.tenant.tenantId, name: 'nightly' };
   const set = await api.call('/v1/backup-sets', { method: 'POST', as, body });
+  const view = await api.call('/v1/saved-views', {
+    method: 'POST',
+    as,
+    body: { page: 'runs', name: 'mine', search: '?by=me' },
+  });
   const start = await api.call('/v1/runs', {
     method: 'POST',
     as,
@@ -131,5 +144,6 @@ export async function makeThings(api: TestApi): Promise<Ids> {
     externalId: api.tenant.externalId,
     connection: api.tenant.connectionId,
     set: set.body.id,
+    view: view.body.id,
   };
 }

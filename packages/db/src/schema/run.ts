@@ -109,6 +109,28 @@ export const runs = pgTable(
       t.createdAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index('runs_list_initiator').on(
+      t.workspaceId,
+      t.initiatorName,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index('runs_codename').on(
+      t.workspaceId,
+      t.codename,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    // Only those that did not succeed have an error, so the others cost nothing here.
+    index('runs_reason')
+      .on(
+        t.workspaceId,
+        sql`(safe_error ->> 'code')`,
+        t.createdAt.desc().nullsFirst(),
+        t.id.desc().nullsFirst(),
+      )
+      .where(sql`safe_error is not null`),
+    index('runs_ended').on(t.workspaceId, t.finishedAt).where(sql`finished_at is not null`),
     index('runs_finished').on(t.workspaceId, t.operation, t.finishedAt).where(sql`finished_at is not null`),
     index('runs_children').on(t.workspaceId, t.parentRunId).where(sql`parent_run_id is not null`),
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
@@ -235,10 +257,15 @@ export const runLogs = pgTable(
     level: text('level').notNull(),
     step: text('step'),
     text: text('text').notNull(),
+    /** The number of its first line in the whole log, from 1, and how many lines it has. */
+    firstLine: integer('first_line').notNull(),
+    lineCount: integer('line_count').notNull(),
     at: instant('at').notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    // Finds a line by its number, and keeps two pieces from ever claiming the same one.
+    uniqueIndex('run_logs_line').on(t.workspaceId, t.runId, t.firstLine),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
     check('run_logs_level', sql`level in ('info', 'warning', 'error')`),
   ],

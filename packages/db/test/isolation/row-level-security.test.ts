@@ -153,6 +153,7 @@ test('runs are never removed by the application, and no table can be emptied by 
   expect(tables.filter((table) => table.app_may.includes('DELETE')).map((table) => table.name)).toEqual([
     'idempotency_keys',
     'member_tenants',
+    'saved_views',
     'scope_claims',
     'workers',
   ]);

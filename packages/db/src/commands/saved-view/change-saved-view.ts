@@ -1,0 +1,58 @@
+import type { Principal } from '@signalbox/domain/access/principal';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { Database } from '../../client/database.ts';
+import { ownViews, type SavedViewRecord, savedViewColumns } from '../../queries/saved-view/saved-views.ts';
+import { savedViews } from '../../schema/saved-view.ts';
+import { writeAudit } from '../observability/write-audit.ts';
+
+export interface SavedViewChange {
+  readonly name?: string | undefined;
+  readonly search?: string | undefined;
+  readonly requestId: string | null;
+}
+
+/** Renames a view of the caller or gives it another search. Null when it is gone or not theirs. */
+export async function changeSavedView(
+  db: Database,
+  principal: Principal,
+  { id, change }: { readonly id: number; readonly change: SavedViewChange },
+): Promise<SavedViewRecord | 'name_taken' | null> {
+  const { name, search, requestId } = change;
+  return db.inWorkspace(principal.workspaceId, async (tx) => {
+    const [view] = await tx.query
+      .select(savedViewColumns)
+      .from(savedViews)
+      .where(and(ownViews(tx, principal), eq(savedViews.id, id)))
+      .for('update');
+    if (view === undefined) return null;
+    if (name !== undefined && name !== view.name) {
+      const [taken] = await tx.query
+        .select({ id: savedViews.id })
+        .from(savedViews)
+        .where(
+          and(
+            ownViews(tx, principal),
+            eq(savedViews.page, view.page),
+            eq(savedViews.name, name),
+            ne(savedViews.id, id),
+          ),
+        );
+      if (taken !== undefined) return 'name_taken';
+    }
+    const [changed] = await tx.query
+      .update(savedViews)
+      .set({ name: name ?? view.name, search: search ?? view.search, updatedAt: sql`now()` })
+      .where(and(ownViews(tx, principal), eq(savedViews.id, id)))
+      .returning(savedViewColumns);
+    await writeAudit(tx, [
+      {
+        actor: { kind: 'user', name: principal.username },
+        action: 'saved_view.changed',
+        object: { kind: 'saved_view', id: String(id) },
+        details: { page: view.page },
+        requestId,
+      },
+    ]);
+    return changed ?? null;
+  });
+}
