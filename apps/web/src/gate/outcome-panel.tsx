@@ -1,7 +1,9 @@
 import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
+import { operationLabel } from '@signalbox/domain/gate/describe-start';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { serverNow } from '../clock/server-clock.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { AnsweredAs } from '../ui/request-id.tsx';
 import { StepLink } from '../ui/step-link.tsx';
@@ -16,23 +18,63 @@ interface OutcomePanelProps {
   children?: ReactNode;
 }
 
-function Holder({ outcome, ws }: Pick<OutcomePanelProps, 'outcome' | 'ws'>) {
-  const { holder } = outcome;
-  if (holder === undefined) return null;
+/** Who holds the scope, since when, and until when by experience. Guesses that have passed are told as such. */
+function Holder({ holder, ws }: { holder: NonNullable<StartOutcome['holder']>; ws: string }) {
+  const { runId, operation, since, expectedEnd } = holder;
+  const overdue = expectedEnd !== undefined && Date.parse(expectedEnd) <= serverNow();
   return (
-    <p>
-      Held by{' '}
-      <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(holder.runId) }} className="link">
-        run #{holder.runId}
-      </Link>{' '}
-      for <Duration from={holder.since} to={null} />
-      {holder.expectedEnd && (
-        <>
-          , likely free <Time at={holder.expectedEnd} hinted />
-        </>
-      )}
-      .
+    <>
+      <p className="text-base font-medium">
+        <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(runId) }} className="link">
+          Run #{runId}
+        </Link>{' '}
+        ({operationLabel(operation)}) holds the protected scope.
+      </p>
+      <p className="text-muted">
+        Since <Time at={since} hinted />, for <Duration from={since} to={null} />.{' '}
+        {expectedEnd === undefined ? (
+          'No earlier run tells when it will be free.'
+        ) : overdue ? (
+          <>
+            It takes longer than usual: it was expected to end <Time at={expectedEnd} hinted />.
+          </>
+        ) : (
+          <>
+            Likely free <Time at={expectedEnd} hinted />.
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** The active run that a deduped start joins. */
+function ActiveRun({ run }: { run: NonNullable<StartOutcome['run']> }) {
+  const { username } = run.initiator;
+  return (
+    <p className="text-muted">
+      {run.statusText} Started {username === undefined ? '' : `by ${username} `}
+      <Time at={run.createdAt} hinted />.
     </p>
+  );
+}
+
+/** The way to the run. After a start it has the focus, so that Enter leads straight there. */
+function OpenRun({ id, ws, focused }: { id: number; ws: string; focused: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (focused) link.current?.focus();
+  }, [focused]);
+  return (
+    <Link
+      ref={link}
+      to="/w/$ws/runs/$runId"
+      params={{ ws, runId: String(id) }}
+      className={`${buttonClass(focused ? 'primary' : 'plain')} justify-self-start`}
+    >
+      Open run #{id}
+      <ArrowRight size={15} aria-hidden="true" />
+    </Link>
   );
 }
 
@@ -56,7 +98,7 @@ function Facts({ outcome }: Pick<OutcomePanelProps, 'outcome'>) {
           {quota.current} of {quota.limit} runs used in the month of {quota.period.slice(0, 7)}.
         </p>
       )}
-      {retryAt && (
+      {retryAt && outcome.holder === undefined && (
         <p>
           Trying again makes sense <Time at={retryAt} hinted />.
         </p>
@@ -77,27 +119,21 @@ export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelPr
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <Outcome outcome={outcome.outcome} />
+        {outcome.outcome === 'blocked' && outcome.reason && (
+          <span className="font-medium">{outcome.reason.label}</span>
+        )}
       </div>
-      <p className="text-base font-medium">{outcome.message}</p>
+      {outcome.holder === undefined ? (
+        <p className="text-base font-medium">{outcome.message}</p>
+      ) : (
+        <Holder holder={outcome.holder} ws={ws} />
+      )}
+      {outcome.outcome === 'deduped' && run && <ActiveRun run={run} />}
       {outcome.outcome === 'blocked' && outcome.reason && outcome.reason.text !== outcome.message && (
         <p className="text-muted">{outcome.reason.text}</p>
       )}
-      <Holder outcome={outcome} ws={ws} />
       <Facts outcome={outcome} />
-      {run && asButton && (
-        <Link
-          to="/w/$ws/runs/$runId"
-          params={{ ws, runId: String(run.id) }}
-          className={`${buttonClass(happened ? 'primary' : 'plain')} justify-self-start`}
-          ref={(link) => {
-            // After a start, Enter leads straight to the run.
-            if (happened) link?.focus();
-          }}
-        >
-          Open run #{run.id}
-          <ArrowRight size={15} aria-hidden="true" />
-        </Link>
-      )}
+      {run && asButton && <OpenRun id={run.id} ws={ws} focused={happened} />}
       {steps.length > 0 && (
         <div>
           <h3 className="eyebrow mb-1">What to do next</h3>

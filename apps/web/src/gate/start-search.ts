@@ -24,3 +24,8 @@ export const startSearch = z.object({
   view: z.catch(z.optional(z.literal('json')), undefined),
 });
 export type StartSearch = z.infer<typeof startSearch>;
+
+/** What the form is for. What was typed for one place is not for another. */
+export function placeOf({ operation, tenant, set, preview, replay }: StartSearch): string {
+  return [operation, tenant, set, preview, replay].join(' ');
+}

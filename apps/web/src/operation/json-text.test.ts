@@ -74,7 +74,8 @@ it('stops at the depth the server stops at, and not by overflowing', () => {
     ok: false,
     fault: { message: 'nothing may be nested deeper than 32 levels' },
   });
-  expect(readJson(`${'['.repeat(32)}${']'.repeat(32)}`).ok).toBe(true);
+  expect(readJson(`${'['.repeat(32)}1${']'.repeat(32)}`).ok).toBe(true);
+  expect(readJson(`${'['.repeat(33)}1${']'.repeat(33)}`).ok).toBe(false);
 });
 
 it.each([

@@ -43,8 +43,8 @@ class Reader {
     this.text = text;
   }
 
-  whole(): JsonValue {
-    const value = this.value('', 0);
+  whole(outer: number): JsonValue {
+    const value = this.value('', outer);
     this.skip();
     if (this.at < this.text.length) this.stop('the JSON has ended before this');
     return value;
@@ -85,9 +85,11 @@ class Reader {
 
   private value(pointer: string, depth: number): JsonValue {
     this.skip();
-    if (depth > deepest) this.stop(`nothing may be nested deeper than ${deepest} levels`);
     this.lines.set(pointer, this.line());
     const sign = this.text.charAt(this.at);
+    if ((sign === '{' || sign === '[') && depth >= deepest) {
+      this.stop(`nothing may be nested deeper than ${deepest} levels`);
+    }
     if (sign === '{') return this.object(pointer, depth);
     if (sign === '[') return this.list(pointer, depth);
     if (sign === '"') return this.string();
@@ -150,11 +152,14 @@ class Reader {
   }
 }
 
-/** Reads JSON typed by hand; a text that is none is told by line and column. */
-export function readJson(text: string): JsonReading {
+/**
+ * Reads JSON typed by hand; a text that is none is told by line and column. `outer` is how many levels will stand
+ * around it on the wire.
+ */
+export function readJson(text: string, outer = 0): JsonReading {
   const reader = new Reader(text);
   try {
-    return { ok: true, value: reader.whole(), lines: reader.lines };
+    return { ok: true, value: reader.whole(outer), lines: reader.lines };
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     return { ok: false, fault: reader.fault(error.message) };

@@ -1,7 +1,8 @@
 import { operationInputs } from '@signalbox/contracts/operation/input-schemas';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { fieldsOf, labelOf, parseJsonInput, withoutEmpty } from './schema-model.ts';
+import { ExactNumber } from './exact-number.ts';
+import { fieldsOf, fits, labelOf, withoutEmpty, withoutSecrets } from './schema-model.ts';
 
 it('draws every member of every operation with a control of its own', () => {
   for (const [name, schema] of Object.entries(operationInputs)) {
@@ -41,6 +42,36 @@ it('sends nothing for what was left alone', () => {
   expect(withoutEmpty({ a: false, b: 0, c: ['x'] })).toEqual({ a: false, b: 0, c: ['x'] });
 });
 
-it.each(['[1]', 'null', '"x"', '{', '{"a":}'])('does not take %s for an input', (text) => {
-  expect(parseJsonInput(text).ok).toBe(false);
+const field = (schema: object) => {
+  const [only] = fieldsOf({ properties: { a: schema } });
+  if (only === undefined) throw new Error('no field');
+  return only;
+};
+
+it.each([
+  [{ type: 'string' }, 'x', 7],
+  [{ type: 'integer' }, 7, '7'],
+  [{ type: 'integer' }, new ExactNumber('9007199254740993'), {}],
+  [{ type: 'boolean' }, false, 'false'],
+  [{ enum: ['a', 'b'] }, 'b', 'c'],
+  [{ type: 'array', items: { enum: ['a'] } }, ['a'], ['a', 'b']],
+  [{ type: 'array', items: { type: 'string' } }, [], [1]],
+  [{ type: 'array', items: { type: 'integer' } }, [1], ['1']],
+  [{ type: 'object', additionalProperties: { type: 'string' } }, { x: 'y' }, { x: 1 }],
+  [{ type: 'object', additionalProperties: { type: 'string' } }, {}, []],
+])('a control for %j shows %j, and says so when it cannot show %j', (schema, good, bad) => {
+  expect(fits(field(schema), good)).toBe(true);
+  expect(fits(field(schema), undefined)).toBe(true);
+  expect(fits(field(schema), bad)).toBe(false);
+});
+
+it('keeps what is secret out of a link', () => {
+  const fields = fieldsOf({
+    properties: {
+      name: { type: 'string' },
+      key: { type: 'string', format: 'password' },
+      pin: { writeOnly: true },
+    },
+  });
+  expect(withoutSecrets({ name: 'n', key: 'k', pin: 1, other: 2 }, fields)).toEqual({ name: 'n', other: 2 });
 });

@@ -1,3 +1,5 @@
+import { ExactNumber } from './exact-number.ts';
+
 /** One member of an operation's input, as the form draws it. */
 export interface SchemaField {
   readonly name: string;
@@ -16,6 +18,8 @@ export interface SchemaField {
     | 'map'
     | 'json';
   readonly choices: readonly string[];
+  /** A value nobody may read over a shoulder or find in a link. */
+  readonly secret: boolean;
 }
 
 type Schema = Record<string, unknown>;
@@ -74,6 +78,7 @@ export function fieldsOf(inputSchema: unknown): SchemaField[] {
       required: required.has(name),
       kind,
       choices: kind === 'choices' ? texts(asSchema(schema.items).enum) : texts(schema.enum),
+      secret: schema.writeOnly === true || schema.format === 'password',
     };
   });
 }
@@ -88,18 +93,42 @@ export function withoutEmpty(input: Readonly<Record<string, unknown>>): Record<s
   );
 }
 
-/** Reads JSON typed by hand. Only an object is an input. */
-export function parseJsonInput(
-  text: string,
-): { ok: true; value: Record<string, unknown> } | { ok: false; fault: string } {
-  if (text.trim() === '') return { ok: true, value: {} };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return { ok: false, fault: 'An input is a JSON object: { … }' };
-    }
-    return { ok: true, value: value as Record<string, unknown> };
-  } catch (error) {
-    return { ok: false, fault: error instanceof Error ? error.message : 'This is not JSON.' };
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || value instanceof ExactNumber;
+}
+
+/** Whether the control of a field can show a value; one it cannot show must not seem to be unsaid. */
+export function fits({ kind, choices }: SchemaField, value: unknown): boolean {
+  if (value === undefined) return true;
+  const all = (holds: (one: unknown) => boolean) => Array.isArray(value) && value.every(holds);
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'integer':
+    case 'number':
+      return isNumber(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'choice':
+      return choices.some((choice) => choice === value);
+    case 'choices':
+      return all((one) => choices.some((choice) => choice === one));
+    case 'texts':
+      return all((one) => typeof one === 'string');
+    case 'integers':
+      return all(isNumber);
+    case 'map':
+      return Object.values(asSchema(value)).every((one) => typeof one === 'string') && !Array.isArray(value);
+    case 'json':
+      return true;
   }
+}
+
+/** An input without the members that hold secrets, for links. */
+export function withoutSecrets(
+  input: Readonly<Record<string, unknown>>,
+  fields: readonly SchemaField[],
+): Record<string, unknown> {
+  const secret = new Set(fields.filter((field) => field.secret).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !secret.has(name)));
 }

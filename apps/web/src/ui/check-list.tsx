@@ -19,11 +19,12 @@ interface CheckListProps<T extends string | number> {
   /** Asks the server for options with this in their name; without it the list is searched here. */
   onSearch?: (text: string) => void;
   more?: boolean;
+  fault?: string | null;
 }
 
 /** Several of many: a searchable list of ticks. Nothing ticked means what `none` says. */
 export function CheckList<T extends string | number>(props: CheckListProps<T>) {
-  const { label, help, options, chosen, none, onChange, onSearch, more } = props;
+  const { label, help, options, chosen, none, onChange, onSearch, more, fault = null } = props;
   const id = useId();
   const [search, setSearch] = useState('');
   const ticked = new Set(chosen);
@@ -80,6 +81,7 @@ export function CheckList<T extends string | number>(props: CheckListProps<T>) {
         )}
         {more ? 'The list is longer; search to find the rest.' : help}
       </div>
+      {fault !== null && <p className="text-sm font-medium text-stop">{fault}</p>}
     </fieldset>
   );
 }

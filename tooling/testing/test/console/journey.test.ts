@@ -40,7 +40,7 @@ const status = (word: string): Promise<void> =>
 async function choose(operation: RegExp, tenant: string): Promise<void> {
   await page.getByRole('banner').getByRole('link', { name: 'Start a run' }).click();
   await heading('Start a run').waitFor();
-  await page.getByRole('radio', { name: operation }).check();
+  await page.getByRole('option', { name: operation }).click();
   await page.getByRole('combobox', { name: 'Tenant' }).selectOption({ label: tenant });
 }
 

@@ -56,7 +56,7 @@ export function MapEditor({ field, value, onChange, fault }: PickerProps) {
         >
           Add
         </Button>
-        {fault ? <span className="text-stop">{fault}</span> : field.help}
+        {fault ? <span className="font-medium text-stop">{fault}</span> : field.help}
       </div>
     </fieldset>
   );

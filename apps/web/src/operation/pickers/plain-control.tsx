@@ -1,7 +1,18 @@
 import { CheckList } from '../../ui/check-list.tsx';
 import { Field, Input, Select } from '../../ui/field.tsx';
-import { labelOf, parseJsonInput } from '../schema-model.ts';
+import { readNumber } from '../exact-number.ts';
+import { readJson, writeJson } from '../json-text.ts';
+import { labelOf } from '../schema-model.ts';
 import { chosenTexts, type PickerProps } from './picker.ts';
+
+/** A value as the control holds it: text, entries with commas between them, or JSON. */
+function written(kind: PickerProps['field']['kind'], value: unknown): string {
+  if (value === undefined) return '';
+  if ((kind === 'texts' || kind === 'integers') && Array.isArray(value)) {
+    return value.map((one) => (typeof one === 'string' ? one : writeJson(one))).join(', ');
+  }
+  return typeof value === 'string' && kind !== 'json' ? value : writeJson(value);
+}
 
 /** The control of a member that has no picker of its own, by the kind of its schema. */
 export function PlainControl({ field, value, onChange, fault }: PickerProps) {
@@ -14,6 +25,7 @@ export function PlainControl({ field, value, onChange, fault }: PickerProps) {
         options={field.choices.map((choice) => ({ value: choice, label: labelOf(choice) }))}
         chosen={chosenTexts(value)}
         onChange={onChange}
+        fault={fault}
       />
     );
   }
@@ -42,16 +54,18 @@ export function PlainControl({ field, value, onChange, fault }: PickerProps) {
   }
   const isNumber = field.kind === 'integer' || field.kind === 'number';
   const isList = field.kind === 'texts' || field.kind === 'integers';
+  // What is no number yet is sent as it was typed, and the server says so.
+  const number = (text: string): unknown => readNumber(text) ?? text;
   const read = (text: string): unknown => {
     if (text === '') return undefined;
-    if (isNumber) return Number(text);
+    if (isNumber) return number(text.trim());
     if (isList) {
       const parts = text.split(/[\s,]+/).filter(Boolean);
-      return field.kind === 'integers' ? parts.map(Number) : parts;
+      return field.kind === 'integers' ? parts.map(number) : parts;
     }
     if (field.kind === 'text') return text;
-    const parsed = parseJsonInput(text);
-    return parsed.ok ? parsed.value : text;
+    const reading = readJson(text);
+    return reading.ok ? reading.value : text;
   };
   return (
     <Field {...frame} help={isList ? 'Separate several with commas.' : field.help}>
@@ -60,9 +74,9 @@ export function PlainControl({ field, value, onChange, fault }: PickerProps) {
           {...ids}
           className={`h-9 w-full ${isList || field.kind === 'json' ? 'font-mono' : ''}`}
           inputMode={isNumber ? 'numeric' : undefined}
-          defaultValue={
-            typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
-          }
+          type={field.secret ? 'password' : 'text'}
+          autoComplete="off"
+          defaultValue={written(field.kind, value)}
           onChange={(event) => onChange(read(event.target.value))}
         />
       )}

@@ -7,7 +7,7 @@ import { kindLabel } from '../kind-label.ts';
 import { chosenTexts, type PickerProps } from './picker.ts';
 
 /** Policies of the tenant, found by name. None ticked means all. */
-export function PolicyPicker({ field, value, onChange, tenantId }: PickerProps) {
+export function PolicyPicker({ field, value, onChange, tenantId, fault }: PickerProps) {
   const [search, setSearch] = useState('');
   const wanted = useDebounced(search.trim(), 250);
   const policies = useQuery(
@@ -28,6 +28,7 @@ export function PolicyPicker({ field, value, onChange, tenantId }: PickerProps) 
       }))}
       chosen={chosenTexts(value)}
       onChange={onChange}
+      fault={fault}
       onSearch={setSearch}
       more={(policies.data?.nextCursor ?? null) !== null}
     />

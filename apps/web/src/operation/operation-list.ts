@@ -1,0 +1,49 @@
+import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
+import type { OperationName } from '@signalbox/domain/operation/registry';
+
+const groupNames = ['Back up', 'Restore', 'Connections'] as const;
+
+/** Under which heading an operation is offered. A new operation does not compile until it has one. */
+const groups: Record<OperationName, (typeof groupNames)[number]> = {
+  snapshot_capture: 'Back up',
+  backup_set_add_policies: 'Back up',
+  restore_preview: 'Restore',
+  restore_execute: 'Restore',
+  'provider.connection.check': 'Connections',
+};
+
+/** A heading with its operations, as the picker shows them. */
+export interface OperationGroup {
+  readonly value: string;
+  readonly items: readonly OperationEntry[];
+}
+
+/** The most operations under "Recent". */
+const mostRecent = 3;
+
+/**
+ * The catalogue for the picker: what this person ran last first, the rest under its headings; each stands there once.
+ * `recent` names operations, newest first; what the catalogue does not know is left out.
+ */
+export function groupOperations(
+  operations: readonly OperationEntry[],
+  recent: readonly string[],
+): OperationGroup[] {
+  const lately = [...new Set(recent)]
+    .flatMap((name) => operations.filter((one) => one.name === name && one.allowed))
+    .slice(0, mostRecent);
+  const rest = operations.filter((one) => !lately.includes(one));
+  return [
+    { value: 'Recent', items: lately },
+    ...groupNames.map((value) => ({ value, items: rest.filter(({ name }) => groups[name] === value) })),
+  ].filter(({ items }) => items.length > 0);
+}
+
+/** Whether every word typed stands somewhere in what names the operation. */
+export function matchesOperation(operation: OperationEntry, typed: string): boolean {
+  const text = `${operation.label} ${operation.name} ${operation.description}`.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
