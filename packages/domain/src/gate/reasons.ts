@@ -186,6 +186,24 @@ export const reasons = {
     severity: 'error',
     nextSteps: ['replay', 'ask_manager'],
   },
+  member_removed: {
+    label: 'Member removed',
+    text: 'The member who asked for this no longer belongs to the workspace.',
+    severity: 'error',
+    nextSteps: ['open_this_run', 'ask_manager'],
+  },
+  capability_missing: {
+    label: 'Capability missing',
+    text: 'The member who asked for this no longer holds a capability that it needs.',
+    severity: 'error',
+    nextSteps: ['open_this_run', 'ask_manager'],
+  },
+  entitlement_missing: {
+    label: 'Out of reach',
+    text: 'The member who asked for this may no longer see what the run worked on, or it is gone.',
+    severity: 'error',
+    nextSteps: ['ask_manager'],
+  },
 } as const satisfies Record<string, ReasonRule>;
 
 export type ReasonCode = keyof typeof reasons;

@@ -43,12 +43,17 @@ export function restartProblem(
   return facts.failedItems > 0 ? null : 'The run has no failed items.';
 }
 
+/** Whether the state of a run admits a cancel, whoever asks. Null when it does, else the reason. */
+export function cancelProblem(facts: Pick<ActionFacts, 'status' | 'cancelRequestedAt'>): string | null {
+  if (isTerminal(facts.status)) return 'The run has already ended.';
+  return facts.cancelRequestedAt === null ? null : 'A cancel has already been asked for.';
+}
+
 /** Whether the state of a run admits an action, whoever asks. Null when it does, else the reason. */
 export function actionProblem(action: RunAction, facts: ActionFacts, now: Date): string | null {
   switch (action) {
     case 'cancel':
-      if (isTerminal(facts.status)) return 'The run has already ended.';
-      return facts.cancelRequestedAt === null ? null : 'A cancel has already been asked for.';
+      return cancelProblem(facts);
     case 'force_cancel':
       return decideForceCancel(facts, now).problem;
     case 'replay':

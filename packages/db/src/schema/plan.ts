@@ -1,0 +1,124 @@
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { ReasonCode } from '@signalbox/domain/gate/reasons';
+import type { BulkAction } from '@signalbox/domain/plan/bulk-action';
+import {
+  itemOutcomes,
+  type PlanItemOutcome,
+  type PlanItemStatus,
+  planItemStatuses,
+  type WaitCause,
+  waitCauses,
+} from '@signalbox/domain/plan/plan-item';
+import { type PlanKind, type PlanStatus, planKinds, planStatuses } from '@signalbox/domain/plan/plan-status';
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, instant, reference, workspaceId } from './columns.ts';
+import { connections, tenants } from './inventory.ts';
+import { runs } from './run.ts';
+
+const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+
+/** Work that was planned as a whole and is admitted bit by bit. Only planned work waits for a scope or a throttle. */
+export const plans = pgTable(
+  'plans',
+  {
+    workspaceId: workspaceId(),
+    id: identity().primaryKey(),
+    uid: uuid('uid').notNull(),
+    kind: text('kind').$type<PlanKind>().notNull(),
+    status: text('status').$type<PlanStatus>().notNull().default('working'),
+    /** What a bulk action asks of each run. */
+    action: text('action').$type<BulkAction>().notNull(),
+    /** Why, in the words of the person who asked. */
+    reason: text('reason'),
+    /** What was chosen, with every relative time made absolute; kept for people. */
+    selection: jsonb('selection').$type<JsonObject>().notNull(),
+    /** Whose rights the work is done with, as they are when it is done. */
+    initiatorUserId: reference('initiator_user_id').notNull(),
+    initiatorName: text('initiator_name').notNull(),
+    requestId: text('request_id'),
+    abortedBy: text('aborted_by'),
+    abortReason: text('abort_reason'),
+    /** When its items were last looked at; the sweeper comes back to those left alone. */
+    advancedAt: instant('advanced_at').notNull().default(sql`now()`),
+    createdAt: createdAt(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    unique('plans_ws_id').on(t.workspaceId, t.id),
+    uniqueIndex('plans_uid').on(t.uid),
+    index('plans_list').on(t.workspaceId, t.kind, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('plans_left').on(t.advancedAt).where(sql`status = 'working'`),
+    check('plans_kind', sql`kind in (${quoted(planKinds)})`),
+    check('plans_status', sql`status in (${quoted(planStatuses)})`),
+    check('plans_finished', sql`(finished_at is null) = (status = 'working')`),
+  ],
+);
+
+/** One piece of planned work. It waits without a run; the run it becomes is linked when the gate admits it. */
+export const planItems = pgTable(
+  'plan_items',
+  {
+    workspaceId: workspaceId(),
+    id: identity().primaryKey(),
+    planId: reference('plan_id').notNull(),
+    /** What it is within its plan; for a bulk action the id of the run it is about. */
+    key: text('key').notNull(),
+    position: integer('position').notNull(),
+    operation: text('operation').notNull(),
+    tenantId: reference('tenant_id'),
+    /** The run the item is about. */
+    sourceRunId: reference('source_run_id').notNull(),
+    status: text('status').$type<PlanItemStatus>().notNull().default('waiting'),
+    /** Why it waits after it was tried; null before. */
+    waitCause: text('wait_cause').$type<WaitCause>(),
+    waitScope: text('wait_scope'),
+    waitSince: instant('wait_since'),
+    waitUntil: instant('wait_until'),
+    /** What was last answered to its work. */
+    outcome: text('outcome').$type<PlanItemOutcome>(),
+    reason: text('reason').$type<ReasonCode>(),
+    /** The answer as one plain sentence. */
+    message: text('message'),
+    /** The provider connection the gate chose. */
+    connectionId: reference('connection_id'),
+    /** The new run, or the active one that does the same work. */
+    runId: reference('run_id'),
+    triedAt: instant('tried_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('plan_items_key').on(t.workspaceId, t.planId, t.key),
+    index('plan_items_order').on(t.workspaceId, t.planId, t.position),
+    index('plan_items_open').on(t.workspaceId, t.planId, t.position).where(sql`status = 'waiting'`),
+    // Who is next when a scope is freed.
+    index('plan_items_scope')
+      .on(t.workspaceId, t.waitScope, t.waitSince, t.id)
+      .where(sql`status = 'waiting' and wait_scope is not null`),
+    // A run is made for one item only.
+    uniqueIndex('plan_items_run').on(t.workspaceId, t.runId).where(sql`outcome = 'accepted'`),
+    foreignKey({ columns: [t.workspaceId, t.planId], foreignColumns: [plans.workspaceId, plans.id] }),
+    foreignKey({ columns: [t.workspaceId, t.tenantId], foreignColumns: [tenants.workspaceId, tenants.id] }),
+    foreignKey({ columns: [t.workspaceId, t.sourceRunId], foreignColumns: [runs.workspaceId, runs.id] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.connectionId],
+      foreignColumns: [connections.workspaceId, connections.id],
+    }),
+    check('plan_items_status', sql`status in (${quoted(planItemStatuses)})`),
+    check('plan_items_outcome', sql`outcome in (${quoted(itemOutcomes)})`),
+    check('plan_items_wait_cause', sql`wait_cause in (${quoted(waitCauses)})`),
+    check('plan_items_finished', sql`(finished_at is null) = (status = 'waiting')`),
+  ],
+);
