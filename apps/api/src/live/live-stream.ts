@@ -87,7 +87,11 @@ export class LiveStream {
       const record = await getRun(tx, this.#principal, { id: runId });
       if (record === null) throw new Error('A watched run is gone.');
       this.#subscriber.cursor = record.eventSeq;
-      return { kind: 'resync', runId, run: presentRun(await loadRunView(tx, record), this.#principal) };
+      return {
+        kind: 'resync',
+        runId,
+        run: presentRun(await loadRunView(tx, record, this.#principal), this.#principal),
+      };
     });
   }
 

@@ -66,6 +66,31 @@ export const whatNext = z
   .object({ sentence: z.string(), nextSteps: z.array(nextStep) })
   .meta({ id: 'WhatNext' });
 
+/** What stands before a run that waits for a worker. */
+export const queuePlace = z
+  .object({
+    ahead: z.int().min(0).meta({ description: 'Runs of the workspace that are due earlier, at most 1,000' }),
+    oldest: z.object({ runId: entityId, since: moment }).optional(),
+    liveWorkers: z.int().min(0),
+  })
+  .meta({ id: 'QueuePlace' });
+
+/** Who asked for a cancel, and why. */
+export const cancelNote = z
+  .object({ at: moment, by: z.string().optional(), reason: z.string().optional() })
+  .meta({ id: 'CancelNote' });
+
+/** Failed items that failed alike. */
+export const failureKind = z
+  .object({
+    code: z.string(),
+    label: z.string(),
+    message: z.string(),
+    count: z.int().min(1),
+    example: z.string().meta({ description: 'The first of them, by name' }),
+  })
+  .meta({ id: 'FailureKind' });
+
 /** Progress a running operation reported; `percent` only when a total is known. */
 export const runProgress = z
   .object({

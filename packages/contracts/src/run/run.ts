@@ -3,7 +3,16 @@ import { reason } from '../gate/reason.ts';
 import { entityId } from '../shape/ids.ts';
 import { jsonObject } from '../shape/json.ts';
 import { milliseconds, moment } from '../shape/time.ts';
-import { allowedAction, runProgress, safeError, waiting, whatNext } from './run-parts.ts';
+import {
+  allowedAction,
+  cancelNote,
+  failureKind,
+  queuePlace,
+  runProgress,
+  safeError,
+  waiting,
+  whatNext,
+} from './run-parts.ts';
 import { runSummary } from './run-summary.ts';
 import { linkKinds, runStatus } from './run-words.ts';
 
@@ -33,12 +42,18 @@ export const run = z
     ...runSummary.shape,
     reason: reason.optional(),
     waiting: waiting.optional(),
+    queue: queuePlace.optional().meta({ description: 'What stands before a run that waits for a worker' }),
+    cancel: cancelNote.optional(),
+    failures: z
+      .array(failureKind)
+      .meta({ description: 'Why items failed, most frequent first; empty until the run has ended' }),
     progress: runProgress.optional(),
     safeError: safeError.optional(),
     attempt,
     phases,
+    phaseSince: moment.meta({ description: 'When the present phase, or the last one, began' }),
     worker: z.string().optional().meta({ description: 'The worker that holds the lease' }),
-    lastHeartbeatAt: moment.optional(),
+    lastHeartbeatAt: moment.optional().meta({ description: 'When the worker was last heard' }),
     scopes: z.array(z.string()).meta({ description: 'Protected scopes the run holds now' }),
     parent: lineageLink.optional(),
     children: z.array(lineageLink),

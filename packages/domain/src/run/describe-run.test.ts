@@ -23,6 +23,8 @@ function facts(changed: Partial<NarrativeFacts>): NarrativeFacts {
     leaseWorker: null,
     leaseExpiresAt: null,
     cancelRequestedAt: null,
+    cancelBy: null,
+    cancelReason: null,
     initiatorName: 'operator',
     connectionLabel: 'Graph',
     liveWorkers: 1,
@@ -62,12 +64,24 @@ describe('nothing waits without a stated cause', () => {
     expect(waiting).toMatchObject({ gate: 'cancel', holder: 'w1', since: earlier });
   });
 
+  it('a run that does not stop offers to be ended by force, and not before it had its time', () => {
+    const asked = { ...running, cancelRequestedAt: new Date(now.getTime() - 59_000) };
+    expect(whatNext(facts(asked), now).steps).toEqual([]);
+    const slow = { ...running, cancelRequestedAt: earlier };
+    expect(whatNext(facts(slow), now)).toEqual({
+      sentence: 'A cancel was asked for a while ago, and the worker has not stopped.',
+      steps: ['force_cancel'],
+    });
+    const silent = { ...asked, leaseExpiresAt: earlier };
+    expect(whatNext(facts(silent), now).steps).toEqual(['force_cancel']);
+  });
+
   it('a queued run without any worker says so instead of promising one', () => {
     expect(describeWaiting(facts({ liveWorkers: 0 }), now)).toMatchObject({
       sentence: 'The run is admitted, but no worker is running.',
       freedBy: 'whoever starts a worker',
     });
-    expect(whatNext(facts({ liveWorkers: 0 }), now).steps).toEqual(['ask_manager']);
+    expect(whatNext(facts({ liveWorkers: 0 }), now).steps).toEqual(['start_worker', 'ask_manager']);
   });
 
   it('a throttled run names the connection and the moment it goes on', () => {
@@ -102,6 +116,30 @@ describe('every state has a sentence and known steps', () => {
     expect(runReason(failed)).toBe(code);
     expect(whatNext(failed, now).sentence).toContain('It went wrong.');
     expect(whatNext(failed, now).steps).not.toContain('open_run');
+  });
+});
+
+describe('a cancelled run', () => {
+  const cancelled = { status: 'cancelled', cancelBy: 'dana', cancelReason: 'wrong\n tenant' } as const;
+  const error = {
+    code: 'cancelled',
+    message: 'The run was cancelled before all its work was done.',
+  } as const;
+
+  it('says who cancelled it and why, and what is kept', () => {
+    const counts = { total: 3, succeeded: 1, failed: 0, skipped: 2 };
+    expect(whatNext(facts({ ...cancelled, counts, safeError: error }), now)).toEqual({
+      sentence: 'Cancelled by dana: “wrong tenant”. 1 succeeded and keep their results.',
+      steps: ['replay'],
+    });
+    expect(whatNext(facts({ ...cancelled, cancelReason: null }), now).sentence).toBe('Cancelled by dana.');
+  });
+
+  it('by force also says that its worker was not heard', () => {
+    const forced = { ...error, message: 'Ended without its worker.', context: { forced: true } };
+    expect(whatNext(facts({ ...cancelled, safeError: forced }), now).sentence).toBe(
+      'Cancelled by dana: “wrong tenant”. Ended without its worker.',
+    );
   });
 });
 

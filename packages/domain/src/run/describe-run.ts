@@ -2,6 +2,7 @@ import { operationLabel } from '../gate/describe-start.ts';
 import type { NextStepCode } from '../gate/next-steps.ts';
 import { type ReasonCode, reasonRule, reasons } from '../gate/reasons.ts';
 import { type Counts, remaining } from './counts.ts';
+import { decideForceCancel } from './force-cancel.ts';
 import { isTerminal, type RunStatus } from './lifecycle.ts';
 import type { SafeError } from './safe-error.ts';
 
@@ -21,6 +22,9 @@ export interface NarrativeFacts {
   readonly leaseWorker: string | null;
   readonly leaseExpiresAt: Date | null;
   readonly cancelRequestedAt: Date | null;
+  /** Who asked for the cancel, and why, in their own words. */
+  readonly cancelBy: string | null;
+  readonly cancelReason: string | null;
   readonly initiatorName: string;
   readonly connectionLabel: string | null;
   /** Workers seen lately; null when nobody asked. */
@@ -155,7 +159,10 @@ function describeHeld(facts: NarrativeFacts, now: Date): Waiting | null {
   if (facts.leaseExpiresAt !== null && facts.leaseExpiresAt < now) {
     return {
       gate: 'lease',
-      sentence: 'The worker that had this run has not been heard from; another one takes it over.',
+      sentence:
+        facts.cancelRequestedAt === null
+          ? 'The worker that had this run has not been heard from; another one takes it over.'
+          : 'A cancel was asked for, but the worker that had this run has not been heard from.',
       holder,
       since: facts.leaseExpiresAt,
       until: null,
@@ -165,7 +172,10 @@ function describeHeld(facts: NarrativeFacts, now: Date): Waiting | null {
   if (facts.cancelRequestedAt === null) return null;
   return {
     gate: 'cancel',
-    sentence: 'A cancel was asked for; the worker stops at its next step.',
+    sentence:
+      decideForceCancel(facts, now).problem === null
+        ? 'A cancel was asked for a while ago, and the worker has not stopped.'
+        : 'A cancel was asked for; the worker stops at its next step.',
     holder,
     since: facts.cancelRequestedAt,
     until: null,
@@ -177,21 +187,46 @@ function describeHeld(facts: NarrativeFacts, now: Date): Waiting | null {
 export function whatNext(facts: NarrativeFacts, now: Date): WhatNext {
   const waiting = describeWaiting(facts, now);
   if (waiting !== null) {
-    const helpless = facts.liveWorkers === 0 && (waiting.gate === 'worker' || waiting.gate === 'lease');
-    return { sentence: waiting.sentence, steps: helpless ? ['ask_manager'] : [] };
+    return { sentence: waiting.sentence, steps: stepsOfWaiting(facts, waiting, now) };
   }
   if (facts.status === 'running') return { sentence: statusText(facts), steps: [] };
   if (facts.status === 'succeeded') {
+    const left =
+      facts.operation === 'restore_preview' ? 'Nothing was written yet.' : 'Nothing is left to do.';
     return {
-      sentence: `${operationLabel(facts.operation)}: done. Nothing is left to do.`,
-      steps: ['replay'],
+      sentence: `${operationLabel(facts.operation)}: done. ${left}`,
+      steps: [...(afterSuccess[facts.operation] ?? []), 'replay'],
     };
   }
   const code = runReason(facts);
   if (code === null) return { sentence: statusText(facts), steps: ['replay'] };
-  const message = facts.safeError?.message ?? reasonRule(code).text;
+  const message = cancelText(facts) ?? facts.safeError?.message ?? reasonRule(code).text;
   const steps = reasonRule(code).nextSteps.filter((step) => step !== 'open_run');
   return { sentence: `${message}${keptText(facts.counts)}`, steps };
+}
+
+/** What is worth doing with the result of an operation, before doing it again. */
+const afterSuccess: Readonly<Record<string, readonly NextStepCode[]>> = {
+  restore_preview: ['run_restore'],
+  backup_set_add_policies: ['open_backup_set'],
+  'provider.connection.check': ['open_connection'],
+};
+
+function stepsOfWaiting(facts: NarrativeFacts, { gate }: Waiting, now: Date): NextStepCode[] {
+  const { problem } = decideForceCancel(facts, now);
+  const steps: NextStepCode[] = problem === null ? ['force_cancel'] : [];
+  if (facts.liveWorkers === 0 && (gate === 'worker' || gate === 'lease'))
+    steps.push('start_worker', 'ask_manager');
+  if (gate === 'provider') steps.push('open_connection');
+  return steps;
+}
+
+/** Who cancelled and why. Null when the run was not cancelled, or nobody was recorded. */
+function cancelText({ status, cancelBy, cancelReason, safeError }: NarrativeFacts): string | null {
+  if (status !== 'cancelled' || cancelBy === null) return null;
+  const why = cancelReason?.replaceAll(/\s+/g, ' ');
+  const said = why ? `Cancelled by ${cancelBy}: “${why}”.` : `Cancelled by ${cancelBy}.`;
+  return safeError?.context?.forced === true ? `${said} ${safeError.message}` : said;
 }
 
 function keptText(counts: Counts): string {

@@ -1,5 +1,7 @@
 import type { Run } from '@signalbox/contracts/run/run';
 import type { Surroundings } from '@signalbox/db/queries/observability/surroundings';
+import type { FailureKind } from '@signalbox/db/queries/run/failure-kinds';
+import type { QueuePlace } from '@signalbox/db/queries/run/queue-place';
 import type { lineageOf } from '@signalbox/db/queries/run/run-parts';
 import type { RunWithPayload } from '@signalbox/db/queries/run/run-record';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
@@ -8,7 +10,7 @@ import { actionsFor } from '@signalbox/domain/run/actions';
 import { remaining } from '@signalbox/domain/run/counts';
 import { describeWaiting, runReason, whatNext } from '@signalbox/domain/run/describe-run';
 import { presentSteps, type StepObjects } from '../gate/next-steps.ts';
-import { presentReason } from '../gate/reason.ts';
+import { knownReason, presentReason } from '../gate/reason.ts';
 import { moment, optionalMoment } from '../time.ts';
 import { narrativeFacts } from './narrative.ts';
 import { phases } from './phases.ts';
@@ -21,10 +23,14 @@ export interface RunView {
   readonly scopes: readonly string[];
   readonly lineage: Awaited<ReturnType<typeof lineageOf>>;
   readonly around: Surroundings;
+  /** Where it stands among the queued ones; null when it is not one of them. */
+  readonly queue: QueuePlace | null;
+  readonly failures: readonly FailureKind[];
 }
 
 /** A run in full, for one caller. */
-export function presentRun({ record, scopes, lineage, around }: RunView, principal: Principal): Run {
+export function presentRun(view: RunView, principal: Principal): Run {
+  const { record, scopes, lineage, around } = view;
   const { now, liveWorkers } = around;
   const facts = narrativeFacts(record, liveWorkers);
   const reason = runReason(facts);
@@ -35,11 +41,16 @@ export function presentRun({ record, scopes, lineage, around }: RunView, princip
     ...presentRunSummary(record, now),
     ...(reason !== null && { reason: presentReason(reason) }),
     ...(waiting !== null && { waiting: presentWaiting(waiting) }),
+    ...(view.queue !== null && { queue: presentQueue(view.queue, liveWorkers) }),
+    ...cancelOf(record),
+    failures: view.failures.map(presentFailure),
     ...progressOf(record),
     ...(record.safeError !== null && { safeError: presentSafeError(record.safeError, principal, objects) }),
     attempt: attemptOf(record, now),
     phases: phases(record, now),
+    phaseSince: moment(record.phaseSince),
     ...(record.leaseWorker !== null && { worker: record.leaseWorker }),
+    ...optionalMoment('lastHeartbeatAt', record.heartbeatAt),
     scopes: [...scopes],
     ...(lineage.parent !== null && { parent: link(lineage.parent, record.linkKind) }),
     children: lineage.children.map((child) => link(child, child.linkKind)),
@@ -58,6 +69,7 @@ export function objectsOf(record: RunWithPayload): StepObjects {
     connectionId: record.connection?.id,
     tenantId: record.tenant?.id,
     operation: record.operation,
+    backupSetId: backupSetOf(record),
   };
 }
 
@@ -75,11 +87,44 @@ function presentWaiting(
 }
 
 /** The share of the work that is done: as reported, else counted, and never guessed. */
-function progressOf({ progress, counts, status }: RunWithPayload): { progress?: Run['progress'] } {
+function progressOf({ progress, progressMessage, progressAt, counts, status }: RunWithPayload): {
+  progress?: Run['progress'];
+} {
   if (status !== 'running') return {};
-  if (progress !== null) return { progress: { percent: Math.min(100, Math.max(0, progress * 100)) } };
-  if (counts.total === 0) return {};
-  return { progress: { percent: ((counts.total - remaining(counts)) / counts.total) * 100 } };
+  const share = progress ?? (counts.total === 0 ? null : 1 - remaining(counts) / counts.total);
+  const said = {
+    ...(share !== null && { percent: Math.min(100, Math.max(0, share * 100)) }),
+    ...(progressMessage !== null && { message: progressMessage }),
+    ...optionalMoment('updatedAt', progressAt),
+  };
+  return Object.keys(said).length === 0 ? {} : { progress: said };
+}
+
+function presentQueue({ ahead, oldest }: QueuePlace, liveWorkers: number): NonNullable<Run['queue']> {
+  const first = oldest === null ? {} : { oldest: { runId: oldest.runId, since: moment(oldest.since) } };
+  return { ahead, ...first, liveWorkers };
+}
+
+function cancelOf({ cancelRequestedAt, cancelBy, cancelReason }: RunWithPayload): Pick<Run, 'cancel'> {
+  if (cancelRequestedAt === null) return {};
+  return {
+    cancel: {
+      at: moment(cancelRequestedAt),
+      ...(cancelBy !== null && { by: cancelBy }),
+      ...(cancelReason !== null && { reason: cancelReason }),
+    },
+  };
+}
+
+function presentFailure({ code, message, count, example }: FailureKind): Run['failures'][number] {
+  const known = knownReason(code);
+  return { code, label: known === null ? code : presentReason(known).label, message, count, example };
+}
+
+/** The backup set a run was about: the one it filled, or the one it was given. */
+function backupSetOf({ input, output }: RunWithPayload): number | null {
+  const id = output?.backupSetId ?? input.backupSetId;
+  return typeof id === 'number' ? id : null;
 }
 
 function attemptOf(record: RunWithPayload, now: Date): Run['attempt'] {

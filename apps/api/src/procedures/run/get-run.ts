@@ -12,6 +12,6 @@ export const getRun = runProcedure('run.read')
   .output(getRunContract.output)
   .query(({ ctx }) =>
     ctx.db.inWorkspace(ctx.principal.workspaceId, async (tx) =>
-      presentRun(await loadRunView(tx, ctx.run), ctx.principal),
+      presentRun(await loadRunView(tx, ctx.run, ctx.principal), ctx.principal),
     ),
   );
