@@ -62,7 +62,7 @@ const appearance = (
 export function Header({ ws }: { ws: string }) {
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 md:px-6">
-      <Link to="/w/$ws/runs" params={{ ws }} aria-label="Signalbox, home" className="md:hidden">
+      <Link to="/w/$ws/overview" params={{ ws }} aria-label="Signalbox, home" className="md:hidden">
         <Mark />
       </Link>
       <div className="flex min-w-0 flex-1 items-center">

@@ -12,6 +12,8 @@ import * as z from 'zod/mini';
 import { meQuery } from '../access/session.ts';
 import { queryClient, selectWorkspace } from '../client/api.ts';
 import { faultOf } from '../client/problem-model.ts';
+import { connectionsSearch } from '../connection/connections-search.ts';
+import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
@@ -72,7 +74,7 @@ const homeRoute = createRoute({
   path: '/',
   beforeLoad: async ({ location }) => {
     const me = await signedIn(location.href);
-    throw redirect({ to: '/w/$ws/runs', params: { ws: me.current.workspaceId } });
+    throw redirect({ to: '/w/$ws/overview', params: { ws: me.current.workspaceId } });
   },
 });
 
@@ -101,8 +103,27 @@ const workspaceHomeRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$ws/runs', params });
+    throw redirect({ to: '/w/$ws/overview', params });
   },
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const refusalsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/refusals',
+  validateSearch: refusalsSearch,
+  component: lazyRouteComponent(() => import('../gate/refusals-page.tsx'), 'RefusalsPage'),
+});
+
+const workersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/workers',
+  component: lazyRouteComponent(() => import('../observability/workers-page.tsx'), 'WorkersPage'),
 });
 
 const runsRoute = createRoute({
@@ -129,7 +150,7 @@ const startRoute = createRoute({
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
-  validateSearch: tenantSearch,
+  validateSearch: connectionsSearch,
   component: lazyRouteComponent(() => import('../connection/connections-page.tsx'), 'ConnectionsPage'),
 });
 
@@ -157,6 +178,9 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   workspaceRoute.addChildren([
     workspaceHomeRoute,
+    overviewRoute,
+    refusalsRoute,
+    workersRoute,
     runsRoute,
     runRoute,
     startRoute,

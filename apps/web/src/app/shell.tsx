@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Archive, BookOpen, Cable, ListChecks } from 'lucide-react';
+import { Archive, BookOpen, Cable, LayoutDashboard, ListChecks, OctagonX, Server } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Announcer } from '../ui/announcer.tsx';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -23,6 +23,10 @@ function Places({ ws }: { ws: string }) {
   return (
     <div className="flex gap-0.5 overflow-x-auto px-2 py-1 md:grid md:gap-1 md:overflow-visible md:px-3 md:py-0">
       <Group label="Operate">
+        <Link to="/w/$ws/overview" params={{ ws }} className={itemClass}>
+          <LayoutDashboard size={17} aria-hidden="true" />
+          Overview
+        </Link>
         <Link to="/w/$ws/runs" params={{ ws }} className={itemClass}>
           <ListChecks size={17} aria-hidden="true" />
           Runs
@@ -38,6 +42,16 @@ function Places({ ws }: { ws: string }) {
         <Link to="/w/$ws/connections" params={{ ws }} className={itemClass}>
           <Cable size={17} aria-hidden="true" />
           Connections
+        </Link>
+      </Group>
+      <Group label="Observe">
+        <Link to="/w/$ws/workers" params={{ ws }} className={itemClass}>
+          <Server size={17} aria-hidden="true" />
+          Workers
+        </Link>
+        <Link to="/w/$ws/refusals" params={{ ws }} className={itemClass}>
+          <OctagonX size={17} aria-hidden="true" />
+          Refused starts
         </Link>
       </Group>
     </div>
@@ -61,7 +75,7 @@ export function Shell({ ws }: { ws: string }) {
         className="hidden border-line bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r"
       >
         <div className="flex h-14 items-center px-5">
-          <Link to="/w/$ws/runs" params={{ ws }} aria-label="Signalbox, home">
+          <Link to="/w/$ws/overview" params={{ ws }} aria-label="Signalbox, home">
             <Wordmark />
           </Link>
         </div>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Cable } from 'lucide-react';
 import { trpc } from '../client/api.ts';
+import { Button } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -15,27 +16,48 @@ const route = getRouteApi('/w/$ws/connections');
 /** How Signalbox reaches the providers of its tenants, and whether that works. */
 export function ConnectionsPage() {
   const { ws } = route.useParams();
-  const { tenant } = route.useSearch();
+  const { tenant, only } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(
     trpc.connection.list.queryOptions({
       limit: 200,
       ...(tenant === undefined ? {} : { tenantId: Number(tenant) }),
+      ...(only === undefined ? {} : { only }),
     }),
   );
   const rows = query.data?.items ?? [];
   return (
     <Page title="Connections">
-      <TenantFilter tenant={tenant} onChange={(next) => void navigate({ search: { tenant: next } })} />
+      <div className="flex flex-wrap items-center gap-2">
+        <TenantFilter
+          tenant={tenant}
+          onChange={(next) => void navigate({ search: (old) => ({ ...old, tenant: next }) })}
+        />
+        <Button
+          aria-pressed={only === 'unhealthy'}
+          className="h-9 aria-pressed:border-accent aria-pressed:bg-accent-soft"
+          onClick={() =>
+            void navigate({
+              search: (old) => ({ ...old, only: only === undefined ? ('unhealthy' as const) : undefined }),
+            })
+          }
+        >
+          Unhealthy only
+        </Button>
+      </div>
       <div className="panel overflow-hidden">
         {query.isPending ? (
           <SkeletonRows rows={5} />
         ) : query.isError && query.data === undefined ? (
           <FaultView error={query.error} onRetry={() => void query.refetch()} />
         ) : rows.length === 0 ? (
-          <Notice icon={<Cable size={26} aria-hidden="true" />} title="No connections">
-            A provider connection holds what Signalbox needs to work on a tenant. There is none you may see
-            yet.
+          <Notice
+            icon={<Cable size={26} aria-hidden="true" />}
+            title={only === undefined ? 'No connections' : 'No unhealthy connection'}
+          >
+            {only === undefined
+              ? 'A provider connection holds what Signalbox needs to work on a tenant. There is none you may see yet.'
+              : 'Every enabled connection that you may see was checked and works.'}
           </Notice>
         ) : (
           <ul className="divide-y divide-line">

@@ -36,6 +36,38 @@ export const consoleViews: readonly ConsoleView[] = [
     signedOut: true,
   },
   {
+    name: 'overview',
+    route: '/w/$ws/overview',
+    path: () => '/w/ws-default/overview',
+    heading: /^Overview$/,
+    ready: async (page) => {
+      for (const name of ['Needs attention', 'Now', 'Recent changes']) {
+        await page.getByRole('region', { name }).getByRole('link').first().waitFor();
+      }
+    },
+  },
+  {
+    name: 'workers',
+    route: '/w/$ws/workers',
+    path: () => '/w/ws-default/workers',
+    heading: /^Workers$/,
+    ready: words('Alive'),
+  },
+  {
+    name: 'refusals',
+    route: '/w/$ws/refusals',
+    path: () => '/w/ws-default/refusals',
+    heading: /^Refused starts$/,
+    ready: words(/^(Blocked|Scope busy|No start was refused)$/),
+  },
+  {
+    name: 'refusals-none-match',
+    route: '/w/$ws/refusals',
+    path: () => '/w/ws-default/refusals?reason=poison',
+    heading: /^Refused starts$/,
+    ready: words('No refused start matches'),
+  },
+  {
     name: 'runs',
     route: '/w/$ws/runs',
     path: () => '/w/ws-default/runs',

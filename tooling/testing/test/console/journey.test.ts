@@ -74,6 +74,11 @@ async function openBackupSet(): Promise<void> {
 test('an operator goes from sign-in to a finished restore, and the console tells the truth at every step', async () => {
   await page.goto('/');
   await signInAs(tab, 'operator');
+  await heading('Overview').waitFor();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Runs', exact: true })
+    .click();
   await heading('Runs').waitFor();
   const check = page.getByRole('row', { name: /Check the connection contoso/ });
   await check.getByText('Succeeded', { exact: true }).waitFor();
