@@ -31,6 +31,7 @@ import { countRuns } from './procedures/run/count-runs.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
 import { getRun } from './procedures/run/get-run.ts';
 import { getRunTimeline } from './procedures/run/get-run-timeline.ts';
+import { listRunAudit } from './procedures/run/list-run-audit.ts';
 import { listRunEvents } from './procedures/run/list-run-events.ts';
 import { listRunItems } from './procedures/run/list-run-items.ts';
 import { listRunLogs } from './procedures/run/list-run-logs.ts';
@@ -38,6 +39,7 @@ import { listRunSteps } from './procedures/run/list-run-steps.ts';
 import { listRuns } from './procedures/run/list-runs.ts';
 import { replayRun } from './procedures/run/replay-run.ts';
 import { retryFailedItems } from './procedures/run/retry-failed-items.ts';
+import { searchRunLog } from './procedures/run/search-run-log.ts';
 import { startRun } from './procedures/run/start-run.ts';
 import { whatIf } from './procedures/run/what-if.ts';
 import { createSavedView } from './procedures/saved-view/create-saved-view.ts';
@@ -59,6 +61,8 @@ export const appRouter = router({
     timeline: getRunTimeline,
     events: listRunEvents,
     logs: listRunLogs,
+    searchLog: searchRunLog,
+    audit: listRunAudit,
     preview: getRunPreview,
     start: startRun,
     whatIf,

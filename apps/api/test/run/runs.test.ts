@@ -202,7 +202,7 @@ describe('one run', () => {
       'item',
       'progress',
     ]);
-    expect(events.items[2].data).toEqual({ level: 'info', step: 'read', text: 'first line' });
+    expect(events.items[2].data).toEqual({ level: 'info', step: 'read', text: 'first line', line: 1 });
     expect(events.items[4].data.progress).toEqual({ percent: 50, message: 'half' });
     expect((await read(`/v1/runs/${runId}/events?after=4`)).body.items).toHaveLength(1);
     const logs = (await read(`/v1/runs/${runId}/logs`)).body;

@@ -31,6 +31,8 @@ export const grid: Readonly<Record<string, Position>> = {
   listRunItems: { path: ({ run }) => `/v1/runs/${run}/items` },
   listRunEvents: { path: ({ run }) => `/v1/runs/${run}/events` },
   listRunLogs: { path: ({ run }) => `/v1/runs/${run}/logs` },
+  searchRunLog: { path: ({ run }) => `/v1/runs/${run}/log-lines` },
+  listRunAudit: { path: ({ run }) => `/v1/runs/${run}/audit`, operator: true, manager: true },
   getRunPreview: { path: ({ run }) => `/v1/runs/${run}/preview` },
   cancelRun: {
     method: 'POST',

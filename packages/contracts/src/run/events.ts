@@ -64,7 +64,12 @@ export const stepEvent = z.object({
 export const logEvent = z.object({
   ...stamp,
   kind: z.literal('log'),
-  data: z.object({ level: z.enum(logLevels), step: z.string().optional(), text: z.string() }),
+  data: z.object({
+    level: z.enum(logLevels),
+    step: z.string().optional(),
+    text: z.string(),
+    line: z.int().min(1).optional().meta({ description: 'The number of its first line in the log' }),
+  }),
 });
 
 /** A person asked for something, such as a cancel. */

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@signalbox/contracts/run/events';
 import type { LogChunk } from '@signalbox/contracts/run/list-run-logs';
-import type { RunEventRow, RunLogRow } from '@signalbox/db/queries/run/run-parts';
+import type { RunLogRow } from '@signalbox/db/queries/run/run-log';
+import type { RunEventRow } from '@signalbox/db/queries/run/run-parts';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { StepObjects } from '../gate/next-steps.ts';
 import { presentReason } from '../gate/reason.ts';
@@ -55,7 +56,12 @@ export function presentRunEvent(row: RunEventRow, reader: EventReader): RunEvent
       return {
         ...stamp,
         kind: 'log',
-        data: { level, ...(step !== undefined && { step }), text: row.text ?? '' },
+        data: {
+          level,
+          ...(step !== undefined && { step }),
+          text: row.text ?? '',
+          ...(row.line !== null && { line: row.line }),
+        },
       };
     }
     case 'step':
@@ -72,5 +78,6 @@ export function presentLogChunk(row: RunLogRow): LogChunk {
     level: row.level,
     ...(row.step !== null && { step: row.step }),
     text: row.text,
+    line: row.line,
   };
 }

@@ -1,6 +1,6 @@
 import type { ItemOutcome } from '@signalbox/domain/run/counts';
-import type { LogLevel, RunEventBody } from '@signalbox/domain/run/events';
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import type { RunEventBody } from '@signalbox/domain/run/events';
+import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runEvents, runItems, runLogs, runSteps, runs, scopeClaims } from '../../schema/run.ts';
 
@@ -47,6 +47,8 @@ export interface RunEventRow {
   readonly at: Date;
   readonly event: RunEventBody;
   readonly text: string | null;
+  /** The number of its first line in the log; null for what is no log. */
+  readonly line: number | null;
 }
 
 /** Events of a run after a number, oldest first. */
@@ -62,6 +64,7 @@ export async function runEventsOf(
       kind: runEvents.kind,
       data: runEvents.data,
       text: runLogs.text,
+      line: runLogs.firstLine,
     })
     .from(runEvents)
     .leftJoin(
@@ -75,41 +78,13 @@ export async function runEventsOf(
     .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, ask.after)))
     .orderBy(asc(runEvents.seq))
     .limit(ask.limit);
-  return rows.map(({ seq, at, kind, data, text }) => ({
+  return rows.map(({ seq, at, kind, data, text, line }) => ({
     seq,
     at,
     text,
+    line,
     event: { kind, data } as RunEventBody,
   }));
-}
-
-/** A chunk of a run's log. */
-export interface RunLogRow {
-  readonly seq: number;
-  readonly at: Date;
-  readonly level: LogLevel;
-  readonly step: string | null;
-  readonly text: string;
-}
-
-/** Log chunks of a run after a number, oldest first. */
-export async function runLogsOf(
-  tx: WorkspaceTransaction,
-  runId: number,
-  ask: { readonly after: number; readonly limit: number },
-): Promise<RunLogRow[]> {
-  return tx.query
-    .select({
-      seq: runLogs.seq,
-      at: runLogs.at,
-      level: sql<LogLevel>`${runLogs.level}`,
-      step: runLogs.step,
-      text: runLogs.text,
-    })
-    .from(runLogs)
-    .where(and(eq(runLogs.runId, runId), gt(runLogs.seq, ask.after)))
-    .orderBy(asc(runLogs.seq))
-    .limit(ask.limit);
 }
 
 /** The protected scopes a run holds now. */

@@ -1,0 +1,23 @@
+/** What an audit entry of each kind says, after the name of who did it. */
+const labels: Readonly<Record<string, string>> = {
+  'run.created': 'started the run',
+  'run.start_refused': 'was refused a start',
+  'run.start_deduped': 'asked for work that was already active',
+  'run.cancel_requested': 'asked to cancel the run',
+  'run.cancelled': 'cancelled the run before it began',
+  'run.cancel_too_late': 'was asked to cancel when all work was done',
+  'run.force_cancelled': 'ended the run by force',
+  'run.finished': 'ended the run',
+  'connection.created': 'added a provider connection',
+  'tenant.created': 'added a tenant',
+  'backup_set.created': 'created a backup set',
+  'saved_view.created': 'saved a view',
+  'saved_view.changed': 'changed a saved view',
+  'saved_view.deleted': 'deleted a saved view',
+  'workspace.created': 'created the workspace',
+};
+
+/** An audit action in plain words. One that this version does not know is told by its own word, never left out. */
+export function auditLabel(action: string): string {
+  return Object.hasOwn(labels, action) ? (labels[action] ?? action) : action.replaceAll(/[._]/g, ' ');
+}
