@@ -6,6 +6,8 @@ import { describeError } from './describe-error.ts';
 
 export interface RegistrationOptions {
   readonly database: Database;
+  /** The name runs are leased under. */
+  readonly worker: string;
   readonly leaseMs: number;
   readonly slots: number;
   readonly version: string;
@@ -22,14 +24,15 @@ export interface Registration {
 
 /** Says twice a lease that this process is alive; others give up one that was silent for three. */
 export function startRegistration(options: RegistrationOptions): Registration {
-  const { database, leaseMs, slots, version, logger } = options;
+  const { database, worker, leaseMs, slots, version, logger } = options;
   const names: string[] = [];
 
   const seen = async (): Promise<void> => {
     const poolId = names.at(-1);
     if (poolId === undefined) return;
     try {
-      await workerSeen(database, { poolId, host: hostname(), pid: process.pid, version, slots });
+      const entry = { poolId, name: worker, host: hostname(), pid: process.pid, version, slots };
+      await workerSeen(database, entry);
     } catch (error) {
       logger.warn({ error: describeError(error) }, 'the registry could not be told');
     }

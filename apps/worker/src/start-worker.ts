@@ -15,6 +15,7 @@ import type { Operation } from './operations/operation.ts';
 import { startRunQueue } from './queue/run-queue.ts';
 import { startRegistration } from './registration.ts';
 import { startSweeper } from './sweeper.ts';
+import { version as ownVersion } from './version.ts';
 
 /** What a worker needs, and what it may be told. */
 export interface WorkerOptions {
@@ -86,8 +87,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
     () => undefined,
   );
-  const version = options.version ?? '0';
-  const registration = startRegistration({ database, leaseMs, slots, version, logger });
+  const version = options.version ?? ownVersion;
+  const registration = startRegistration({ database, worker: name, leaseMs, slots, version, logger });
   const queue = await startRunQueue({
     ...{ pool, slots, logger },
     prefetch: options.prefetch ?? slots,

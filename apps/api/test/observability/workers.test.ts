@@ -10,9 +10,11 @@ import { startTestApi, type TestApi } from '../support/test-api.ts';
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
-  for (const poolId of ['played', 'silent', 'gone']) {
-    await workerSeen(api.db, { poolId, host: 'box', pid: 7, version: '1.0.0', slots: 4 });
-  }
+  const seen = (poolId: string, name: string) =>
+    workerSeen(api.db, { poolId, name, host: 'box', pid: 7, version: '1.0.0', slots: 4 });
+  for (const name of ['played', 'silent', 'gone']) await seen(name, name);
+  // A process that had to open its pool anew is one worker all the same.
+  await seen('another pool', 'played');
   await workerStopped(api.db, 'gone');
   await withAdmin(
     api.databaseUrl,

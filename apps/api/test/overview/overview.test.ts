@@ -69,7 +69,9 @@ beforeAll(async () => {
   api = await startTestApi();
   const { id: workspaceId } = api.workspace;
   own = api.tenant;
-  await workerSeen(api.db, { poolId: 'one', host: 'box', pid: 7, version: '1.0.0', slots: 4 });
+  for (const poolId of ['one', 'one again']) {
+    await workerSeen(api.db, { poolId, name: 'one', host: 'box', pid: 7, version: '1.0.0', slots: 4 });
+  }
   const tenants = await Promise.all(Array.from({ length: 6 }, () => makeTenant(api.db, workspaceId)));
   const unconsented = await makeTenant(api.db, workspaceId, { check: { consent: 'missing' } });
   const failing = await makeTenant(api.db, workspaceId);

@@ -7,7 +7,7 @@ import { moment } from '../shape/time.ts';
 /** A worker process as it stands now. */
 export const worker = z
   .object({
-    id: z.string().meta({ description: 'The name its jobs are locked under; a run shows it as `worker`' }),
+    id: z.string().meta({ description: 'The name its runs are leased under; a run shows it as `worker`' }),
     host: z.string(),
     pid: z.int(),
     version: z.string(),

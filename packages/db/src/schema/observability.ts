@@ -36,6 +36,8 @@ export const auditEntries = pgTable(
 export const workers = pgTable('workers', {
   /** The name its queue jobs are locked under. */
   poolId: text('pool_id').primaryKey(),
+  /** The name its runs are leased under; a process keeps it when it opens another pool. Null before it was kept. */
+  name: text('name'),
   host: text('host').notNull(),
   pid: integer('pid').notNull(),
   version: text('version').notNull(),

@@ -63,7 +63,7 @@ test('a job that has long been locked without its run being claimed counts as lo
 
 test('jobs of a worker unseen for three leases are given back and can be taken again', async () => {
   const runId = await bench.insert();
-  const entry = { host: 'h', pid: 1, version: '0', slots: 1 };
+  const entry = { name: 'w', host: 'h', pid: 1, version: '0', slots: 1 };
   await workerSeen(bench.db, { ...entry, poolId: 'pool-dead' });
   await workerSeen(bench.db, { ...entry, poolId: 'pool-live' });
   await bench.sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-dead', attempts = 1`;
@@ -76,7 +76,7 @@ test('jobs of a worker unseen for three leases are given back and can be taken a
 
 test('a worker that stops gives back what is still locked under its name', async () => {
   const runId = await bench.insert();
-  await workerSeen(bench.db, { poolId: 'pool-a', host: 'h', pid: 1, version: '0', slots: 1 });
+  await workerSeen(bench.db, { poolId: 'pool-a', name: 'a', host: 'h', pid: 1, version: '0', slots: 1 });
   await bench.sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-a', attempts = 1`;
   await workerStopped(bench.db, 'pool-a');
   expect(await jobsOf(runId)).toEqual([{ is_available: true }]);

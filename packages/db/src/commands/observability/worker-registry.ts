@@ -6,6 +6,8 @@ import { interval } from '../../client/rows.ts';
 export interface WorkerEntry {
   /** The name its queue jobs are locked under. */
   readonly poolId: string;
+  /** The name its runs are leased under. */
+  readonly name: string;
   readonly host: string;
   readonly pid: number;
   readonly version: string;
@@ -16,8 +18,8 @@ export interface WorkerEntry {
 export async function workerSeen(db: Database, worker: WorkerEntry): Promise<void> {
   await db.asSystem((tx) =>
     tx.query.execute(sql`
-      insert into workers (pool_id, host, pid, version, slots)
-      values (${worker.poolId}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.slots})
+      insert into workers (pool_id, name, host, pid, version, slots)
+      values (${worker.poolId}, ${worker.name}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.slots})
       on conflict (pool_id) do update set last_seen_at = now(), stopped_at = null`),
   );
 }

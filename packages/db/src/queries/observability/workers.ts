@@ -1,6 +1,6 @@
 import type { Principal } from '@signalbox/domain/access/principal';
 import { type WorkerState, workerState } from '@signalbox/domain/observability/worker-state';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { workers } from '../../schema/observability.ts';
 import { runs } from '../../schema/run.ts';
@@ -37,9 +37,11 @@ export async function listWorkers(
   tx: WorkspaceTransaction,
   principal: Principal,
 ): Promise<{ readonly now: Date; readonly workers: WorkerRecord[] }> {
-  const known = await tx.query
-    .select({
-      id: workers.poolId,
+  const name = sql<string>`coalesce(${workers.name}, ${workers.poolId})`;
+  // A process that had to open its pool anew has an entry for each; the newest is what it is.
+  const entries = tx.query
+    .selectDistinctOn([name], {
+      id: name.as('id'),
       host: workers.host,
       pid: workers.pid,
       version: workers.version,
@@ -47,10 +49,15 @@ export async function listWorkers(
       startedAt: workers.startedAt,
       lastSeenAt: workers.lastSeenAt,
       stoppedAt: workers.stoppedAt,
-      now: sql<string>`now()`,
+      now: sql<string>`now()`.as('now'),
     })
     .from(workers)
-    .orderBy(sql`${workers.stoppedAt} desc nulls first`, sql`${workers.lastSeenAt} desc`)
+    .orderBy(name, sql`${workers.stoppedAt} desc nulls first`, desc(workers.lastSeenAt))
+    .as('entries');
+  const known = await tx.query
+    .select()
+    .from(entries)
+    .orderBy(sql`${entries.stoppedAt} desc nulls first`, desc(entries.lastSeenAt))
     .limit(mostWorkers);
   const busy = await tx.query
     .select({
