@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { cancelsChannel, decodeRunHeads } from '@signalbox/db/client/channels';
 import { openDatabase } from '@signalbox/db/client/database';
 import { openQueuePool } from '@signalbox/db/client/queue-pool';
+import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
 import type { Logger } from 'pino';
 import { createAnnouncer } from './announcer.ts';
 import { describeError } from './describe-error.ts';
@@ -94,6 +95,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     prefetch: options.prefetch ?? slots,
     pollMs: options.pollMs ?? 2_000,
     handle: executor.execute,
+    // What goes wrong is tried again by the sweeper: an advance leaves nothing half done.
+    advance: (plan) =>
+      advancePlan(database, plan).catch((error: unknown) =>
+        logger.warn({ ...plan, error: describeError(error) }, 'planned work could not go on'),
+      ),
     onPool: registration.use,
   });
   const sweeper = startSweeper({ database, leaseMs, logger });

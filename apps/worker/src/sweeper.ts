@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@signalbox/db/client/database';
 import { giveUpSilentWorkers } from '@signalbox/db/commands/observability/worker-registry';
+import { sweepPlans } from '@signalbox/db/commands/plan/sweep-plans';
 import { fromTheStart, type Swept, sweepExpired, sweepLostJobs } from '@signalbox/db/commands/run/sweep';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
@@ -13,7 +14,7 @@ export interface SweeperOptions {
 
 /**
  * Mends what fell down, every half lease with jitter, in every worker: expired leases first, for a run waits for
- * that; then jobs of silent workers and lost jobs. What goes wrong in one part holds up neither the others nor the
+ * that; then jobs of silent workers, lost jobs, and plans that nobody has looked at. What goes wrong in one part holds up neither the others nor the
  * next round.
  */
 export function startSweeper({ database, leaseMs, logger }: SweeperOptions): { stop(): Promise<void> } {
@@ -36,6 +37,13 @@ export function startSweeper({ database, leaseMs, logger }: SweeperOptions): { s
       const swept = await sweepLostJobs(database, { leaseMs, from });
       from = swept.next;
       report(swept, 'job lost');
+    },
+    async () => {
+      const { woken, failures } = await sweepPlans(database, leaseMs / 2);
+      if (woken > 0) logger.debug({ plans: woken }, 'woke planned work');
+      for (const { workspaceId, planId, error } of failures) {
+        logger.error({ workspaceId, planId, error: describeError(error) }, 'a plan could not be woken');
+      }
     },
   ];
 

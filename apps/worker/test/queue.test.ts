@@ -44,6 +44,7 @@ async function start(pool: Pool, handle: (runId: number) => Promise<void>, slots
   return startRunQueue({
     ...{ pool, slots, prefetch: 5, pollMs: 50, onPool: () => undefined, logger: pino({ level: 'silent' }) },
     handle: ({ runId }) => handle(runId),
+    advance: async () => undefined,
   });
 }
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PlanAddress } from '@signalbox/db/commands/plan/advance-plan';
 import { Logger as QueueLogger, type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -15,6 +16,8 @@ export interface RunQueueOptions {
   /** Milliseconds between two looks when nobody announces a job. */
   readonly pollMs: number;
   readonly handle: (wakeUp: WakeUp) => Promise<void>;
+  /** Goes on with planned work. Never throws. */
+  readonly advance: (plan: PlanAddress) => Promise<void>;
   /** Called with the name jobs are locked under, whenever there is a new one. */
   readonly onPool: (poolId: string) => void;
   readonly logger: Logger;
@@ -45,12 +48,15 @@ export async function startRunQueue(options: RunQueueOptions): Promise<RunQueue>
   const stopping = new AbortController();
   const ending: Promise<void>[] = [];
   const handling = new Set<Promise<void>>();
-  const handle = (wakeUp: WakeUp): Promise<void> => {
-    const handled = options.handle(wakeUp);
+  const tracked = (handled: Promise<void>): Promise<void> => {
     handling.add(handled);
     return handled.finally(() => handling.delete(handled));
   };
-  let current = await startRunner({ ...options, handle });
+  const handlers = {
+    handle: (wakeUp: WakeUp) => tracked(options.handle(wakeUp)),
+    advance: (plan: PlanAddress) => tracked(options.advance(plan)),
+  };
+  let current = await startRunner({ ...options, ...handlers });
 
   const supervise = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -68,7 +74,7 @@ export async function startRunQueue(options: RunQueueOptions): Promise<RunQueue>
       );
       if (stopping.signal.aborted) return;
       try {
-        current = await startRunner({ ...options, handle });
+        current = await startRunner({ ...options, ...handlers });
         return;
       } catch (error) {
         logger.warn({ error: describeError(error) }, 'the queue could not be started');
@@ -96,7 +102,7 @@ interface StartedRunner {
 }
 
 async function startRunner(options: RunQueueOptions): Promise<StartedRunner> {
-  const { pool, slots, prefetch, pollMs, handle, onPool, logger } = options;
+  const { pool, slots, prefetch, pollMs, handle, advance, onPool, logger } = options;
   const events: WorkerEvents = new EventEmitter();
   const gaveUp = Promise.withResolvers<void>();
   events.on('pool:create', ({ workerPool }) => onPool(workerPool.id));
@@ -112,6 +118,11 @@ async function startRunner(options: RunQueueOptions): Promise<StartedRunner> {
         const wakeUp = readWakeUp(payload);
         if (wakeUp === null) logger.error('a job without a run');
         else await handle(wakeUp);
+      },
+      advance_plan: async (payload) => {
+        const plan = readPlan(payload);
+        if (plan === null) logger.error('a job without a plan');
+        else await advance(plan);
       },
     },
     preset: {
@@ -139,6 +150,12 @@ function readWakeUp(payload: unknown): WakeUp | null {
   if (typeof payload !== 'object' || payload === null) return null;
   const { workspaceId, runId } = payload as Record<string, unknown>;
   return typeof workspaceId === 'string' && typeof runId === 'number' ? { workspaceId, runId } : null;
+}
+
+function readPlan(payload: unknown): PlanAddress | null {
+  if (typeof payload !== 'object' || payload === null) return null;
+  const { workspaceId, planId } = payload as Record<string, unknown>;
+  return typeof workspaceId === 'string' && typeof planId === 'number' ? { workspaceId, planId } : null;
 }
 
 /** Only what is wrong is worth a line; completions are told by the runs themselves. */

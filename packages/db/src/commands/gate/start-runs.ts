@@ -3,6 +3,7 @@ import type { StartDecision } from '@signalbox/domain/gate/decide-start';
 import { decideStarts } from '@signalbox/domain/gate/decide-starts';
 import type { StartVerdict } from '@signalbox/domain/gate/describe-start';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { waitsAfter } from '@signalbox/domain/plan/plan-item';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { sqlState } from '../../client/retried.ts';
 import { type LoadedStart, loadStartFacts } from '../../queries/gate/load-start-facts.ts';
@@ -56,6 +57,40 @@ export async function startRuns(
   workspaceId: string,
   requests: readonly StartRequest[],
 ): Promise<StartResult[]> {
+  return startAll(db, workspaceId, { requests, planned: null });
+}
+
+/** What planned work does in the transaction that decides its starts. */
+export interface PlannedWork {
+  /** Takes the lock of what is to be started; false when it is no longer there to start, and then nothing is. */
+  claim(tx: WorkspaceTransaction): Promise<boolean>;
+  /** Writes what the gate answered, request by request. */
+  settle(tx: WorkspaceTransaction, results: readonly StartResult[]): Promise<void>;
+}
+
+/**
+ * The same door for planned work: its items are claimed, decided and settled in one transaction, so that a run and
+ * its link to the item commit together. An answer after which planned work waits is no refusal and is not kept as one.
+ * @throws GateBusy after three lost races
+ */
+export async function startPlanned(
+  db: Database,
+  workspaceId: string,
+  work: PlannedWork & { readonly requests: readonly StartRequest[] },
+): Promise<void> {
+  await startAll(db, workspaceId, { requests: work.requests, planned: work });
+}
+
+interface Starts {
+  readonly requests: readonly StartRequest[];
+  readonly planned: PlannedWork | null;
+}
+
+async function startAll(
+  db: Database,
+  workspaceId: string,
+  { requests, planned }: Starts,
+): Promise<StartResult[]> {
   const uids = requests.map(() => randomUUIDv7());
   const last: { answered: Answered | null } = { answered: null };
   let replyLost = false;
@@ -64,7 +99,8 @@ export async function startRuns(
       return await db.inWorkspace(workspaceId, async (tx) => {
         const lost = replyLost ? last.answered : null;
         if (lost !== null && (await wereAdmitted(tx, lost.uids))) return lost.results;
-        last.answered = await decideAndCommit(tx, requests, uids);
+        if (planned !== null && !(await planned.claim(tx))) return [];
+        last.answered = await decideAndCommit(tx, { requests, planned }, uids);
         return last.answered.results;
       });
     } catch (error) {
@@ -116,18 +152,24 @@ async function decide(tx: WorkspaceTransaction, requests: readonly StartRequest[
   }));
 }
 
+/** Whether planned work ends with this decision instead of waiting for another. */
+function isFinal({ decision }: DecidedStart): boolean {
+  return !((decision.kind === 'scope_busy' || decision.kind === 'blocked') && waitsAfter(decision));
+}
+
 async function decideAndCommit(
   tx: WorkspaceTransaction,
-  requests: readonly StartRequest[],
+  { requests, planned }: Starts,
   uids: readonly string[],
 ): Promise<Answered> {
   const decided = await decide(tx, requests);
   const admitted = await admitRuns(tx, decided, uids);
   if (admitted === 'race_lost') throw new RaceLost();
-  await recordRefusals(tx, decided);
+  await recordRefusals(tx, planned === null ? decided : decided.filter(isFinal));
   const results = await answers(tx, decided, admitted);
   const kept = await keepAnswers(tx, decided, results);
   if (kept === 'race_lost') throw new RaceLost();
+  await planned?.settle(tx, results);
   return { results, uids: uids.filter((_, index) => admitted.has(index)) };
 }
 

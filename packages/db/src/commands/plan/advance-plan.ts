@@ -1,0 +1,101 @@
+import { holds, type Principal } from '@signalbox/domain/access/principal';
+import { bulkCapability } from '@signalbox/domain/plan/bulk-action';
+import { sql } from 'drizzle-orm';
+import type { Database, WorkspaceTransaction } from '../../client/database.ts';
+import { memberNow } from '../../queries/access/member-now.ts';
+import { type DueItem, dueItems, type OpenPlan, openPlan } from '../../queries/plan/due-items.ts';
+import { cancelItem } from './cancel-item.ts';
+import { enqueuePlans } from './enqueue-plans.ts';
+import { restartItems } from './restart-items.ts';
+import { lockWaiting, settleItems } from './settle-items.ts';
+import { refused, type Tried } from './tried.ts';
+
+/** Items tried in one transaction at most: a statement stays far from its time limit. */
+const chunk = 25;
+
+/** Chunks of one advance at most; then it gives its slot back and comes again. */
+const chunks = 20;
+
+/** Where planned work is. */
+export interface PlanAddress {
+  readonly workspaceId: string;
+  readonly planId: number;
+}
+
+/**
+ * Does all that a plan can do now: tries every item that is due, and closes the plan when none is left. Any number of
+ * advances may run at once, and any of them may die anywhere: each item is claimed, tried and written in one
+ * transaction. The work is done with the rights that the member who asked has at this moment.
+ */
+export async function advancePlan(db: Database, address: PlanAddress): Promise<void> {
+  const { workspaceId, planId } = address;
+  for (let done = 0; ; done++) {
+    const due = await db.inWorkspace(workspaceId, (tx) => look(tx, planId));
+    if (due === null) return;
+    if (due.items.length === 0) break;
+    if (done === chunks) {
+      await db.inWorkspace(workspaceId, (tx) => enqueuePlans(tx, [planId]));
+      return;
+    }
+    await tryItems(db, address, due);
+  }
+  await db.inWorkspace(workspaceId, (tx) => closeOrWait(tx, planId));
+}
+
+interface Due {
+  readonly plan: OpenPlan;
+  readonly principal: Principal | null;
+  readonly items: readonly DueItem[];
+}
+
+async function look(tx: WorkspaceTransaction, planId: number): Promise<Due | null> {
+  const plan = await openPlan(tx, planId);
+  if (plan === null) return null;
+  return {
+    plan,
+    principal: await memberNow(tx, plan.initiator),
+    items: await dueItems(tx, planId, chunk),
+  };
+}
+
+async function tryItems(db: Database, { workspaceId }: PlanAddress, due: Due): Promise<void> {
+  const { plan, principal, items } = due;
+  if (principal === null) return fail(db, workspaceId, { items, tried: refused('member_removed') });
+  if (!holds(principal, bulkCapability(plan.action)))
+    return fail(db, workspaceId, { items, tried: refused('capability_missing') });
+  const { action } = plan;
+  if (action !== 'cancel') return restartItems(db, plan, { principal, items, action });
+  for (const item of items) await cancelItem(db, plan, { principal, item });
+}
+
+async function fail(
+  db: Database,
+  workspaceId: string,
+  { items, tried }: { readonly items: readonly DueItem[]; readonly tried: Tried },
+): Promise<void> {
+  const ids = items.map(({ id }) => id);
+  await db.inWorkspace(workspaceId, async (tx) => {
+    if (!(await lockWaiting(tx, ids))) return;
+    await settleItems(
+      tx,
+      ids.map((itemId) => ({ itemId, connectionId: null, ...tried })),
+    );
+  });
+}
+
+/** Closes a plan without waiting items; one that waits for a time asks to be woken then. */
+async function closeOrWait(tx: WorkspaceTransaction, planId: number): Promise<void> {
+  const [waiting] = await tx.query.execute<{ items: number; until: string | null }>(sql`
+    select count(*)::int as items, min(wait_until) as until from plan_items
+    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting'`);
+  if (waiting === undefined || waiting.items === 0) {
+    await tx.query.execute(sql`
+      update plans set status = 'completed', finished_at = now(), advanced_at = now()
+      where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working'`);
+    return;
+  }
+  await tx.query.execute(sql`
+    update plans set advanced_at = now()
+    where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working'`);
+  if (waiting.until !== null) await enqueuePlans(tx, [planId], new Date(waiting.until));
+}

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../client/database.ts';
+import { interval } from '../../client/rows.ts';
+import type { PlanAddress } from './advance-plan.ts';
+import { enqueuePlans } from './enqueue-plans.ts';
+
+/** What a sweep of plans woke, and what it could not. */
+export interface SweptPlans {
+  readonly woken: number;
+  readonly failures: readonly (PlanAddress & { readonly error: unknown })[];
+}
+
+const pageSize = 200;
+
+/**
+ * Wakes the plans that nobody has looked at for a while: their job may be lost, or the scope they wait for was freed
+ * in the moment they began to wait. Each in a transaction of its own, so that one cannot stop the others.
+ */
+export async function sweepPlans(db: Database, graceMs: number): Promise<SweptPlans> {
+  const left = await db.asSystem((tx) =>
+    tx.query.execute<{ workspaceId: string; planId: string }>(sql`
+      select workspace_id as "workspaceId", plan_id as "planId" from system_left_plans(${interval(graceMs)}, ${pageSize})`),
+  );
+  const failures: SweptPlans['failures'][number][] = [];
+  for (const { workspaceId, planId } of left) {
+    const address = { workspaceId, planId: Number(planId) };
+    try {
+      await db.inWorkspace(workspaceId, (tx) => enqueuePlans(tx, [address.planId]));
+    } catch (error) {
+      failures.push({ ...address, error });
+    }
+  }
+  return { woken: left.length - failures.length, failures };
+}
