@@ -14,7 +14,7 @@ interface PageProps {
 export function Page({ title, heading, trail, actions, children }: PageProps) {
   useTitle(title);
   return (
-    <div className="mx-auto grid w-full max-w-400 gap-4 px-4 pt-5 pb-16 md:px-6">
+    <div className="mx-auto grid w-full max-w-400 grid-cols-[minmax(0,1fr)] gap-4 px-4 pt-5 pb-16 md:px-6">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           {trail && <div className="mb-1 text-sm text-muted">{trail}</div>}

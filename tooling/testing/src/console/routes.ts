@@ -20,7 +20,7 @@ export interface ConsoleView {
 export const redirects: readonly string[] = ['/', '/w/$ws/'];
 
 const words = (text: string | RegExp) => (page: Page) =>
-  page.getByRole('main').getByText(text, { exact: true }).first().waitFor();
+  page.getByRole('main').getByText(text, { exact: true }).filter({ visible: true }).first().waitFor();
 const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).waitFor();
 const run = (id: number, search = ''): string => `/w/ws-default/runs/${id}${search}`;
 const anyRun = /^(Capture policies|Preview a restore)/;
@@ -75,7 +75,7 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: (page) =>
       page
         .getByRole('main')
-        .getByRole('row', { name: /Restore|Capture/ })
+        .getByRole('link', { name: /^(Restore policies|Preview a restore)/ })
         .first()
         .waitFor(),
   },

@@ -60,10 +60,8 @@ test('a paused tab asks nothing, whatever the clock, the focus and the network d
     requests.forget();
     for (const minutes of ['00:30', '02:00', '10:00']) {
       await page.clock.fastForward(minutes);
-      await page.evaluate(() => {
-        for (const name of ['focus', 'offline', 'online']) dispatchEvent(new Event(name));
-        document.dispatchEvent(new Event('visibilitychange'));
-      });
+      await page.evaluate(`for (const name of ['focus', 'offline', 'online']) dispatchEvent(new Event(name));
+        document.dispatchEvent(new Event('visibilitychange'));`);
     }
     expect.soft(requests.calls, view.name).toEqual([]);
     await page.getByRole('button', { name: 'Resume live updates' }).click();
@@ -171,14 +169,11 @@ test('a hidden tab lets go of its stream and its ticking, and catches up when it
   await rows.nth(1).waitFor();
   const before = await rows.count();
   const show = (visible: boolean) =>
-    page.evaluate((shown) => {
-      Object.defineProperty(document, 'hidden', { configurable: true, value: !shown });
-      Object.defineProperty(document, 'visibilityState', {
-        configurable: true,
-        value: shown ? 'visible' : 'hidden',
+    page.evaluate(`Object.defineProperties(document, {
+        hidden: { configurable: true, value: ${!visible} },
+        visibilityState: { configurable: true, value: '${visible ? 'visible' : 'hidden'}' },
       });
-      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-    }, visible);
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));`);
   await show(false);
   await page.clock.fastForward('01:05');
   await waitUntil('the end of the stream', () => streams.openNow(), { until: (open) => open === 0 });
