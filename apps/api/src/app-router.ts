@@ -11,6 +11,12 @@ import type { getRunPreviewContract } from '@signalbox/contracts/backup/get-run-
 import type { listBackupItemsContract } from '@signalbox/contracts/backup/list-backup-items';
 import type { listBackupSetsContract } from '@signalbox/contracts/backup/list-backup-sets';
 import type { listRestorePreviewsContract } from '@signalbox/contracts/backup/list-restore-previews';
+import type { abortBulkContract } from '@signalbox/contracts/bulk/abort-bulk';
+import type { createBulkContract } from '@signalbox/contracts/bulk/create-bulk';
+import type { estimateBulkContract } from '@signalbox/contracts/bulk/estimate-bulk';
+import type { getBulkContract } from '@signalbox/contracts/bulk/get-bulk';
+import type { listBulkItemsContract } from '@signalbox/contracts/bulk/list-bulk-items';
+import type { listBulksContract } from '@signalbox/contracts/bulk/list-bulks';
 import type { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
 import type { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
 import type { listConnectionsContract } from '@signalbox/contracts/connection/list-connections';
@@ -83,6 +89,14 @@ export type AppProcedures = {
     forceCancel: Mutation<typeof forceCancelRunContract>;
     replay: Mutation<typeof replayRunContract>;
     retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+  };
+  bulk: {
+    estimate: Mutation<typeof estimateBulkContract>;
+    create: Mutation<typeof createBulkContract>;
+    list: Query<typeof listBulksContract>;
+    get: Query<typeof getBulkContract>;
+    items: Query<typeof listBulkItemsContract>;
+    abort: Mutation<typeof abortBulkContract>;
   };
   adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
   operation: { list: Query<typeof listOperationsContract> };

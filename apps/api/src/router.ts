@@ -12,6 +12,12 @@ import { getRunPreview } from './procedures/backup/get-run-preview.ts';
 import { listBackupItems } from './procedures/backup/list-backup-items.ts';
 import { listBackupSets } from './procedures/backup/list-backup-sets.ts';
 import { listRestorePreviews } from './procedures/backup/list-restore-previews.ts';
+import { abortBulk } from './procedures/bulk/abort-bulk.ts';
+import { createBulk } from './procedures/bulk/create-bulk.ts';
+import { estimateBulk } from './procedures/bulk/estimate-bulk.ts';
+import { getBulk } from './procedures/bulk/get-bulk.ts';
+import { listBulkItems } from './procedures/bulk/list-bulk-items.ts';
+import { listBulks } from './procedures/bulk/list-bulks.ts';
 import { checkConnection } from './procedures/connection/check-connection.ts';
 import { getConnection } from './procedures/connection/get-connection.ts';
 import { listConnections } from './procedures/connection/list-connections.ts';
@@ -70,6 +76,14 @@ export const appRouter = router({
     forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
+  },
+  bulk: {
+    estimate: estimateBulk,
+    create: createBulk,
+    list: listBulks,
+    get: getBulk,
+    items: listBulkItems,
+    abort: abortBulk,
   },
   adminRun: { start: adminStartRun, get: adminGetRun },
   operation: { list: listOperations },

@@ -2,6 +2,7 @@ import type { WorkspaceTransaction } from '@signalbox/db/client/database';
 import { getBackupSet } from '@signalbox/db/queries/backup/backup-sets';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
 import { getTenant } from '@signalbox/db/queries/inventory/tenants';
+import { getPlan } from '@signalbox/db/queries/plan/plans';
 import { getRun } from '@signalbox/db/queries/run/get-run';
 import { getSavedView } from '@signalbox/db/queries/saved-view/saved-views';
 import type { Capability } from '@signalbox/domain/access/capabilities';
@@ -70,6 +71,13 @@ export function connectionProcedure(capability: Capability) {
     return next({ ctx: { connection } });
   });
 }
+
+/** An operation on the bulk action `id`. */
+export const bulkProcedure = sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  const ask = { name: 'id', load: getPlan, capability: 'run.read' } as const;
+  const bulk = await seen(ctx, await getRawInput(), ask);
+  return next({ ctx: { bulk } });
+});
 
 /** An operation on the backup set `id`. */
 export function backupSetProcedure(capability: Capability) {

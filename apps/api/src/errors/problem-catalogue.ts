@@ -106,6 +106,18 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     detail: 'This Idempotency-Key was used before with another body.',
     nextSteps: ['correct_input'],
   },
+  selection_empty: {
+    status: 422,
+    title: 'Nothing chosen',
+    detail: 'No run that you may see matches the selection.',
+    nextSteps: ['correct_input'],
+  },
+  selection_too_large: {
+    status: 422,
+    title: 'Too many runs',
+    detail: 'More than 1,000 runs match the selection. Narrow the filter, and do the rest afterwards.',
+    nextSteps: ['correct_input'],
+  },
   throttled: {
     status: 429,
     title: 'Too many requests',

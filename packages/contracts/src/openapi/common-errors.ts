@@ -31,6 +31,12 @@ export const startErrors = {
   422: 'The `Idempotency-Key` was used before with another body.',
 } as const satisfies Errors;
 
+/** Operations on a selection of runs. */
+export const bulkErrors = {
+  ...thingErrors,
+  422: 'The selection holds no run, or more than 1,000.',
+} as const satisfies Errors;
+
 /** The header that makes a start safe to repeat. */
 export const idempotencyHeaders = {
   'Idempotency-Key': {

@@ -40,6 +40,8 @@ export type AppErrorFacts =
       readonly details?: Readonly<Record<string, unknown>>;
       readonly retryAfterSeconds?: number;
     }
+  /** An action on many runs was asked for with a selection that holds none, or more than it takes. */
+  | { readonly code: 'selection_empty' | 'selection_too_large' }
   /** The Idempotency-Key was used before with another body. */
   | { readonly code: 'idempotency_mismatch' }
   /** The first request with this Idempotency-Key has not been answered yet. */
