@@ -1,168 +1,151 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, WrapText } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { formatClock } from '../clock/format-time.ts';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { type MouseEvent, useEffect, useState } from 'react';
+import { api } from '../client/api.ts';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
-import { buttonClass, IconButton } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
-import { Input, Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { filterLines, type LogLine } from './log-model.ts';
+import { useDebounced } from '../ui/use-debounced.ts';
+import { useMatches } from './log-matches.ts';
+import { emptyTail, nextMatch } from './log-model.ts';
+import { plainText } from './log-pieces.ts';
+import { extended, readPlace, writePlace } from './log-place.ts';
+import { LogPlain } from './log-plain.tsx';
 import { logQuery } from './log-query.ts';
-import type { RunView } from './run-view.ts';
+import { LogToolbar } from './log-toolbar.tsx';
+import { type LogTarget, LogView } from './log-view.tsx';
 import type { RunSearch } from './search.ts';
-import { useFollow } from './use-follow.ts';
+import type { TabProps } from './tab-props.ts';
 
 const route = getRouteApi('/w/$ws/runs/$runId');
 
-const levels: Record<LogLine['level'], string> = {
-  info: '',
-  warning: 'text-caution',
-  error: 'text-stop',
-};
-
-function Line({ line, wrap, zone }: { line: LogLine; wrap: boolean; zone: 'local' | 'utc' }) {
-  return (
-    <div className="flex gap-3 px-4 font-mono text-xs leading-5 hover:bg-hover">
-      <span aria-hidden="true" className="w-10 shrink-0 text-right text-faint select-none">
-        {line.number}
-      </span>
-      <span className="shrink-0 text-faint select-none">{formatClock(Date.parse(line.at), zone)}</span>
-      <span
-        className={`min-w-0 ${wrap ? 'break-words whitespace-pre-wrap' : 'whitespace-pre'} ${levels[line.level]}`}
-      >
-        {line.level !== 'info' && <b className="font-semibold">{line.level} </b>}
-        {line.text}
-      </span>
-    </div>
-  );
-}
-
-function LogFilter({ search }: { search: RunSearch }) {
-  const navigate = route.useNavigate();
-  const change = (part: Partial<RunSearch>) =>
-    void navigate({ search: (old) => ({ ...old, tab: 'log' as const, ...part }), replace: true });
-  return (
-    <>
-      <Input
-        type="search"
-        aria-label="Find in the log"
-        placeholder="Find in the log"
-        data-filter
-        className="h-8 w-56"
-        value={search.q ?? ''}
-        onChange={(event) => change({ q: event.target.value || undefined })}
-      />
-      <Select
-        aria-label="Least level"
-        className="h-8 w-40"
-        value={search.level ?? ''}
-        onChange={(event) => change({ level: (event.target.value || undefined) as RunSearch['level'] })}
-      >
-        <option value="">Every level</option>
-        <option value="warning">Warnings, errors</option>
-        <option value="error">Errors</option>
-      </Select>
-    </>
-  );
+/** Where a reader begins who named no line: at what went wrong, when something did. */
+function useFirstError({ run }: Pick<TabProps, 'run'>, wanted: boolean) {
+  const [asked] = useState(wanted && (run.status === 'failed' || run.status === 'partial'));
+  const query = useQuery({
+    queryKey: ['run-log-error', run.id],
+    queryFn: () => api.run.searchLog.query({ id: run.id, level: 'error', limit: 1 }),
+    enabled: asked,
+  });
+  return { pending: asked && query.isPending, line: asked ? (query.data?.items[0]?.line ?? null) : null };
 }
 
 /** The log of a run. It follows the end while the run works; scrolling up holds it still. */
-export function LogTab({ run }: { run: RunView }) {
+export function LogTab({ run }: TabProps) {
   const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const place = readPlace(useLocation({ select: ({ hash }) => hash }));
   const { time } = usePreferences();
-  const [wrap, setWrap] = useState(true);
   const query = useQuery(logQuery(run.id));
-  const scroller = useRef<HTMLDivElement>(null);
-  const lines = filterLines(query.data?.lines ?? [], search);
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 20,
-    overscan: 30,
-    getItemKey: (at) => lines[at]?.number ?? at,
-  });
-  const follow = useFollow(scroller, lines.length, !isTerminal(run.status));
-  const { following } = follow;
-  useEffect(() => {
-    if (following && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [following, lines.length, rows]);
+  const tail = query.data ?? emptyTail;
 
-  if (query.isPending) return <SkeletonRows rows={8} />;
+  const typed = search.q !== undefined && !/^:\d*$/.test(search.q) ? search.q : undefined;
+  const q = useDebounced(typed, 200);
+  const filter = { q, level: search.level, step: search.step };
+  const hides =
+    search.level !== undefined || search.step !== undefined || (q !== undefined && search.only !== undefined);
+  const matches = useMatches(run.id, filter, { wanted: hides || q !== undefined, tail });
+
+  const [here, setHere] = useState<number | null>(null);
+  const [moved, setMoved] = useState<LogTarget | null>(() => place && { line: place.from });
+  const error = useFirstError({ run }, place === null && !hides && q === undefined);
+  const [errorTarget, setErrorTarget] = useState<LogTarget | null>(null);
+  if (error.line !== null && errorTarget === null) setErrorTarget({ line: error.line });
+  const target = moved ?? errorTarget;
+
+  // A link to another line of the same log, or a step back in the history.
+  const from = place?.from;
+  useEffect(() => {
+    if (from !== undefined) setMoved((old) => (old?.line === from ? old : { line: from }));
+  }, [from]);
+
+  const change = (part: Partial<RunSearch>) => {
+    if ('q' in part) setHere(null);
+    void navigate({ search: (old) => ({ ...old, tab: 'log' as const, ...part }), hash: true, replace: true });
+  };
+  const choose = (hash: string) =>
+    void navigate({
+      search: (old) => ({ ...old, tab: 'log' as const }),
+      hash,
+      replace: true,
+      resetScroll: false,
+      hashScrollIntoView: false,
+    });
+  const onNumber = (event: MouseEvent, number: number) => {
+    if (event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    const next = extended(place, number, event.shiftKey);
+    // The line is under the pointer already; nothing has to move.
+    setMoved((old) => (old === null ? null : { ...old, line: next.from }));
+    choose(writePlace(next));
+  };
+  const step = (by: 1 | -1) => {
+    const numbers = (matches?.lines ?? []).map(({ number }) => number);
+    const line = nextMatch(numbers, here ?? place?.from ?? (by === 1 ? 0 : tail.lastLine + 1), by);
+    if (line === null) return;
+    setHere(line);
+    setMoved({ line });
+  };
+  const group = 'Log';
+  const when = q !== undefined;
+  useShortcut({ keys: 'n', label: 'Next match', group, when }, () => step(1));
+  useShortcut({ keys: 'shift+n', label: 'Previous match', group, when }, () => step(-1));
+
+  if (query.isPending || error.pending) return <SkeletonRows rows={8} />;
   if (query.isError && query.data === undefined) {
     return <FaultView error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const dropped = query.data?.dropped ?? 0;
+  const only = hides ? (matches?.lines ?? []) : null;
+  const shown = only ?? tail.lines;
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-        <LogFilter search={search} />
-        <IconButton
-          label={wrap ? 'Do not wrap lines' : 'Wrap lines'}
-          aria-pressed={wrap}
-          onClick={() => setWrap(!wrap)}
-        >
-          <WrapText size={16} aria-hidden="true" />
-        </IconButton>
-        <span className="ml-auto" />
-        <CopyButton text={() => lines.map(({ text }) => text).join('\n')}>Copy</CopyButton>
-      </div>
-      {dropped > 0 && (
+      <LogToolbar
+        runId={run.id}
+        search={search}
+        filter={filter}
+        matches={matches}
+        here={here}
+        onChange={change}
+        onStep={step}
+        onLine={(line) => choose(writePlace({ from: line, to: line }))}
+        copied={() => shown.map(({ text }) => plainText(text)).join('\n')}
+      />
+      {tail.firstLine > 1 && (
         <p className="border-b border-line px-4 py-1.5 text-sm text-muted">
-          The first {dropped} lines are not shown.
+          Lines 1 to {(tail.firstLine - 1).toLocaleString('en')} are no longer kept.
         </p>
       )}
-      {lines.length === 0 ? (
-        <Notice
-          title={search.q !== undefined || search.level !== undefined ? 'No line matches' : 'No log lines'}
-        >
+      {only !== null && matches?.complete === false && (
+        <p className="border-b border-line px-4 py-1.5 text-sm text-muted">
+          The first {only.length.toLocaleString('en')} lines that match. Narrow the search to see the rest.
+        </p>
+      )}
+      {search.as === 'text' ? (
+        <LogPlain runId={run.id} filter={hides ? filter : {}} />
+      ) : matches?.error && matches.lines.length === 0 ? (
+        <FaultView error={matches.error} />
+      ) : shown.length === 0 ? (
+        <Notice title={hides ? (matches?.pending ? 'Searching' : 'No line matches') : 'No log lines'}>
           {isTerminal(run.status) ? 'The run wrote nothing here.' : 'Lines appear as the run writes them.'}
         </Notice>
       ) : (
-        <div className="relative">
-          <ScrollBox
-            ref={scroller}
-            role="log"
-            aria-live="off"
-            aria-label="Log"
-            onScroll={follow.onScroll}
-            className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-auto bg-sunken py-2 [overflow-anchor:none]"
-          >
-            <div className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
-              {rows.getVirtualItems().map((row) => {
-                const line = lines[row.index];
-                if (line === undefined) return null;
-                return (
-                  <div
-                    key={row.key}
-                    ref={rows.measureElement}
-                    data-index={row.index}
-                    className={`absolute top-0 left-0 ${wrap ? 'w-full' : 'min-w-full'}`}
-                    style={{ transform: `translateY(${row.start}px)` }}
-                  >
-                    <Line line={line} wrap={wrap} zone={time === 'utc' ? 'utc' : 'local'} />
-                  </div>
-                );
-              })}
-            </div>
-          </ScrollBox>
-          {follow.unseen > 0 && (
-            <button
-              type="button"
-              onClick={follow.toEnd}
-              className={`${buttonClass('primary')} arriving absolute right-4 bottom-3 shadow-pop`}
-            >
-              {follow.unseen} new {follow.unseen === 1 ? 'line' : 'lines'}
-              <ArrowDown size={15} aria-hidden="true" />
-            </button>
-          )}
-        </div>
+        <LogView
+          key={hides ? 'some' : 'all'}
+          runId={run.id}
+          tail={tail}
+          only={only}
+          follows={!isTerminal(run.status)}
+          target={target}
+          place={place}
+          here={here ?? errorTarget?.line ?? null}
+          wanted={q}
+          wrap={search.wrap === undefined}
+          times={search.times !== undefined ? null : time === 'utc' ? 'utc' : 'local'}
+          onNumber={onNumber}
+        />
       )}
     </>
   );

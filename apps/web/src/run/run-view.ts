@@ -8,3 +8,6 @@ export type RunView = RunOutputs['get'];
 export type StepView = RunOutputs['steps']['items'][number];
 export type ItemView = RunOutputs['items']['items'][number];
 export type LogChunkView = RunOutputs['logs']['items'][number];
+export type LogLineView = RunOutputs['searchLog']['items'][number];
+export type AuditEntryView = RunOutputs['audit']['items'][number];
+export type TimelineView = RunOutputs['timeline'];

@@ -107,12 +107,15 @@ export function useLiveRun(id: number) {
 function showPart(id: number, event: RunEvent): boolean {
   if (event.kind === 'item') showResults(id, event.data.items);
   if (event.kind !== 'log') return true;
-  const { level, step, text } = event.data;
+  const { level, step, text, line } = event.data;
+  // Told by a server that does not number lines yet: the log is read on instead.
+  if (line === undefined) return false;
   return appendToLog(id, {
     seq: event.seq,
     at: event.at,
     level,
     text,
+    line,
     ...(step === undefined ? {} : { step }),
   });
 }

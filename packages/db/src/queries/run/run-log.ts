@@ -122,7 +122,8 @@ export async function searchRunLog(
     from run_logs l, unnest(coalesce(
       nullif(string_to_array(case when right(l.text, 1) = E'\n' then left(l.text, -1) else l.text end, E'\n'), '{}'),
       '{""}'::text[])) with ordinality o (text, n)
-    where l.run_id = ${runId} and l.first_line + l.line_count > ${after + 1}
+    where l.run_id = ${runId} and l.first_line >= coalesce(
+        (select max(b.first_line) from run_logs b where b.run_id = ${runId} and b.first_line <= ${after + 1}), 0)
       and l.level = any(${`{${levels.join(',')}}`}::text[])
       and (${step ?? null}::text is null or l.step = ${step ?? null}::text)
       and ${holds('l.text')} and ${holds('o.text')} and l.first_line + o.n::int - 1 > ${after}
