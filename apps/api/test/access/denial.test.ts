@@ -18,6 +18,7 @@ const nameless = ['listRuns', 'listOperations', 'listTenants', 'listConnections'
   'countRuns',
   'listSavedViews',
   'createSavedView',
+  'listBulkActions',
   'listRefusals',
   'listWorkers',
   'getMe',

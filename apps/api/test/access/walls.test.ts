@@ -3,6 +3,7 @@ import { listPreviews } from '@signalbox/db/queries/backup/restore-previews';
 import { getConnection, listConnections } from '@signalbox/db/queries/connection/connections';
 import { listPolicies } from '@signalbox/db/queries/inventory/policies';
 import { getTenant, listTenants } from '@signalbox/db/queries/inventory/tenants';
+import { getPlan, listPlans } from '@signalbox/db/queries/plan/plans';
 import { activeRunHeads } from '@signalbox/db/queries/run/active-heads';
 import { getRun, visibleRuns } from '@signalbox/db/queries/run/get-run';
 import { listRuns } from '@signalbox/db/queries/run/list-runs';
@@ -44,6 +45,8 @@ describe('with the checks of the API left out', () => {
       await getBackupSet(tx, principal, own.set),
       ...(await listBackupSets(tx, principal, { before: null, limit: 10 })),
       ...(await listPreviews(tx, principal, { before: null, limit: 10 })),
+      await getPlan(tx, principal, own.bulk),
+      ...(await listPlans(tx, principal, { cursor: null, limit: 10 })),
       ...(await listPolicies(tx, own.tenant, { after: null, limit: 10 })),
     ]);
     expect(leaks.filter((leak) => leak !== null)).toEqual([]);
@@ -63,7 +66,7 @@ describe('with row-level security switched off', () => {
     expect((await ask(api, name, { ids: own, as: other.members.owner })).status).toBe(404);
   });
 
-  it.each(['runs', 'tenants', 'connections', 'backup-sets', 'restore-previews'])(
+  it.each(['runs', 'tenants', 'connections', 'backup-sets', 'restore-previews', 'bulk-actions'])(
     'the list of %s is empty to an outsider',
     async (list) => {
       expect((await api.call(`/v1/${list}`, { as: other.members.owner })).body.items).toEqual([]);

@@ -10,6 +10,7 @@ export interface Ids {
   readonly connection: number;
   readonly set: number;
   readonly view: number;
+  readonly bulk: number;
 }
 
 /** One operation that names something: how it is asked, and how badly its body can be. */
@@ -94,6 +95,26 @@ export const grid: Readonly<Record<string, Position>> = {
     body: () => ({ name: 'planted' }),
   },
   deleteSavedView: { method: 'DELETE', path: ({ view }) => `/v1/saved-views/${view}` },
+  estimateBulkAction: {
+    method: 'POST',
+    path: () => '/v1/bulk-actions/estimate',
+    body: ({ run }) => ({ action: 'replay', selection: { runIds: [run] } }),
+    operator: true,
+  },
+  createBulkAction: {
+    method: 'POST',
+    path: () => '/v1/bulk-actions',
+    body: ({ run }) => ({ action: 'replay', selection: { runIds: [run] } }),
+    operator: true,
+  },
+  getBulkAction: { path: ({ bulk }) => `/v1/bulk-actions/${bulk}` },
+  listBulkActionItems: { path: ({ bulk }) => `/v1/bulk-actions/${bulk}/items` },
+  abortBulkAction: {
+    method: 'POST',
+    path: ({ bulk }) => `/v1/bulk-actions/${bulk}/abort`,
+    body: () => ({}),
+    operator: true,
+  },
   createBackupSet: {
     method: 'POST',
     path: () => '/v1/backup-sets',
@@ -111,6 +132,7 @@ export const unknown: Ids = {
   connection: 2_000_000_003,
   set: 2_000_000_004,
   view: 2_000_000_005,
+  bulk: 2_000_000_006,
 };
 
 /** Asks for one place of the grid; `worse` is added to its body. */
@@ -139,6 +161,11 @@ export async function makeThings(api: TestApi): Promise<Ids> {
     as,
     body: { operation: 'snapshot_capture', tenantId: api.tenant.tenantId },
   });
+  const bulk = await api.call('/v1/bulk-actions', {
+    method: 'POST',
+    as,
+    body: { action: 'replay', selection: { runIds: [start.body.run.id] } },
+  });
   return {
     run: start.body.run.id,
     uid: start.body.run.uid,
@@ -147,5 +174,6 @@ export async function makeThings(api: TestApi): Promise<Ids> {
     connection: api.tenant.connectionId,
     set: set.body.id,
     view: view.body.id,
+    bulk: bulk.body.id,
   };
 }

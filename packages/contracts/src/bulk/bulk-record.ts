@@ -1,4 +1,4 @@
-import { itemOutcomes, planItemStatuses } from '@signalbox/domain/plan/plan-item';
+import { itemOutcomes, type PlanItemOutcome, planItemStatuses } from '@signalbox/domain/plan/plan-item';
 import { planStatuses } from '@signalbox/domain/plan/plan-status';
 import { z } from 'zod';
 import { nextStep } from '../gate/next-step.ts';
@@ -55,7 +55,14 @@ export const bulkRecord = z
       aborted: count,
     }),
     outcomes: z
-      .record(bulkItemOutcome, count)
+      .object({
+        accepted: count,
+        deduped: count,
+        scope_busy: count,
+        blocked: count,
+        cancelled: count,
+        cancel_requested: count,
+      } satisfies Record<PlanItemOutcome, z.ZodType>)
       .meta({ description: 'Items by what was last answered to them' }),
   })
   .meta({ id: 'BulkAction' });

@@ -2,7 +2,6 @@ import type { BulkRecord } from '@signalbox/contracts/bulk/bulk-record';
 import type { PlanRecord } from '@signalbox/db/queries/plan/plans';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
 import { type BulkAction, bulkCapability } from '@signalbox/domain/plan/bulk-action';
-import { itemOutcomes } from '@signalbox/domain/plan/plan-item';
 import { settled } from '@signalbox/domain/plan/plan-status';
 import { moment, optionalMoment } from '../time.ts';
 
@@ -10,6 +9,15 @@ const labels: Readonly<Record<BulkAction, string>> = {
   cancel: 'Cancel',
   replay: 'Replay',
   retry_failed_items: 'Retry failed items',
+};
+
+const noOutcomes: BulkRecord['outcomes'] = {
+  accepted: 0,
+  deduped: 0,
+  scope_busy: 0,
+  blocked: 0,
+  cancelled: 0,
+  cancel_requested: 0,
 };
 
 /** A bulk action for one caller. */
@@ -32,9 +40,7 @@ export function presentBulk(record: PlanRecord, principal: Principal): BulkRecor
     createdAt: moment(record.createdAt),
     ...optionalMoment('finishedAt', record.finishedAt),
     counts: { total: settled(counts) + counts.waiting, ...counts },
-    outcomes: Object.fromEntries(
-      itemOutcomes.map((outcome) => [outcome, record.outcomes[outcome] ?? 0]),
-    ) as BulkRecord['outcomes'],
+    outcomes: { ...noOutcomes, ...record.outcomes },
   };
 }
 
