@@ -40,6 +40,8 @@ export async function seedHistory(options: HistoryOptions): Promise<boolean> {
   if ((await made('snapshot_capture', 'tailspin')) === undefined) {
     await control.addFault({ match: { tenant: 'tailspin' }, times: 1_000_000, delayMs: slowMs });
     await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: idOf('tailspin') });
+    // It holds the scope for some minutes, so whatever else is asked of tailspin meanwhile is refused.
+    await operator.post('/v1/runs', { operation: 'provider.connection.check', tenantId: idOf('tailspin') });
   }
   // Fabrikam's administrator has not consented: refused, with the fix in the answer and an audit entry.
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: idOf('fabrikam') });

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 it('tells who was refused what, where, why, and what helps the one who reads it', async () => {
-  const { body } = await read();
+  const { body } = await read('', api.workspace.members.operator);
   expect(body.items).toHaveLength(3);
   expect(body.items[0]).toMatchObject({
     by: api.workspace.members.operator.username,
@@ -53,9 +53,10 @@ it('tells who was refused what, where, why, and what helps the one who reads it'
     tenant: { id: unconsented.tenantId },
     outcome: 'blocked',
     reason: { code: 'consent_missing' },
-    // A viewer can neither grant nor check.
-    nextSteps: [{ code: 'ask_manager' }],
+    nextSteps: [{ code: 'check_connection' }, { code: 'ask_manager' }],
   });
+  // A viewer can neither grant nor check.
+  expect((await read()).body.items[1].nextSteps).toMatchObject([{ code: 'ask_manager' }]);
   const manager = (await read('', api.workspace.members.manager)).body.items[1];
   expect(manager.nextSteps[0]).toMatchObject({
     code: 'grant_consent',

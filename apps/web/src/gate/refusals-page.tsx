@@ -24,7 +24,9 @@ function Row({ refusal }: { refusal: Refusal }) {
   const advice = refusal.nextSteps.find(({ href }) => href === undefined);
   return (
     <li className="grid items-start gap-x-6 gap-y-1.5 px-4 py-3 hover:bg-hover sm:grid-cols-[7.5rem_minmax(0,1fr)] lg:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1.5fr)_10rem]">
-      <Outcome outcome={refusal.outcome} />
+      <div>
+        <Outcome outcome={refusal.outcome} />
+      </div>
       <div className="min-w-0">
         <p className="truncate font-medium">{refusal.operationLabel}</p>
         <p className="truncate text-sm text-muted">{refusal.tenant?.name ?? 'The whole workspace'}</p>

@@ -42,6 +42,7 @@ function Row({ worker, state, ws }: { worker: Worker; state: WorkerState; ws: st
         <span className="block text-sm text-muted">
           pid {worker.pid}, version {worker.version}
         </span>
+        <Id id={worker.id} label="Copy worker id" most={22} />
       </span>
       <span className="min-w-0 max-lg:col-span-full">
         {worker.runs.length === 0 ? (
@@ -58,10 +59,9 @@ function Row({ worker, state, ws }: { worker: Worker; state: WorkerState; ws: st
             ))}
           </ul>
         )}
-        <Id id={worker.id} label="Copy worker id" most={22} />
       </span>
       <span className="text-sm text-muted tabular-nums max-lg:hidden">
-        {worker.runs.length} of {worker.slots} slots
+        {worker.runs.length} of yours, {worker.slots} slots
       </span>
       <span className="text-sm text-muted">
         {worker.stoppedAt === undefined ? (

@@ -45,7 +45,10 @@ function Item({ item }: { item: AttentionItem }) {
       </span>
       <div className="min-w-0">
         <p className="font-medium">
-          <StepLink href={item.href} className="hover:underline">
+          <StepLink
+            href={item.href}
+            className="underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-current"
+          >
             {item.sentence}
           </StepLink>
           {item.since !== undefined && (
@@ -66,9 +69,10 @@ function Item({ item }: { item: AttentionItem }) {
   );
 }
 
-/** What needs an operator, the most urgent first. */
-export function AttentionPanel() {
+/** What needs an operator, the most urgent first. `quiet`: nothing is shown where there is nothing to say. */
+export function AttentionPanel({ quiet }: { quiet: boolean }) {
   const query = useOverviewPart('attention');
+  if (quiet && query.data?.attention?.items.length === 0) return null;
   return (
     <Panel title="Needs attention" query={query} rows={4}>
       {({ attention }) =>

@@ -38,7 +38,7 @@ function Step({ step, next }: { step: FirstStep; next: boolean }) {
           href={step.href}
           className={`${buttonClass('primary')} max-sm:col-start-2 max-sm:justify-self-start`}
         >
-          Go there
+          {step.action}
         </StepLink>
       )}
     </li>
@@ -46,7 +46,7 @@ function Step({ step, next }: { step: FirstStep; next: boolean }) {
 }
 
 /** The way from an empty workspace to the first restore one could make. Gone when all of it is done. */
-export function FirstStepsPanel({ className }: { className?: string }) {
+export function FirstStepsPanel() {
   const query = useOverviewPart('firstSteps');
   const steps = query.data?.firstSteps;
   if (query.isPending || steps?.done === true) return null;
@@ -57,7 +57,6 @@ export function FirstStepsPanel({ className }: { className?: string }) {
       title="First steps"
       query={query}
       rows={5}
-      {...(className !== undefined && { className })}
       aside={
         steps !== undefined && (
           <span className="text-sm text-muted tabular-nums">

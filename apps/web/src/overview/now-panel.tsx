@@ -1,4 +1,5 @@
 import type { OverviewNow } from '@signalbox/contracts/overview/get-overview';
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StepLink } from '../ui/step-link.tsx';
 import { Duration } from '../ui/time.tsx';
@@ -28,12 +29,28 @@ function Count({ of }: { of: OverviewNow['running'] }) {
   return `${of.count.toLocaleString('en')}${of.more ? '+' : ''}`;
 }
 
+function Throughput({ counts }: { counts: readonly number[] }) {
+  return (
+    <>
+      <div className="mt-2">
+        <Sparkline counts={counts} />
+      </div>
+      <div className="mt-1 flex justify-between text-2xs text-faint" aria-hidden="true">
+        <span>60 min ago</span>
+        <span>now</span>
+      </div>
+      <Minutes counts={counts} />
+    </>
+  );
+}
+
 function Minutes({ counts }: { counts: readonly number[] }) {
   const busy = counts.flatMap((n, at) => (n === 0 ? [] : [{ n, ago: counts.length - 1 - at }])).reverse();
   if (busy.length === 0) return null;
   return (
-    <details className="mt-2 text-sm text-muted">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center rounded-sm hover:text-ink">
+    <details className="group mt-2 text-sm text-muted">
+      <summary className="-ml-1 inline-flex min-h-6 cursor-pointer items-center gap-1 rounded-sm pr-1 hover:text-ink">
+        <ChevronRight size={14} aria-hidden="true" className="group-open:rotate-90" />
         Numbers by minute
       </summary>
       <ul className="mt-1 grid max-h-40 grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 overflow-y-auto tabular-nums">
@@ -60,7 +77,7 @@ function Figures({ now }: { now: OverviewNow }) {
         <Figure label="Queued" href={now.queued.href}>
           <Count of={now.queued} />
         </Figure>
-        <Figure label="Oldest queued, waiting" href={oldestQueued?.href}>
+        <Figure label="Oldest queued for" href={oldestQueued?.href}>
           {oldestQueued === undefined ? (
             <span className="text-faint">—</span>
           ) : (
@@ -74,20 +91,15 @@ function Figures({ now }: { now: OverviewNow }) {
         </Figure>
       </dl>
       <div className="border-t border-line px-4 py-3">
-        <p className="mb-2 flex flex-wrap items-baseline justify-between gap-x-3">
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
           <StepLink href={now.ended.href} className="link font-medium tabular-nums">
             <Count of={now.ended} /> ended in the last hour
           </StepLink>
           <span className="text-sm text-muted tabular-nums">
-            {rateText(perMinute)} per minute{most > 0 && `, at most ${most}`}
+            {rateText(perMinute)} per minute{most > 0 && `, at most ${most} in one`}
           </span>
         </p>
-        <Sparkline counts={now.endedPerMinute} />
-        <div className="mt-1 flex justify-between text-2xs text-faint" aria-hidden="true">
-          <span>60 min ago</span>
-          <span>now</span>
-        </div>
-        <Minutes counts={now.endedPerMinute} />
+        {now.ended.count > 0 && <Throughput counts={now.endedPerMinute} />}
       </div>
     </>
   );
@@ -97,7 +109,7 @@ function Figures({ now }: { now: OverviewNow }) {
 export function NowPanel() {
   const query = useOverviewPart('now');
   return (
-    <Panel title="Now" query={query} rows={5} className="lg:col-start-2 lg:row-span-2">
+    <Panel title="Now" query={query} rows={5} className="lg:col-start-2 lg:row-span-3 lg:row-start-1">
       {({ now }) => now !== undefined && <Figures now={now} />}
     </Panel>
   );

@@ -31,13 +31,13 @@ export function OverviewPage() {
   const fresh = steps?.items.some(({ key, done }) => key === 'capture' && !done) === true;
   return (
     <Page title="Overview" actions={<AsOf />}>
-      {fresh && <FirstStepsPanel />}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
-        <AttentionPanel />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_auto_1fr]">
+        <AttentionPanel quiet={fresh} />
+        {fresh && <FirstStepsPanel />}
         <NowPanel />
-        <ChangesPanel />
+        <ChangesPanel quiet={fresh} />
+        {!fresh && <FirstStepsPanel />}
       </div>
-      {!fresh && <FirstStepsPanel />}
     </Page>
   );
 }

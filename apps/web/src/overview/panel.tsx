@@ -10,12 +10,20 @@ interface PanelProps<TData> {
   query: UseQueryResult<TData, unknown>;
   /** Rows of the skeleton, so that what comes has about its height. */
   rows: number;
+  /** Where it stands in the page's grid; the left column when absent. */
   className?: string;
   children: (data: TData) => ReactNode;
 }
 
 /** A panel of the overview with its own loading, its own fault and its own retry. */
-export function Panel<TData>({ title, aside, query, rows, className = '', children }: PanelProps<TData>) {
+export function Panel<TData>({
+  title,
+  aside,
+  query,
+  rows,
+  className = 'lg:col-start-1',
+  children,
+}: PanelProps<TData>) {
   const id = useId();
   return (
     <section aria-labelledby={id} className={`panel min-w-0 overflow-hidden ${className}`}>

@@ -3,6 +3,7 @@ import { attentionKinds } from '@signalbox/domain/overview/attention';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
+import { runStatus } from '../run/run-words.ts';
 import { commaList } from '../shape/comma-list.ts';
 import { entityId } from '../shape/ids.ts';
 import { moment } from '../shape/time.ts';
@@ -65,6 +66,8 @@ const change = z
     actor: z.string(),
     action: z.string(),
     sentence: z.string(),
+    runId: entityId.optional(),
+    runStatus: runStatus.optional().meta({ description: 'How the run ended, for a run that ended' }),
     href: z.string().optional().meta({ description: 'Where its object is seen' }),
   })
   .meta({ id: 'Change' });
@@ -76,6 +79,7 @@ const firstStep = z
     label: z.string(),
     text: z.string(),
     done: z.boolean(),
+    action: z.string(),
     capability: z.enum(capabilities),
     allowed: z.boolean().meta({ description: 'Whether this caller holds the capability' }),
     href: z.string(),

@@ -18,6 +18,8 @@ export interface FirstStep {
   readonly label: string;
   readonly text: string;
   readonly done: boolean;
+  /** What the link to it says. */
+  readonly action: string;
   /** Needed to take the step. */
   readonly capability: Capability;
   /** Where it is taken, or where its result is seen when it is done. */
@@ -37,6 +39,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Connect a provider',
       text: 'A provider connection holds the credential with which Signalbox works on a tenant.',
       done: connected,
+      action: 'See the connections',
       capability: 'connection.manage',
       place: placeOf('/connections'),
     },
@@ -45,6 +48,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Check the connection',
       text: 'Signs in at the provider and compares granted with needed permissions.',
       done: checked,
+      action: onlyConnectionId === null ? 'See the connections' : 'Open the connection',
       capability: 'run.start.provider.connection.check',
       place: checked ? runsOf('provider.connection.check') : placeOf(connection),
     },
@@ -53,6 +57,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Capture policies',
       text: 'Reads the policies of a tenant and keeps each as a version.',
       done: captured,
+      action: 'Start a capture',
       capability: 'run.start.snapshot_capture',
       place: captured ? runsOf('snapshot_capture') : start('snapshot_capture'),
     },
@@ -61,6 +66,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Fill a backup set',
       text: 'A named set of captured policies, from which they can be restored.',
       done: backupSet,
+      action: 'See the backup sets',
       capability: 'backup.manage',
       place: placeOf('/backup-sets'),
     },
@@ -69,6 +75,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Preview a restore',
       text: 'Compares a set with the tenant and says what a restore would change. Writes nothing.',
       done: previewed,
+      action: 'Start a preview',
       capability: 'run.start.restore_preview',
       place: previewed ? runsOf('restore_preview') : start('restore_preview'),
     },

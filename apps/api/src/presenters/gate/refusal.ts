@@ -21,11 +21,16 @@ export function presentRefusal(record: RefusalRecord, principal: Principal): Ref
     ...(tenant !== null && { tenant }),
     outcome: outcome === 'scope_busy' ? 'scope_busy' : 'blocked',
     ...(code !== null && { reason: presentReason(code) }),
-    nextSteps: presentSteps(steps, principal, {
-      connectionId,
-      holderId: holderRunId,
-      tenantId: tenant?.id,
-      operation,
-    }),
+    // Who held the scope then may be long gone; what it is now, its page says.
+    nextSteps: presentSteps(
+      steps.filter((step) => step !== 'cancel_holder'),
+      principal,
+      {
+        connectionId,
+        holderId: holderRunId,
+        tenantId: tenant?.id,
+        operation,
+      },
+    ),
   };
 }

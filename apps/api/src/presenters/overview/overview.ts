@@ -12,6 +12,7 @@ import { type Counted, countedRuns, runPlace, runsPlace } from '@signalbox/domai
 import { describeChange } from '@signalbox/domain/overview/describe-change';
 import { type FirstStepFacts, firstSteps } from '@signalbox/domain/overview/first-steps';
 import { hrefOf, type Place, placeOf } from '@signalbox/domain/overview/place';
+import { runStatuses } from '@signalbox/domain/run/lifecycle';
 import { moment, optionalMoment } from '../time.ts';
 
 type Caller = Pick<Principal, 'workspaceId'>;
@@ -68,12 +69,15 @@ export function presentNow(record: NowRecord, { workspaceId }: Caller): Overview
 /** The newest changes, each told in a sentence. */
 export function presentChange(record: ChangeRecord, { workspaceId }: Caller): Change {
   const { sentence, place } = describeChange(record);
+  const ended = runStatuses.find((each) => each === record.status);
   return {
     id: record.id,
     at: moment(record.at),
     actor: record.actor.name,
     action: record.action,
     sentence,
+    ...(record.run !== null && { runId: record.run.id }),
+    ...(ended !== undefined && { runStatus: ended }),
     ...(place !== null && { href: hrefOf(workspaceId, place) }),
   };
 }

@@ -20,7 +20,7 @@ import { moment } from '../../presenters/time.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** How many changes the tail shows. */
-const mostChanges = 12;
+const mostChanges = 10;
 
 /** What needs attention, what is going on, what has changed. */
 export const getOverview = memberProcedure('run.read')
