@@ -163,10 +163,18 @@ const kinds = {
     ];
   },
   no_progress: ({ still }) => perRun(still, 'caution', (run) => `${run} is running but has not moved.`),
-  retry_overdue: ({ overdue }) =>
-    perRun(overdue, 'caution', (run) => `${run} should have been tried again by now.`),
-  scope_held: ({ holding }) =>
-    perRun(holding, 'caution', (run) => `${run} holds its protected scope for unusually long.`),
+  // Without a worker nothing is tried again, and that is said already.
+  retry_overdue: ({ overdue, liveWorkers }) =>
+    perRun(
+      liveWorkers === 0 ? [] : overdue,
+      'caution',
+      (run) => `${run} should have been tried again by now.`,
+    ),
+  scope_held: ({ holding, silent, still, overdue }) => {
+    const named = new Set([...silent, ...still, ...overdue].map(({ id }) => id));
+    const others = holding.filter(({ id }) => !named.has(id));
+    return perRun(others, 'caution', (run) => `${run} holds its protected scope for unusually long.`);
+  },
   starts_refused: ({ refused: { count, groups } }) => {
     if (groups.length === 0) return [];
     const place = placeOf('/refusals', { last: '24h' });
@@ -179,7 +187,8 @@ const kinds = {
         action: { label: 'See what was refused', place },
         examples: groups.map(({ operation, tenant, reason, times, at }) => ({
           label: nameOf({ operation, tenant: tenant?.name ?? null }),
-          note: times === 1 ? reason.label : `${reason.label}, ${times} times`,
+          // Past the cap nobody has counted them all.
+          note: times === 1 || count.more ? reason.label : `${reason.label}, ${times} times`,
           at,
           place: placeOf('/refusals', {
             last: '24h',

@@ -24,7 +24,7 @@ export interface ChangeStory {
   readonly place: Place | null;
 }
 
-const endings: Partial<Record<RunStatus, string>> = {
+const endings = {
   succeeded: 'succeeded',
   partial: 'ended in part',
   failed: 'failed',
@@ -32,7 +32,7 @@ const endings: Partial<Record<RunStatus, string>> = {
   rejected: 'was rejected',
   expired: 'expired',
   vetoed: 'was vetoed',
-};
+} as const satisfies Partial<Record<RunStatus, string>>;
 
 /** Tells an audit entry. One of a kind this version does not know is shown by its own word, never left out. */
 export function describeChange(facts: ChangeFacts): ChangeStory {
@@ -88,7 +88,8 @@ function workText({ operation, tenant, run }: ChangeFacts): string {
 }
 
 function endingText({ status, reason }: ChangeFacts): string {
-  const ending = (status !== null && endings[status as RunStatus]) || 'ended';
+  const known = status !== null && Object.hasOwn(endings, status);
+  const ending = known ? endings[status as keyof typeof endings] : 'ended';
   return reason === null || status === 'succeeded' || status === 'cancelled'
     ? ending
     : `${ending}: ${reasonLabel(reason)}`;
