@@ -2,6 +2,7 @@ import type { Connection } from '@signalbox/contracts/connection/connection';
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { trpc } from '../client/api.ts';
+import { Unlisted } from '../operation/pickers/unlisted.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import type { StartFaults } from './start-faults.ts';
@@ -24,15 +25,10 @@ function unnamed(connections: readonly Connection[] | undefined): string {
   return another === undefined ? `${only.label} (the only one)` : 'None is the default: choose one';
 }
 
-/** What the link names but the list does not have; it must not look as if nothing were chosen. */
-function Unlisted({ id, listed }: { id: string | undefined; listed: readonly number[] | undefined }) {
-  if (id === undefined || listed === undefined || listed.includes(Number(id))) return null;
-  return <option value={id}>#{id}, not in this list</option>;
-}
-
 /** Step two, first half: on which tenant, over which connection. */
 export function TargetFields({ chosen, search, faults, onChange }: TargetFieldsProps) {
   const tenantId = search.tenant === undefined ? undefined : Number(search.tenant);
+  const connectionId = search.connection === undefined ? undefined : Number(search.connection);
   const tenants = useQuery(trpc.tenant.list.queryOptions({ limit: 200 }));
   const connections = useQuery(
     trpc.connection.list.queryOptions(tenantId === undefined ? skipToken : { tenantId, limit: 200 }),
@@ -52,7 +48,7 @@ export function TargetFields({ chosen, search, faults, onChange }: TargetFieldsP
             onChange={({ target }) => onChange({ tenant: target.value || undefined })}
           >
             <option value="">Choose a tenant</option>
-            <Unlisted id={search.tenant} listed={tenants.data?.items.map(({ id }) => id)} />
+            <Unlisted value={tenantId} listed={tenants.data?.items.map(({ id }) => id)} />
             {tenants.data?.items.map((tenant) => (
               <option key={tenant.id} value={tenant.id}>
                 {tenant.name} ({tenant.externalId})
@@ -70,7 +66,7 @@ export function TargetFields({ chosen, search, faults, onChange }: TargetFieldsP
             onChange={({ target }) => onChange({ connection: target.value || undefined })}
           >
             <option value="">{unnamed(fitting)}</option>
-            <Unlisted id={search.connection} listed={fitting?.map(({ id }) => id)} />
+            <Unlisted value={connectionId} listed={fitting?.map(({ id }) => id)} />
             {fitting
               // The default stands on top already, unless the link names it.
               ?.filter((one) => one !== byDefault || String(one.id) === search.connection)

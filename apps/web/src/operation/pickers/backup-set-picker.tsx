@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../client/api.ts';
 import { Field, Select } from '../../ui/field.tsx';
+import { writeJson } from '../json-text.ts';
 import type { PickerProps } from './picker.ts';
+import { Unlisted } from './unlisted.tsx';
 
 /** One of the tenant's backup sets. */
 export function BackupSetPicker({ field, value, onChange, tenantId, fault }: PickerProps) {
@@ -11,10 +13,11 @@ export function BackupSetPicker({ field, value, onChange, tenantId, fault }: Pic
       {(ids) => (
         <Select
           {...ids}
-          value={typeof value === 'number' ? value : ''}
+          value={value === undefined ? '' : writeJson(value)}
           onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
         >
           <option value="">Let the gate choose</option>
+          <Unlisted value={value} listed={sets.data?.items.map(({ id }) => id)} />
           {sets.data?.items.map((set) => (
             <option key={set.id} value={set.id}>
               {set.name} ({set.items} {set.items === 1 ? 'item' : 'items'}

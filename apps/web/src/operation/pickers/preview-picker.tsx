@@ -3,7 +3,9 @@ import { trpc } from '../../client/api.ts';
 import { formatRelative } from '../../clock/format-time.ts';
 import { serverNow } from '../../clock/server-clock.ts';
 import { Field, Select } from '../../ui/field.tsx';
+import { writeJson } from '../json-text.ts';
 import type { PickerProps } from './picker.ts';
+import { Unlisted } from './unlisted.tsx';
 
 /** One of the tenant's succeeded previews; a stale one is marked, since the gate would refuse it. */
 export function PreviewPicker({ field, value, onChange, tenantId, fault }: PickerProps) {
@@ -17,10 +19,11 @@ export function PreviewPicker({ field, value, onChange, tenantId, fault }: Picke
       {(ids) => (
         <Select
           {...ids}
-          value={typeof value === 'number' ? value : ''}
+          value={value === undefined ? '' : writeJson(value)}
           onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
         >
           <option value="">The newest fresh preview</option>
+          <Unlisted value={value} listed={previews.data?.items.map(({ runId }) => runId)} />
           {previews.data?.items.map((preview) => (
             <option key={preview.runId} value={preview.runId}>
               #{preview.runId} of {preview.backupSetName},{' '}
