@@ -136,6 +136,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     detail: 'Something went wrong on our side. Quote the request id when you report it.',
     nextSteps: ['try_again_later', 'ask_manager'],
   },
+  timed_out: {
+    status: 503,
+    title: 'Took too long',
+    detail:
+      'The database gave up on this. Narrow the question, for instance by a range of time, and ask again.',
+    nextSteps: ['correct_input', 'try_again_later'],
+  },
   unavailable: {
     status: 503,
     title: 'Unavailable',

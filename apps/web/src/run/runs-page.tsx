@@ -1,66 +1,143 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { meQuery } from '../access/session.ts';
+import { useQuery } from '@tanstack/react-query';
+import { CatchBoundary, getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useRef } from 'react';
+import { BulkBar } from '../bulk/bulk-bar.tsx';
 import { trpc } from '../client/api.ts';
-import { usePollWhenDown } from '../live/use-live.ts';
-import { FaultView } from '../ui/fault-view.tsx';
+import { ViewsBar } from '../saved-view/views-bar.tsx';
+import { FaultLine } from '../ui/fault-view.tsx';
 import { Page } from '../ui/page.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { NewRunsPill } from './new-runs-pill.tsx';
-import { RunsCards } from './runs-cards.tsx';
-import { RunsEmpty } from './runs-empty.tsx';
+import { RunsBody } from './runs-body.tsx';
+import { columnsIn } from './runs-columns.tsx';
+import { RunsFacets } from './runs-facets.tsx';
 import { RunsFilter } from './runs-filter.tsx';
 import { RunsPager } from './runs-pager.tsx';
-import { RunsTable } from './runs-table.tsx';
-import { useListInput } from './use-list-input.ts';
-import { useLiveRows } from './use-live-rows.ts';
+import { filterText } from './runs-search.ts';
+import { RunsTools } from './runs-tools.tsx';
+import { SelectAll } from './select-all.tsx';
+import { isChosen, isEmpty, pageTick, toggled, withoutPage, withPage, withRange } from './selection-model.ts';
+import { useRunsKeys } from './use-runs-keys.ts';
+import { useRunsList } from './use-runs-list.ts';
+import { useSelection } from './use-selection.ts';
 
 const route = getRouteApi('/w/$ws/runs');
+const PeekPanel = lazy(async () => ({ default: (await import('./peek-panel.tsx')).PeekPanel }));
 
 /** Every run one may see, newest first. Rows change in place; new ones wait behind a pill. */
 export function RunsPage() {
   const search = route.useSearch();
   const { ws } = route.useParams();
+  const navigate = route.useNavigate();
   const narrow = useMedia('(max-width: 51.99rem)');
-  const input = useListInput(search);
-  const me = useQuery(meQuery()).data?.user.username ?? null;
-  const refetchInterval = usePollWhenDown();
-  const runs = useQuery(
-    trpc.run.list.queryOptions(input.list, { placeholderData: keepPreviousData, refetchInterval }),
-  );
-  const fresh = useLiveRows({ ...input, me }, runs.data);
-
-  const rows = runs.data?.items ?? [];
-  const shown = runs.isPending ? (
-    <SkeletonRows rows={10} />
-  ) : runs.isError && runs.data === undefined ? (
-    <>
-      <FaultView error={runs.error} onRetry={() => void runs.refetch()} />
-      {search.cursor !== undefined && (
-        <p className="pb-10 text-center">
-          <Link to="/w/$ws/runs" params={{ ws }} search={{ ...search, cursor: undefined }} className="link">
-            Go to the newest runs
-          </Link>
-        </p>
-      )}
-    </>
-  ) : rows.length === 0 ? (
-    <RunsEmpty search={search} ws={ws} />
-  ) : narrow ? (
-    <RunsCards rows={rows} ws={ws} />
-  ) : (
-    <RunsTable rows={rows} ws={ws} />
-  );
+  const { runs, rows, input, fresh, stillMatches, renew } = useRunsList(search, ws);
+  const tenants = useQuery(trpc.tenant.list.queryOptions({ limit: 200 }, { staleTime: 60_000 }));
+  const names = { tenants: tenants.data?.items ?? [] };
+  const [selection, choose] = useSelection(`${ws} ${filterText(search)}`);
+  const ids = rows.map(({ id }) => id);
+  const anchor = useRef<number | null>(null);
+  const tick = (id: number, range: boolean) => {
+    choose(
+      range && anchor.current !== null
+        ? withRange(selection, { from: anchor.current, to: id, page: ids })
+        : toggled(selection, id, ids),
+    );
+    anchor.current = id;
+  };
+  const peek = search.peek === undefined ? null : Number(search.peek);
+  const onPeek = (id: number | null) =>
+    void navigate({
+      search: (old) => ({ ...old, peek: id === null ? undefined : String(id) }),
+      replace: true,
+      resetScroll: false,
+    });
+  const keys = useRunsKeys({ ws, ids, peek, onPeek, onTick: tick });
+  const columns = columnsIn(search.cols);
+  const ticked = pageTick(selection, ids);
 
   return (
-    <Page title="Runs">
+    <Page
+      title="Runs"
+      actions={
+        <RunsTools
+          search={search}
+          columns={columns}
+          input={input.list}
+          peeked={peek}
+          onPeek={onPeek}
+          at={ids[keys.held] ?? null}
+        />
+      }
+    >
+      <ViewsBar search={search} ws={ws} />
       <RunsFilter search={search} />
-      <div className="relative">
-        <NewRunsPill count={fresh} onShow={() => void runs.refetch()} />
-        <div className={`panel overflow-hidden ${runs.isPlaceholderData ? 'opacity-60' : ''}`}>{shown}</div>
+      <RunsFacets search={search} filter={input.filter} ws={ws} />
+      <div className={peek === null ? '' : 'grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]'}>
+        <div className="relative min-w-0">
+          <NewRunsPill count={fresh.count} more={fresh.more} onShow={renew} />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it only follows where the focus is */}
+          <div
+            onFocus={keys.onFocus}
+            className={`panel overflow-hidden ${runs.isPlaceholderData ? 'opacity-60' : ''}`}
+          >
+            <RunsBody
+              runs={runs}
+              search={search}
+              names={names}
+              narrow={narrow}
+              columns={columns}
+              rows={rows}
+              ws={ws}
+              peek={peek}
+              held={keys.held}
+              pageTick={ticked}
+              onTickPage={() =>
+                choose(ticked === 'all' ? withoutPage(selection, ids) : withPage(selection, ids))
+              }
+              onTick={tick}
+              isChosen={(id) => isChosen(selection, id)}
+              isGone={(run) => !runs.isPlaceholderData && !stillMatches(run)}
+            />
+          </div>
+        </div>
+        {peek !== null && (
+          <CatchBoundary getResetKey={() => peek} errorComponent={({ error }) => <FaultLine error={error} />}>
+            <Suspense>
+              <PeekPanel
+                key={peek}
+                ws={ws}
+                id={peek}
+                seq={rows.find(({ id }) => id === peek)?.eventSeq}
+                onClose={() => onPeek(null)}
+              />
+            </Suspense>
+          </CatchBoundary>
+        )}
       </div>
-      <RunsPager search={search} nextCursor={runs.data?.nextCursor ?? null} />
+      {!isEmpty(selection) && (
+        <div className="sticky bottom-3 z-20 grid gap-2">
+          <SelectAll
+            selection={selection}
+            pageIsChosen={ticked === 'all'}
+            filter={input.filter}
+            onAll={() => choose({ kind: 'filter' })}
+          />
+          <BulkBar
+            ws={ws}
+            selection={selection.kind === 'ids' ? selection : { kind: 'filter', filter: input.filter }}
+            onClear={() => choose({ kind: 'ids', ids: [] })}
+          />
+        </div>
+      )}
+      {rows.length > 0 && (
+        <RunsPager
+          search={search}
+          nextCursor={runs.data?.nextCursor ?? null}
+          previousCursor={runs.data?.previousCursor ?? null}
+          shown={rows.length}
+          filter={input.filter}
+        />
+      )}
     </Page>
   );
 }

@@ -1,46 +1,96 @@
-import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import type { RunsSearch } from './runs-search.ts';
+import { Select } from '../ui/field.tsx';
+import { countWords, useRunCounts } from './runs-facets.tsx';
+import { defaultPageSize, type filterInput, filterText, pageSizes, type RunsSearch } from './runs-search.ts';
 
 const route = getRouteApi('/w/$ws/runs');
 
-declare module '@tanstack/react-router' {
-  interface HistoryState {
-    /** Cursors of the pages before this one, newest page first; `''` is the first page. */
-    trail?: string[];
-  }
+interface RunsPagerProps {
+  search: RunsSearch;
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** How many runs this page shows. */
+  shown: number;
+  filter: ReturnType<typeof filterInput>;
 }
 
-/**
- * Newer and older pages. The API gives only the way on, so the way back is kept beside the URL; a page opened
- * from a link has none, and its "Newer" leads to the newest.
- */
-export function RunsPager({ search, nextCursor }: { search: RunsSearch; nextCursor: string | null }) {
-  const navigate = route.useNavigate();
-  const trail = useLocation({ select: ({ state }) => state.trail }) ?? [];
-  const here = search.cursor ?? '';
-  const go = (cursor: string, way: string[]) => {
-    void navigate({ search: (old) => ({ ...old, cursor: cursor || undefined }), state: { trail: way } });
-    scrollTo({ top: 0 });
-  };
-  if (here === '' && nextCursor === null) return null;
+/** How many runs match, when somebody wants to know. */
+function Total({ filter }: { filter: ReturnType<typeof filterInput> }) {
+  const [asked, setAsked] = useState(false);
+  const counts = useRunCounts(filter, asked);
+  if (!asked) {
+    return (
+      <Button look="quiet" size="small" onClick={() => setAsked(true)}>
+        How many in all?
+      </Button>
+    );
+  }
+  const total = counts.data?.total;
+  const said =
+    total !== undefined
+      ? `${countWords(total)} in all`
+      : counts.isError
+        ? 'Could not be counted'
+        : 'Counting…';
   return (
-    <nav aria-label="Pages" className="flex justify-end gap-2">
-      <Button
-        icon={<ArrowLeft size={15} aria-hidden="true" />}
-        refused={here === '' ? 'These are the newest runs.' : null}
-        onClick={() => go(trail.at(-1) ?? '', trail.slice(0, -1))}
-      >
-        Newer
-      </Button>
-      <Button
-        refused={nextCursor === null ? 'There are no older runs.' : null}
-        onClick={() => go(nextCursor ?? '', [...trail, here])}
-      >
-        Older
-        <ArrowRight size={15} aria-hidden="true" />
-      </Button>
+    <span role="status" className="text-sm text-muted tabular-nums">
+      {said}
+    </span>
+  );
+}
+
+/** Newer and older pages, and how long they are. */
+export function RunsPager({ search, nextCursor, previousCursor, shown, filter }: RunsPagerProps) {
+  const navigate = route.useNavigate();
+  const go = (cursor: string | null) =>
+    void navigate({
+      search: (old) => ({ ...old, cursor: cursor ?? undefined, peek: undefined }),
+      resetScroll: true,
+    });
+  const isFirst = search.cursor === undefined;
+  // A page that was reached from below and has nothing above it is the first one, perhaps cut short.
+  const newer = () => go(previousCursor);
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+        <div className="flex items-center gap-2">
+          <label htmlFor="page-size">Rows</label>
+          <Select
+            id="page-size"
+            className="h-8 w-20"
+            value={search.limit ?? defaultPageSize}
+            onChange={(event) => {
+              const limit = pageSizes.find((size) => size === event.target.value && size !== defaultPageSize);
+              void navigate({ search: (old) => ({ ...old, limit, cursor: undefined }) });
+            }}
+          >
+            {pageSizes.map((size) => (
+              <option key={size}>{size}</option>
+            ))}
+          </Select>
+        </div>
+        <span className="tabular-nums">{shown} on this page</span>
+        <Total key={filterText(search)} filter={filter} />
+      </div>
+      <div className="flex gap-2">
+        <Button
+          icon={<ArrowLeft size={15} aria-hidden="true" />}
+          refused={isFirst ? 'These are the newest runs.' : null}
+          onClick={newer}
+        >
+          Newer
+        </Button>
+        <Button
+          refused={nextCursor === null ? 'There are no older runs.' : null}
+          onClick={() => go(nextCursor)}
+        >
+          Older
+          <ArrowRight size={15} aria-hidden="true" />
+        </Button>
+      </div>
     </nav>
   );
 }

@@ -45,7 +45,7 @@ export const defaultPageSize = '50';
 export const columnNames = [
   'status',
   'type',
-  'target',
+  'tenant',
   'run',
   'connection',
   'progress',

@@ -1,70 +1,132 @@
 import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import { Link } from '@tanstack/react-router';
-import { Duration, Time } from '../ui/time.tsx';
-import { initiatorText } from './initiator.tsx';
-import { Progress } from './progress.tsx';
-import { rowNote } from './row-model.ts';
-import { Status } from './status.tsx';
+import { type MouseEvent, memo, useRef } from 'react';
+import { usePreferences } from '../preferences/use-preferences.ts';
+import type { RowsProps } from './rows-props.ts';
+import { runsColumns } from './runs-columns.tsx';
+import type { ColumnName } from './runs-search.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 const head = 'eyebrow h-9 px-(--cell) text-left whitespace-nowrap';
 const cell = 'h-(--row) px-(--cell) py-1';
 
-function Row({ run, ws }: { run: RunSummary; ws: string }) {
-  return (
-    <tr className="relative border-t border-line hover:bg-hover has-focus-visible:bg-hover">
-      <td className={`${cell} pl-4`}>
-        <Status status={run.status} waitCause={run.reasonCode ?? null} note={rowNote(run)} meaning="title" />
-      </td>
-      <td className={`${cell} max-w-80`}>
-        <Link
-          to="/w/$ws/runs/$runId"
-          params={{ ws, runId: String(run.id) }}
-          className="block truncate font-medium after:absolute after:inset-0"
-        >
-          {run.operationLabel}
-        </Link>
-      </td>
-      <td className={`${cell} max-w-48 truncate`}>
-        {run.tenant?.externalId ?? <span className="text-faint">—</span>}
-      </td>
-      <td className={`${cell} font-mono text-sm whitespace-nowrap text-muted`}>
-        #{run.id} <span className="text-faint">{run.codename}</span>
-      </td>
-      <td className={cell}>
-        <Progress counts={run.counts} />
-      </td>
-      <td className={`${cell} max-w-40 truncate text-muted`}>{initiatorText(run.initiator)}</td>
-      <td className={`${cell} relative text-muted`}>
-        <Time at={run.createdAt} />
-      </td>
-      <td className={`${cell} pr-4 text-right text-muted`}>
-        {run.startedAt === undefined ? '—' : <Duration from={run.startedAt} to={run.finishedAt ?? null} />}
-      </td>
-    </tr>
-  );
+interface RowProps {
+  run: RunSummary;
+  ws: string;
+  columns: readonly ColumnName[];
+  index: number;
+  chosen: boolean;
+  peeked: boolean;
+  gone: boolean;
+  onTick: (id: number, range: boolean) => void;
+  measure: (element: Element | null) => void;
 }
 
+const Row = memo(function Row({ run, ws, columns, index, chosen, peeked, gone, onTick, measure }: RowProps) {
+  const marked = chosen ? 'bg-accent-soft' : peeked ? 'bg-hover' : '';
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      data-run-row={run.id}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={`relative border-t border-line hover:bg-hover has-[a:focus-visible]:bg-hover ${marked}`}
+    >
+      <td className={`${cell} relative z-10 w-10 pr-0 pl-3`}>
+        <label className="flex size-7 items-center justify-center">
+          <span className="sr-only">Choose run #{run.id}</span>
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={chosen}
+            onChange={() => {}}
+            onClick={(event: MouseEvent) => onTick(run.id, event.shiftKey)}
+          />
+        </label>
+      </td>
+      {columns.map((name) => (
+        <td key={name} className={`${cell} ${runsColumns[name].className}`}>
+          {name === 'type' ? (
+            <span className="flex items-baseline gap-2">
+              <Link
+                to="/w/$ws/runs/$runId"
+                params={{ ws, runId: String(run.id) }}
+                data-run-link
+                className="block truncate font-medium after:absolute after:inset-0"
+              >
+                {run.operationLabel}
+              </Link>
+              {gone && <span className="shrink-0 text-xs text-caution">no longer matches</span>}
+            </span>
+          ) : (
+            runsColumns[name].cell(run)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
 /** Runs as a table; the whole row leads to the run. */
-export function RunsTable({ rows, ws }: { rows: RunSummary[]; ws: string }) {
+export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] }) {
+  const { rows, ws, columns, pageTick, onTickPage, isChosen, isGone, peek, onTick, held } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { density } = usePreferences();
+  const drawn = useRowWindow(body, { count: rows.length, height: density === 'compact' ? 33 : 41, held });
+  const gap = (height: number) =>
+    height <= 0 ? null : (
+      // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a gap of nothing, without anything that could have the focus
+      <tr aria-hidden="true">
+        <td style={{ height }} colSpan={columns.length + 1} />
+      </tr>
+    );
   return (
     <div className="overflow-x-auto">
-      <table className="w-full border-collapse">
+      <table className="w-full border-collapse" aria-rowcount={rows.length + 1}>
         <thead>
-          <tr>
-            <th className={`${head} pl-4`}>Status</th>
-            <th className={head}>Operation</th>
-            <th className={head}>Tenant</th>
-            <th className={head}>Run</th>
-            <th className={head}>Items</th>
-            <th className={head}>Started by</th>
-            <th className={head}>Created</th>
-            <th className={`${head} pr-4 text-right`}>Duration</th>
+          <tr aria-rowindex={1}>
+            <th className={`${head} w-10 pr-0 pl-3`}>
+              <label className="flex size-7 items-center justify-center">
+                <span className="sr-only">Choose the page</span>
+                <input
+                  type="checkbox"
+                  className="size-4 accent-accent"
+                  checked={pageTick === 'all'}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = pageTick === 'some';
+                  }}
+                  onChange={onTickPage}
+                />
+              </label>
+            </th>
+            {columns.map((name) => (
+              <th key={name} className={`${head} ${name === 'duration' ? 'text-right' : ''}`}>
+                {runsColumns[name].label}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((run) => (
-            <Row key={run.id} run={run} ws={ws} />
-          ))}
+        <tbody ref={body}>
+          {gap(drawn.above)}
+          {drawn.shown.map((at) => {
+            const run = rows[at];
+            return run === undefined ? null : (
+              <Row
+                key={run.id}
+                run={run}
+                ws={ws}
+                columns={columns}
+                index={at}
+                chosen={isChosen(run.id)}
+                peeked={peek === run.id}
+                gone={isGone(run)}
+                onTick={onTick}
+                measure={drawn.measure}
+              />
+            );
+          })}
+          {gap(drawn.below)}
         </tbody>
       </table>
     </div>

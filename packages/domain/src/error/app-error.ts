@@ -47,6 +47,8 @@ export type AppErrorFacts =
   /** The first request with this Idempotency-Key has not been answered yet. */
   | { readonly code: 'idempotency_in_flight' }
   | { readonly code: 'throttled'; readonly retryAfterSeconds: number }
+  /** The question was too wide to be answered in the time a question has. */
+  | { readonly code: 'timed_out' }
   /** Not able to serve now; the caller should come back. */
   | {
       readonly code: 'unavailable';

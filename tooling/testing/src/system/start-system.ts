@@ -18,6 +18,8 @@ export const leaseMs = 5_000;
 export interface TestSystem {
   /** Where the console and the API are, without a trailing slash. */
   readonly url: string;
+  /** The database as its superuser, for what no API would do. */
+  readonly databaseUrl: string;
   /** Makes trouble at the emulated provider. */
   readonly control: GraphControl;
   /** A person of the demo on the REST API. */
@@ -30,6 +32,10 @@ export interface TestSystem {
   startApiAgain(): Promise<void>;
   /** Kills the worker without a warning and starts another one, which ends with the test that calls this. */
   replaceWorker(): Promise<void>;
+  /** Kills the worker without a warning; nobody works until `startWorkerAgain`. */
+  killWorker(): Promise<void>;
+  /** Starts a worker in the place of a killed one; it ends with the test that calls this. */
+  startWorkerAgain(): Promise<void>;
   /** Ends every process and drops the database. */
   stop(): Promise<void>;
 }
@@ -91,6 +97,7 @@ export async function startSystem(): Promise<TestSystem> {
 
   return {
     url,
+    databaseUrl: database.url,
     control: graphControl({ url: emulatorUrl, adminToken: emulatorToken }),
     signIn: signInAs,
     tenantId,
@@ -104,6 +111,13 @@ export async function startSystem(): Promise<TestSystem> {
     replaceWorker: async () => {
       worker.kill();
       await worker.exited;
+      worker = await startWorker();
+    },
+    killWorker: async () => {
+      worker.kill();
+      await worker.exited;
+    },
+    startWorkerAgain: async () => {
       worker = await startWorker();
     },
     stop: async () => {
