@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { meQuery } from '../access/session.ts';
+import { bulkSearch } from '../bulk/bulk-search.ts';
 import { queryClient, selectWorkspace } from '../client/api.ts';
 import { faultOf } from '../client/problem-model.ts';
 import { connectionsSearch } from '../connection/connections-search.ts';
@@ -140,6 +141,19 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
 
+const bulksRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/bulk',
+  component: lazyRouteComponent(() => import('../bulk/bulks-page.tsx'), 'BulksPage'),
+});
+
+const bulkRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/bulk/$bulkId',
+  validateSearch: bulkSearch,
+  component: lazyRouteComponent(() => import('../bulk/bulk-page.tsx'), 'BulkPage'),
+});
+
 const startRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/start',
@@ -183,6 +197,8 @@ const routeTree = rootRoute.addChildren([
     workersRoute,
     runsRoute,
     runRoute,
+    bulksRoute,
+    bulkRoute,
     startRoute,
     connectionsRoute,
     connectionRoute,

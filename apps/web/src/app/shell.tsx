@@ -1,5 +1,14 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Archive, BookOpen, Cable, LayoutDashboard, ListChecks, OctagonX, Server } from 'lucide-react';
+import {
+  Archive,
+  BookOpen,
+  Cable,
+  Layers,
+  LayoutDashboard,
+  ListChecks,
+  OctagonX,
+  Server,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Announcer } from '../ui/announcer.tsx';
 import { Wordmark } from '../ui/wordmark.tsx';
@@ -30,6 +39,10 @@ function Places({ ws }: { ws: string }) {
         <Link to="/w/$ws/runs" params={{ ws }} className={itemClass}>
           <ListChecks size={17} aria-hidden="true" />
           Runs
+        </Link>
+        <Link to="/w/$ws/bulk" params={{ ws }} className={itemClass}>
+          <Layers size={17} aria-hidden="true" />
+          Bulk actions
         </Link>
       </Group>
       <Group label="Recover">

@@ -5,10 +5,9 @@ import { useCan } from '../access/session.ts';
 import { Button } from '../ui/button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import type { BulkSelection } from './bulk-selection.ts';
+import type { BulkAction } from './bulk-words.ts';
 
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }));
-
-export type BulkAction = 'cancel' | 'replay' | 'retry_failed_items';
 
 const lacking = (capability: string) => `You lack the capability ${capability}.`;
 
