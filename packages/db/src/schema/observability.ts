@@ -29,6 +29,9 @@ export const auditEntries = pgTable(
     index('audit_refusals')
       .on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`action = 'run.start_refused'`),
+    index('audit_refusals_tenant')
+      .on(t.workspaceId, t.objectId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`action = 'run.start_refused'`),
   ],
 );
 

@@ -42,7 +42,9 @@ export interface RefusalCursor {
 const detail = (name: string): SQL<string | null> => sql`${auditEntries.details} ->> ${sql.raw(`'${name}'`)}`;
 
 /** The tenant a start was about; null for one about the workspace as a whole. */
-const tenantId = sql`case when ${auditEntries.objectId} ~ '^[0-9]{1,18}$' then ${auditEntries.objectId}::bigint end`;
+const tenantId = sql<
+  number | null
+>`case when ${auditEntries.objectId} ~ '^[0-9]{1,18}$' then ${auditEntries.objectId}::bigint end`;
 
 /**
  * Refused starts that this member may know of, narrowed by a filter. The list and every number that stands for it are
@@ -78,24 +80,22 @@ export async function listRefusals(
   ask: { readonly filter: RefusalFilter; readonly cursor: RefusalCursor | null; readonly limit: number },
 ): Promise<(RefusalRecord & { readonly exactAt: string })[]> {
   const { cursor } = ask;
-  const rows = await tx.query
+  // The page is found first; only its rows look for their tenants.
+  const found = tx.query
     .select({
       id: auditEntries.id,
       at: auditEntries.createdAt,
-      exactAt: sql<string>`to_char(${auditEntries.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      exactAt: sql<string>`to_char(${auditEntries.createdAt} at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exact_at'),
       actor: auditEntries.actorName,
-      operation: detail('operation'),
-      outcome: detail('outcome'),
-      reason: detail('reason'),
-      tenant: { id: tenants.id, externalId: tenants.externalId, name: tenants.name },
-      connectionId: detail('connectionId'),
-      holderRunId: detail('holderRunId'),
+      operation: detail('operation').as('operation'),
+      outcome: detail('outcome').as('outcome'),
+      reason: detail('reason').as('reason'),
+      connectionId: detail('connectionId').as('connection_id'),
+      holderRunId: detail('holderRunId').as('holder_run_id'),
+      tenantId: tenantId.as('tenant_id'),
     })
     .from(auditEntries)
-    .leftJoin(
-      tenants,
-      and(eq(tenants.workspaceId, auditEntries.workspaceId), sql`${tenants.id} = ${tenantId}`),
-    )
     .where(
       and(
         refusalsWhere(tx, principal, ask.filter),
@@ -105,7 +105,24 @@ export async function listRefusals(
       ),
     )
     .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
-    .limit(ask.limit);
+    .limit(ask.limit)
+    .as('found');
+  const rows = await tx.query
+    .select({
+      id: found.id,
+      at: found.at,
+      exactAt: found.exactAt,
+      actor: found.actor,
+      operation: found.operation,
+      outcome: found.outcome,
+      reason: found.reason,
+      connectionId: found.connectionId,
+      holderRunId: found.holderRunId,
+      tenant: { id: tenants.id, externalId: tenants.externalId, name: tenants.name },
+    })
+    .from(found)
+    .leftJoin(tenants, and(eq(tenants.workspaceId, tx.workspaceId), eq(tenants.id, found.tenantId)))
+    .orderBy(desc(found.at), desc(found.id));
   return rows.map(({ connectionId, holderRunId, operation, outcome, ...row }) => ({
     ...row,
     operation: operation ?? '',

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_refusals_tenant" ON "audit_entries" USING btree ("workspace_id","object_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE action = 'run.start_refused';
