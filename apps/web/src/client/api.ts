@@ -60,6 +60,7 @@ export const queryClient = new QueryClient({
 
 // Questions asked again by the clock rest while the tab is out of sight; a pause counts as that, whoever asks them.
 onLiveState(() => focusManager.setFocused(isPaused() ? false : undefined));
-onCaughtUp(() => void queryClient.invalidateQueries());
+// What must not move under its reader catches up by itself, in its place.
+onCaughtUp(() => void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.standsStill !== true }));
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });

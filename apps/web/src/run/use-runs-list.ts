@@ -22,6 +22,7 @@ export function useRunsList(search: RunsSearch, ws: string) {
     trpc.run.list.queryOptions(input.list, {
       placeholderData: keepPreviousData,
       // The list moves when it is asked to, never because a tab was looked at again.
+      meta: { standsStill: true },
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 30 * 60_000,
       refetchOnWindowFocus: false,

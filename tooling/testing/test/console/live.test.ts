@@ -94,6 +94,8 @@ test('a return to a page that was read does not ask again while paused, and a re
 
   await page.getByRole('button', { name: 'Resume live updates' }).click();
   await lamp(page, 'Live');
+  // The list does not move under its reader, so a run that was missed waits to be shown.
+  await page.getByRole('button', { name: '1 new run' }).click();
   await waitUntil('the new run', () => rows.count(), { until: (count) => count === before + 1 });
   expect(tab.faults).toEqual([]);
   await tab.close();
