@@ -1,48 +1,101 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { writeJson } from '../operation/json-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
-import type { RunView } from './run-view.ts';
+import { DataTree } from './data-tree.tsx';
+import type { TabProps } from './tab-props.ts';
 
-function Json({ label, value }: { label: string; value: unknown }) {
-  const text = JSON.stringify(value, null, 2);
+interface PartProps {
+  label: string;
+  value: unknown;
+  children?: ReactNode;
+}
+
+function Part({ label, value, children }: PartProps) {
   return (
-    <div className="min-w-0">
-      <div className="flex items-center justify-between">
+    <section aria-label={label} className="grid min-w-0 content-start gap-1">
+      <div className="flex min-h-8 items-center justify-between">
         <h3 className="text-sm font-semibold">{label}</h3>
-        <CopyButton text={() => text}>Copy</CopyButton>
+        <CopyButton text={() => writeJson(value, true)}>Copy</CopyButton>
       </div>
-      <ScrollBox
-        aria-label={label}
-        className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs leading-5 whitespace-pre"
-      >
-        {text}
-      </ScrollBox>
-    </div>
+      {children}
+      <DataTree label={label} value={value} />
+    </section>
   );
 }
 
-/** What the run was given and what it gave. */
-export function DataTab({ run }: { run: RunView }) {
+/** Things that an input or an output names, as the way to them. */
+function Leads({ data, ws }: { data: Readonly<Record<string, unknown>>; ws: string }) {
+  const { backupSetId, previewRunId, connectionId } = data;
+  const id = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : null);
+  const [set, preview, connection] = [id(backupSetId), id(previewRunId), id(connectionId)];
+  if (set === null && preview === null && connection === null) return null;
   return (
-    <div className="grid gap-4 p-4">
-      <Json label="Input" value={run.input} />
-      {run.output === undefined ? (
-        <p className="text-muted">There is no output{run.finishedAt === undefined ? ' yet' : ''}.</p>
-      ) : (
-        <Json label="Output" value={run.output} />
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-sm">
+      {set !== null && (
+        <li>
+          <Link to="/w/$ws/backup-sets/$setId" params={{ ws, setId: set }} className="link">
+            Backup set #{set}
+          </Link>
+        </li>
       )}
-      {run.safeError?.context && <Json label="Error context" value={run.safeError.context} />}
-      <div>
+      {preview !== null && (
+        <li>
+          <Link
+            to="/w/$ws/runs/$runId"
+            params={{ ws, runId: preview }}
+            search={{ tab: 'preview' }}
+            className="link"
+          >
+            Preview of run #{preview}
+          </Link>
+        </li>
+      )}
+      {connection !== null && (
+        <li>
+          <Link
+            to="/w/$ws/connections/$connectionId"
+            params={{ ws, connectionId: connection }}
+            className="link"
+          >
+            Connection #{connection}
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** What the run was given and what it gave. Secrets are never part of either. */
+export function DataTab({ run, ws }: TabProps) {
+  return (
+    <div className="grid gap-5 p-4 lg:grid-cols-2">
+      <Part label="Input" value={run.input}>
+        <Leads data={run.input} ws={ws} />
+      </Part>
+      {run.output === undefined ? (
+        <section aria-label="Output" className="grid content-start gap-1">
+          <h3 className="flex min-h-8 items-center text-sm font-semibold">Output</h3>
+          <p className="text-muted">There is no output{run.finishedAt === undefined ? ' yet' : ''}.</p>
+        </section>
+      ) : (
+        <Part label="Output" value={run.output}>
+          <Leads data={run.output} ws={ws} />
+        </Part>
+      )}
+      {run.safeError?.context && <Part label="Error context" value={run.safeError.context} />}
+      <section aria-label="Protected scopes held" className="min-w-0">
         <h3 className="mb-1 text-sm font-semibold">Protected scopes held</h3>
         {run.scopes.length === 0 ? (
           <p className="text-muted">None{run.finishedAt === undefined ? '' : ' any more'}.</p>
         ) : (
-          <ul className="grid gap-1 font-mono text-xs">
+          <ul className="grid gap-1 font-mono text-xs break-all">
             {run.scopes.map((scope) => (
               <li key={scope}>{scope}</li>
             ))}
           </ul>
         )}
-      </div>
+      </section>
     </div>
   );
 }

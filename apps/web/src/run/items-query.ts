@@ -29,6 +29,17 @@ export function itemsQuery(id: number, outcome: RunSearch['outcome']) {
   });
 }
 
+/** All items of a run, however many pages they fill. */
+export async function allItems(id: number, outcome: RunSearch['outcome']): Promise<ItemView[]> {
+  const items: ItemView[] = [];
+  for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
+    const page: ItemsPage = await fetchPage(id, outcome, cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
 /** Writes results that came with an event into the lists where their items stand. */
 export function showResults(id: number, results: readonly ItemResult[]): void {
   queryClient.setQueriesData<ItemsData>({ queryKey: ['run-items', id] }, (data) =>

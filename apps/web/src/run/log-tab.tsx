@@ -23,11 +23,11 @@ import type { TabProps } from './tab-props.ts';
 const route = getRouteApi('/w/$ws/runs/$runId');
 
 /** Where a reader begins who named no line: at what went wrong, when something did. */
-function useFirstError({ run }: Pick<TabProps, 'run'>, wanted: boolean) {
+function useFirstTrouble({ run }: Pick<TabProps, 'run'>, wanted: boolean) {
   const [asked] = useState(wanted && (run.status === 'failed' || run.status === 'partial'));
   const query = useQuery({
-    queryKey: ['run-log-error', run.id],
-    queryFn: () => api.run.searchLog.query({ id: run.id, level: 'error', limit: 1 }),
+    queryKey: ['run-log-trouble', run.id],
+    queryFn: () => api.run.searchLog.query({ id: run.id, level: 'warning', limit: 1 }),
     enabled: asked,
   });
   return { pending: asked && query.isPending, line: asked ? (query.data?.items[0]?.line ?? null) : null };
@@ -51,10 +51,10 @@ export function LogTab({ run }: TabProps) {
 
   const [here, setHere] = useState<number | null>(null);
   const [moved, setMoved] = useState<LogTarget | null>(() => place && { line: place.from });
-  const error = useFirstError({ run }, place === null && !hides && q === undefined);
-  const [errorTarget, setErrorTarget] = useState<LogTarget | null>(null);
-  if (error.line !== null && errorTarget === null) setErrorTarget({ line: error.line });
-  const target = moved ?? errorTarget;
+  const trouble = useFirstTrouble({ run }, place === null && !hides && q === undefined);
+  const [troubleTarget, setTroubleTarget] = useState<LogTarget | null>(null);
+  if (trouble.line !== null && troubleTarget === null) setTroubleTarget({ line: trouble.line });
+  const target = moved ?? troubleTarget;
 
   // A link to another line of the same log, or a step back in the history.
   const from = place?.from;
@@ -94,7 +94,7 @@ export function LogTab({ run }: TabProps) {
   useShortcut({ keys: 'n', label: 'Next match', group, when }, () => step(1));
   useShortcut({ keys: 'shift+n', label: 'Previous match', group, when }, () => step(-1));
 
-  if (query.isPending || error.pending) return <SkeletonRows rows={8} />;
+  if (query.isPending || trouble.pending) return <SkeletonRows rows={8} />;
   if (query.isError && query.data === undefined) {
     return <FaultView error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -140,7 +140,7 @@ export function LogTab({ run }: TabProps) {
           follows={!isTerminal(run.status)}
           target={target}
           place={place}
-          here={here ?? errorTarget?.line ?? null}
+          here={here ?? troubleTarget?.line ?? null}
           wanted={q}
           wrap={search.wrap === undefined}
           times={search.times !== undefined ? null : time === 'utc' ? 'utc' : 'local'}
