@@ -1,3 +1,4 @@
+import { remaining } from '@signalbox/domain/run/counts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, queryClient, trpc } from '../client/api.ts';
@@ -6,35 +7,50 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { controlClass, Field } from '../ui/field.tsx';
 import { toast } from '../ui/toasts.tsx';
+import type { StopAction } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
 
 interface CancelDialogProps {
   run: RunView;
-  open: boolean;
+  action: StopAction;
   onClose: () => void;
 }
 
+/** What will happen, said before it does. */
+function effect(run: RunView, action: StopAction): string {
+  if (action === 'force_cancel') {
+    return 'The run ends at once, without its worker, and frees its scope. Something that worker did last may not be recorded here: look at the target before you run it again.';
+  }
+  if (run.status !== 'running') return 'It has not begun, so nothing was changed. It ends at once.';
+  const left = Math.max(0, remaining(run.counts));
+  const open = left > 0 ? `; ${left} of ${run.counts.total} items stay untouched` : '';
+  return `It stops at its next step. What is done stays done${open}. If all work is done by then, the run still ends succeeded.`;
+}
+
+const words = {
+  cancel: { title: 'Cancel', keep: 'Keep it running', deed: 'Cancel the run' },
+  force_cancel: { title: 'Force the cancel of', keep: 'Wait for its worker', deed: 'End it by force' },
+} as const;
+
 /** Asks before a run is stopped: what will happen, and why one wants it. */
-export function CancelDialog({ run, open, onClose }: CancelDialogProps) {
+export function CancelDialog({ run, action, onClose }: CancelDialogProps) {
   const [reason, setReason] = useState('');
-  const running = run.status === 'running';
+  const { title, keep, deed } = words[action];
   const cancel = useMutation({
-    mutationFn: () => api.run.cancel.mutate({ id: run.id, reason: reason.trim() }),
+    mutationFn: () => {
+      const input = { id: run.id, reason: reason.trim() };
+      return action === 'cancel' ? api.run.cancel.mutate(input) : api.run.forceCancel.mutate(input);
+    },
     onSuccess: (answer) => {
-      void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ id: run.id }) });
       toast(answer.run.status === 'cancelled' ? 'Cancelled' : 'Cancel asked for', answer.run.statusText);
       onClose();
     },
+    // Also when it was refused: then the run is no longer what the page shows.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ id: run.id }) }),
   });
-  const { total, succeeded, failed, skipped } = run.counts;
-  const left = total - succeeded - failed - skipped;
   return (
-    <Dialog open={open} onClose={onClose} title={`Cancel run #${run.id}?`}>
-      <p className="text-muted">
-        {running
-          ? `It stops at its next step. What is done stays done${left > 0 ? `; ${left} of ${total} items stay untouched` : ''}. If all work is done by then, the run still ends succeeded.`
-          : 'It has not begun, so nothing was changed. It ends at once.'}
-      </p>
+    <Dialog open onClose={onClose} title={`${title} run #${run.id}?`}>
+      <p className="text-muted">{effect(run, action)}</p>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -42,7 +58,7 @@ export function CancelDialog({ run, open, onClose }: CancelDialogProps) {
           if (reason.trim() !== '' && !cancel.isPending) cancel.mutate();
         }}
       >
-        <Field label="Reason" help="Kept in the audit log.">
+        <Field label="Reason" help="Shown with the run and kept in the audit log.">
           {(ids) => (
             <textarea
               {...ids}
@@ -57,14 +73,14 @@ export function CancelDialog({ run, open, onClose }: CancelDialogProps) {
         </Field>
         {cancel.isError && <FaultLine error={cancel.error} />}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Keep it running</Button>
+          <Button onClick={onClose}>{keep}</Button>
           <Button
             type="submit"
             look="danger"
             pending={cancel.isPending}
             refused={reason.trim() === '' ? 'Say why first.' : null}
           >
-            Cancel the run
+            {deed}
           </Button>
         </div>
       </form>

@@ -26,8 +26,12 @@ export function CountsBar({ counts, chosen }: CountsBarProps) {
         aria-hidden="true"
         className="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line"
       >
+        {/* Without a total there is no share to draw: the bar says that it is not known. */}
+        {!totalKnown && (
+          <span className="w-full bg-[repeating-linear-gradient(135deg,var(--line-strong)_0_6px,transparent_6px_12px)]" />
+        )}
         {segments.map(({ outcome, share }) =>
-          share === 0 ? null : (
+          share === 0 || !totalKnown ? null : (
             <span
               key={outcome}
               className={`min-w-1 transition-[width] duration-150 ${fills[outcome]}`}
@@ -38,7 +42,9 @@ export function CountsBar({ counts, chosen }: CountsBarProps) {
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm tabular-nums">
         <span className="font-medium">
-          {totalKnown ? `${done} of ${counts.total} items` : `${done} items so far`}
+          {totalKnown
+            ? `${done} of ${counts.total} items`
+            : `${done} items so far, the total is not known yet`}
         </span>
         {segments.map(({ outcome, label, count }) => {
           if (count === 0) return null;

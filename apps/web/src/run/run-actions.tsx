@@ -1,75 +1,83 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
-import { Ban, RotateCcw, RotateCw } from 'lucide-react';
-import { useState } from 'react';
-import { OutcomePanel } from '../gate/outcome-panel.tsx';
-import { Button } from '../ui/button.tsx';
+import { Link } from '@tanstack/react-router';
+import { Ban, OctagonX, RotateCcw, RotateCw } from 'lucide-react';
+import { buttonClass } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { FaultLine } from '../ui/fault-view.tsx';
-import { CancelDialog } from './cancel-dialog.tsx';
+import { ActionButton } from './action-button.tsx';
+import type { RunDeeds } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
-import { type RunAgain, refusalOf } from './use-run-again.ts';
 
 interface RunActionsProps {
   run: RunView;
   ws: string;
-  again: RunAgain;
+  deeds: RunDeeds;
 }
 
-/** What the gate answered to a replay or a retry. */
-function AgainDialog({ again, ws }: Omit<RunActionsProps, 'run'>) {
+function EndedActions({ run, ws, deeds }: RunActionsProps) {
+  const noReplay = deeds.refusalOf('replay');
+  const noRetry = deeds.refusalOf('retry_failed_items');
+  const replay = (
+    <>
+      <RotateCw size={15} aria-hidden="true" />
+      Replay…
+    </>
+  );
   return (
-    <Dialog
-      open={again.isSuccess || again.isError}
-      onClose={() => again.reset()}
-      title={again.isError ? 'It could not be started' : 'The gate answered'}
-    >
-      {again.isError && <FaultLine error={again.error} />}
-      {again.data && <OutcomePanel outcome={again.data} ws={ws} happened />}
-      <Button className="justify-self-end" onClick={() => again.reset()}>
-        Close
-      </Button>
-    </Dialog>
+    <>
+      {(run.counts.failed > 0 || noRetry === null) && (
+        <ActionButton
+          icon={<RotateCcw size={15} aria-hidden="true" />}
+          refused={noRetry}
+          pending={deeds.retry.isPending}
+          onClick={() => deeds.retry.mutate()}
+        >
+          {`Retry ${run.counts.failed} failed`}
+        </ActionButton>
+      )}
+      {noReplay === null ? (
+        <Link to="/w/$ws/start" params={{ ws }} search={{ replay: String(run.id) }} className={buttonClass()}>
+          {replay}
+        </Link>
+      ) : (
+        <ActionButton refused={noReplay}>{replay}</ActionButton>
+      )}
+    </>
+  );
+}
+
+function OpenActions({ run, deeds }: RunActionsProps) {
+  const asked = run.cancelRequestedAt !== undefined;
+  return (
+    <>
+      <ActionButton
+        look="danger"
+        icon={<Ban size={15} aria-hidden="true" />}
+        refused={deeds.refusalOf('cancel')}
+        onClick={() => deeds.ask('cancel')}
+      >
+        {asked ? 'Cancelling' : 'Cancel…'}
+      </ActionButton>
+      {asked && (
+        <ActionButton
+          look="danger"
+          icon={<OctagonX size={15} aria-hidden="true" />}
+          refused={deeds.refusalOf('force_cancel')}
+          onClick={() => deeds.ask('force_cancel')}
+        >
+          Force cancel…
+        </ActionButton>
+      )}
+    </>
   );
 }
 
 /** What may be done with a run now. What may not is there too and says why. */
-export function RunActions({ run, ws, again }: RunActionsProps) {
-  const [cancelling, setCancelling] = useState(false);
+export function RunActions(props: RunActionsProps) {
+  const { run } = props;
   return (
     <>
       <CopyAs call={() => ({ method: 'GET', path: `/v1/runs/${run.id}` })} link />
-      {isTerminal(run.status) ? (
-        <>
-          <Button
-            icon={<RotateCcw size={15} aria-hidden="true" />}
-            refused={refusalOf(run, 'retry_failed_items')}
-            pending={again.isPending && again.variables === 'retry_failed_items'}
-            onClick={() => again.mutate('retry_failed_items')}
-          >
-            {run.counts.failed > 0 ? `Retry ${run.counts.failed} failed` : 'Retry failed items'}
-          </Button>
-          <Button
-            icon={<RotateCw size={15} aria-hidden="true" />}
-            refused={refusalOf(run, 'replay')}
-            pending={again.isPending && again.variables === 'replay'}
-            onClick={() => again.mutate('replay')}
-          >
-            Replay
-          </Button>
-        </>
-      ) : (
-        <Button
-          look="danger"
-          icon={<Ban size={15} aria-hidden="true" />}
-          refused={refusalOf(run, 'cancel')}
-          onClick={() => setCancelling(true)}
-        >
-          {run.cancelRequestedAt === undefined ? 'Cancel' : 'Cancelling'}
-        </Button>
-      )}
-      <CancelDialog run={run} open={cancelling} onClose={() => setCancelling(false)} />
-      <AgainDialog again={again} ws={ws} />
+      {isTerminal(run.status) ? <EndedActions {...props} /> : <OpenActions {...props} />}
     </>
   );
 }

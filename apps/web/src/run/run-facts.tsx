@@ -14,14 +14,18 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-const linkWords = { replay: 'Replay of', retry: 'Retry of' } as const;
-const madeWords = { replay: 'Replayed by', retry: 'Retried by' } as const;
-
-function RunLink({ id, ws }: { id: number; ws: string }) {
+/** Which try it is. The reader need not know the limit of an operation that has only one. */
+function Attempt({ attempt }: Pick<RunView, 'attempt'>) {
+  if (attempt.most === 1 || attempt.number === 0) return null;
   return (
-    <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(id) }} className="link font-mono">
-      #{id}
-    </Link>
+    <Fact label="Attempt">
+      {attempt.number} of {attempt.most}
+      {attempt.nextAt !== undefined && (
+        <>
+          , the next <Time at={attempt.nextAt} hinted />
+        </>
+      )}
+    </Fact>
   );
 }
 
@@ -50,27 +54,18 @@ export function RunFacts({ run, ws }: { run: RunView; ws: string }) {
       <Fact label="Created">
         <Time at={run.createdAt} hinted />
       </Fact>
+      {run.finishedAt !== undefined && (
+        <Fact label="Ended">
+          <Time at={run.finishedAt} hinted />
+        </Fact>
+      )}
       {run.startedAt && (
         <Fact label="Duration">
           <Duration from={run.startedAt} to={run.finishedAt ?? null} />
         </Fact>
       )}
-      {run.attempt.number > 1 && (
-        <Fact label="Attempt">
-          {run.attempt.number} of {run.attempt.most}
-        </Fact>
-      )}
+      <Attempt attempt={run.attempt} />
       {run.attempt.lostLeases > 0 && <Fact label="Workers lost in a row">{run.attempt.lostLeases}</Fact>}
-      {run.parent && (
-        <Fact label={linkWords[run.parent.linkKind]}>
-          <RunLink id={run.parent.runId} ws={ws} />
-        </Fact>
-      )}
-      {run.children.map((child) => (
-        <Fact key={child.runId} label={madeWords[child.linkKind]}>
-          <RunLink id={child.runId} ws={ws} />
-        </Fact>
-      ))}
       {run.tags.length > 0 && <Fact label="Tags">{run.tags.join(', ')}</Fact>}
     </dl>
   );

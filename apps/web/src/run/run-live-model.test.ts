@@ -33,14 +33,14 @@ it('takes the log and the items from an event that the run, read again, already 
 it('asks for everything again when an event is missing', () => {
   expect(applyEvent(run, 4, progress(7, 6))).toMatchObject({
     gap: true,
-    reread: ['run', 'steps', 'items', 'log'],
+    reread: ['run', 'timeline', 'items', 'log'],
   });
 });
 
 it('takes a last look at every part when the run ends', () => {
   const effect = applyEvent(run, 4, { seq: 5, at, kind: 'state', data: { from: 'running', to: 'partial' } });
   expect(effect.run).toMatchObject({ status: 'partial', finishedAt: at });
-  expect(effect).toMatchObject({ gap: false, reread: ['run', 'steps', 'items', 'log'] });
+  expect(effect).toMatchObject({ gap: false, reread: ['run', 'timeline', 'items', 'log'] });
 });
 
 it('reads the items again when there are more of them than before', () => {

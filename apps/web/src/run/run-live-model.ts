@@ -12,9 +12,9 @@ export interface EventEffect {
   readonly reread: readonly RunPart[];
 }
 
-export type RunPart = 'run' | 'steps' | 'items' | 'log';
+export type RunPart = 'run' | 'timeline' | 'items' | 'log';
 
-const everything: readonly RunPart[] = ['run', 'steps', 'items', 'log'];
+const everything: readonly RunPart[] = ['run', 'timeline', 'items', 'log'];
 
 /** The run with what an event says of it, and the parts whose truth the event does not carry. */
 function patched(run: Run, event: RunEvent): { run: Run; reread: readonly RunPart[] } {
@@ -24,21 +24,32 @@ function patched(run: Run, event: RunEvent): { run: Run; reread: readonly RunPar
       // When a run ends every part gets a last look, so that nothing on the page is older than the end.
       return {
         run: { ...run, status: event.data.to, ...(ended ? { finishedAt: event.at } : {}) },
-        reread: ended ? everything : ['run'],
+        reread: ended ? everything : ['run', 'timeline'],
       };
     }
     case 'progress': {
       const { counts, progress, currentStep } = event.data;
       const grew = counts.total !== run.counts.total;
       return {
-        run: { ...run, counts, ...(progress ? { progress } : {}), ...(currentStep ? { currentStep } : {}) },
+        run: {
+          ...run,
+          counts,
+          progress: { ...progress, updatedAt: event.at },
+          ...(currentStep ? { currentStep } : {}),
+        },
         reread: grew ? ['items'] : [],
       };
     }
     case 'item':
-      return { run: { ...run, counts: event.data.counts }, reread: ['items'] };
+      return {
+        run: { ...run, counts: event.data.counts, progress: { ...run.progress, updatedAt: event.at } },
+        reread: ['items'],
+      };
     case 'step':
-      return { run: { ...run, currentStep: event.data.name }, reread: ['steps'] };
+      return {
+        run: { ...run, currentStep: event.data.name, progress: { updatedAt: event.at } },
+        reread: ['timeline'],
+      };
     case 'log':
       return { run, reread: [] };
     case 'request':

@@ -1,23 +1,27 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { UnknownPage } from '../app/unknown-page.tsx';
 import { announce } from '../ui/announcer.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { numericId } from '../ui/numeric-id.ts';
-import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { CountsBar } from './counts-bar.tsx';
+import { LineageStrip } from './lineage.tsx';
+import { RetryAnswer } from './retry-answer.tsx';
 import { RunActions } from './run-actions.tsx';
+import { useRunDeeds } from './run-deeds.ts';
 import { RunFacts } from './run-facts.tsx';
+import { RunHeader } from './run-header.tsx';
 import { hasPreview, RunTabs, tabsOf } from './run-tabs.tsx';
 import type { RunView } from './run-view.ts';
 import type { RunTab } from './search.ts';
-import { Status } from './status.tsx';
 import { useLiveRun } from './use-live-run.ts';
-import { useRunAgain } from './use-run-again.ts';
+import { useRunKeys } from './use-run-keys.ts';
 import { WhatNextCard } from './what-next-card.tsx';
+
+const CancelDialog = lazy(async () => ({ default: (await import('./cancel-dialog.tsx')).CancelDialog }));
 
 const route = getRouteApi('/w/$ws/runs/$runId');
 
@@ -50,56 +54,53 @@ function firstTab(run: RunView): RunTab {
   return isTerminal(run.status) && run.counts.failed > 0 ? 'items' : 'timeline';
 }
 
+/** Reads to assistive technology how the run goes; the announcer keeps it from saying more than it should. */
+function useAnnouncement({ id, status, counts }: RunView): void {
+  const { total, succeeded, failed, skipped } = counts;
+  useEffect(() => {
+    const progress = total > 0 ? `, ${succeeded + failed + skipped} of ${total}, ${failed} failed` : '';
+    announce(`Run ${id}: ${status}${progress}`);
+  }, [id, status, total, succeeded, failed, skipped]);
+}
+
 function RunDetail({ run }: { run: RunView }) {
   const { ws } = route.useParams();
   const search = route.useSearch();
-  const again = useRunAgain(run.id);
-  const ended = isTerminal(run.status);
-  const target = run.tenant?.name ?? run.connection?.label;
+  const deeds = useRunDeeds(run);
   // The part open at first is the one that answers most; it does not change under the reader afterwards.
   const [first] = useState(() => ({
     tab: firstTab(run),
-    outcome: ended && run.counts.failed > 0 ? ('failed' as const) : undefined,
+    outcome: isTerminal(run.status) && run.counts.failed > 0 ? ('failed' as const) : undefined,
   }));
   const asked = search.tab;
   const tab = asked !== undefined && tabsOf(run).includes(asked) ? asked : first.tab;
-  const outcome = search.outcome ?? (search.tab === undefined ? first.outcome : undefined);
-
-  const { total, succeeded, failed, skipped } = run.counts;
-  useEffect(() => {
-    const progress = total > 0 ? `, ${succeeded + failed + skipped} of ${total}, ${failed} failed` : '';
-    announce(`Run ${run.id}: ${run.status}${progress}`);
-  }, [run.id, run.status, total, succeeded, failed, skipped]);
+  const outcome = search.outcome ?? (asked === undefined ? first.outcome : undefined);
+  useTitle(`Run #${run.id}, ${run.operationLabel}`);
+  useAnnouncement(run);
+  useRunKeys({ ws, id: run.id, mayReplay: deeds.refusalOf('replay') === null });
+  const actions = <RunActions run={run} ws={ws} deeds={deeds} />;
+  const reason = run.reason?.label;
 
   return (
-    <Page
-      title={`Run #${run.id}, ${run.operationLabel}`}
-      heading={
-        <>
-          {run.operationLabel}
-          {target && <span className="font-normal text-muted"> · {target}</span>}
-        </>
-      }
-      trail={
-        <>
-          <Link to="/w/$ws/runs" params={{ ws }} className="link">
-            Runs
-          </Link>{' '}
-          / <span className="font-mono">#{run.id}</span>
-        </>
-      }
-      actions={<RunActions run={run} ws={ws} again={again} />}
-    >
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Status status={run.status} waitCause={run.reasonCode ?? null} size="large" />
-        {run.reason && run.reason.label.toLowerCase() !== run.status && (
-          <p className="min-w-0 text-muted">{run.reason.label}</p>
+    <div className="mx-auto grid w-full max-w-400 gap-4 px-4 pt-5 pb-16 md:px-6">
+      <RunHeader run={run} ws={ws} actions={actions} />
+      <div className="-mt-2 grid gap-2">
+        {reason !== undefined && reason.toLowerCase() !== run.status && (
+          <p className="text-muted">{reason}</p>
         )}
+        <RunFacts run={run} ws={ws} />
+        <LineageStrip run={run} ws={ws} />
       </div>
-      <RunFacts run={run} ws={ws} />
-      <WhatNextCard run={run} here={`/w/${ws}/runs/${run.id}`} again={again} />
+      <div className="flex flex-wrap items-center gap-2 md:hidden">{actions}</div>
+      <RetryAnswer deeds={deeds} ws={ws} />
+      <WhatNextCard run={run} ws={ws} deeds={deeds} />
       <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
-      <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} />
-    </Page>
+      <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} deeds={deeds} />
+      {deeds.asked !== null && (
+        <Suspense>
+          <CancelDialog run={run} action={deeds.asked} onClose={deeds.close} />
+        </Suspense>
+      )}
+    </div>
   );
 }

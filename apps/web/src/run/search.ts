@@ -25,7 +25,7 @@ export const runSearch = z.object({
   tab: z.catch(z.optional(z.enum(runTabs)), undefined),
   outcome: z.catch(z.optional(z.enum(['succeeded', 'failed', 'skipped', 'remaining'])), undefined),
   /** The timeline as a table, and what its rows are sorted by; a leading minus turns the order round. */
-  view: z.catch(z.optional(z.literal('table')), undefined),
+  show: z.catch(z.optional(z.literal('table')), undefined),
   sort: z.catch(z.optional(z.enum(timelineSorts)), undefined),
   /** The row of the timeline that is open, counted from the first; 0 for none. */
   row: z.catch(z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000))), undefined),

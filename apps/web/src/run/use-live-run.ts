@@ -1,18 +1,19 @@
 import type { RunEvent } from '@signalbox/contracts/run/events';
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { queryClient, trpc } from '../client/api.ts';
 import { isPaused, watchRun } from '../live/live-stream.ts';
 import { useLiveEvents, usePollWhenDown } from '../live/use-live.ts';
 import { refreshItems, showResults } from './items-query.ts';
 import { appendToLog, logKey } from './log-query.ts';
 import { applyEvent, type RunPart } from './run-live-model.ts';
+import type { RunView } from './run-view.ts';
 
 /** Parts of a run that are read again after an event, at most once in this many ms. */
 const rereadEveryMs = 700;
-/** The sentences about a working run come from the server; they may be this much older than its counts, ms. */
-const sentenceEveryMs = 2_000;
+/** What time alone changes - a lease that expires, the runs ahead, when a worker was heard - is asked for so often, ms. */
+const lookEveryMs = 10_000;
 
 /** Gathers what must be read again, so that a burst of events makes one request per part. */
 function useReread(id: number) {
@@ -36,12 +37,16 @@ function useReread(id: number) {
       if (isPaused()) return;
       const keys = {
         run: trpc.run.get.queryKey({ id }),
-        steps: trpc.run.steps.queryKey({ id }),
+        timeline: trpc.run.timeline.queryKey({ id }),
         log: logKey(id),
       };
       for (const part of parts) {
-        if (part === 'items') void refreshItems(id);
-        else void queryClient.invalidateQueries({ queryKey: keys[part] });
+        // A part that is not open is only marked as old; it is read when it is opened.
+        if (part === 'items' && isOpen(['run-items', id])) void refreshItems(id);
+        else {
+          const queryKey = part === 'items' ? ['run-items', id] : keys[part];
+          void queryClient.invalidateQueries({ queryKey });
+        }
       }
     }, rereadEveryMs);
   };
@@ -49,13 +54,20 @@ function useReread(id: number) {
 
 /** One run, kept true by its events: counts at once, everything the server must say a moment later. */
 export function useLiveRun(id: number) {
-  const refetchInterval = usePollWhenDown();
-  const query = useQuery(trpc.run.get.queryOptions({ id }, { refetchInterval }));
+  const whenDown = usePollWhenDown();
+  const query = useQuery(
+    trpc.run.get.queryOptions(
+      { id },
+      {
+        refetchInterval: ({ state: { data } }) =>
+          whenDown || (isPaused() || data === undefined || isTerminal(data.status) ? false : lookEveryMs),
+      },
+    ),
+  );
   const reread = useReread(id);
   const drawnAt = query.data?.eventSeq;
   const watching = useRef(false);
   const cursor = useRef(0);
-  const sentence = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     if (drawnAt === undefined || watching.current) return;
@@ -67,11 +79,17 @@ export function useLiveRun(id: number) {
     () => () => {
       watching.current = false;
       watchRun(null);
-      clearTimeout(sentence.current);
-      sentence.current = undefined;
     },
     [],
   );
+
+  // An answer that was on its way while events came in may be older than what they said.
+  const catchUp = useEffectEvent((seq: number) => {
+    if (watching.current && seq < cursor.current) reread(['run']);
+  });
+  useEffect(() => {
+    if (drawnAt !== undefined) catchUp(drawnAt);
+  }, [drawnAt]);
 
   useLiveEvents((event) => {
     const key = trpc.run.get.queryKey({ id });
@@ -79,7 +97,7 @@ export function useLiveRun(id: number) {
       cursor.current = event.run.eventSeq;
       queryClient.setQueryData(key, event.run as typeof query.data);
       void queryClient.resetQueries({ queryKey: logKey(id) });
-      reread(['steps', 'items']);
+      reread(['timeline', 'items']);
       return;
     }
     if (event.kind !== 'run_event' || event.runId !== id) return;
@@ -88,19 +106,32 @@ export function useLiveRun(id: number) {
     const effect = applyEvent(known, cursor.current, event.event);
     if (!effect.isNew) return;
     cursor.current = event.event.seq;
-    queryClient.setQueryData(key, effect.run as typeof query.data);
+    if (event.event.kind === 'state') void showTogether(key, effect.run as typeof query.data);
+    else queryClient.setQueryData(key, effect.run as typeof query.data);
     if (effect.gap) void queryClient.resetQueries({ queryKey: logKey(id) });
     else if (!showPart(id, event.event)) reread(['log']);
     reread(effect.reread);
-    sentence.current ??= setTimeout(() => {
-      sentence.current = undefined;
-      reread(['run']);
-    }, sentenceEveryMs);
     // The messages of items come with their rows, so the end of a run is worth reading every page once more.
     if (effect.gap || isTerminal(effect.run.status))
       void queryClient.invalidateQueries({ queryKey: ['run-items', id] });
   });
   return query;
+}
+
+function isOpen(queryKey: readonly unknown[]): boolean {
+  return queryClient.getQueryCache().findAll({ queryKey, type: 'active' }).length > 0;
+}
+
+/**
+ * A new state changes everything that is told about a run: it is read anew and shown at once, so that the sentence,
+ * the actions and the counts never contradict each other. Only when that fails the event alone must do.
+ */
+async function showTogether(
+  queryKey: ReturnType<typeof trpc.run.get.queryKey>,
+  fallback: RunView | undefined,
+): Promise<void> {
+  await queryClient.refetchQueries({ queryKey }, { cancelRefetch: true });
+  if (queryClient.getQueryState(queryKey)?.status === 'error') queryClient.setQueryData(queryKey, fallback);
 }
 
 /** Writes what an event carries into the part it is about. False when the log must be read on instead. */

@@ -158,9 +158,8 @@ test('an operator goes from sign-in to a finished restore, and the console tells
     await results.getByRole('listitem').filter({ hasText: name }).getByText(refusal).waitFor();
   }
   await page.getByRole('button', { name: 'Retry 2 failed' }).click();
-  const dialog = page.getByRole('alertdialog', { name: 'The gate answered' });
-  await dialog.getByText('Accepted', { exact: true }).waitFor();
-  await dialog.getByRole('link', { name: /^Open run #\d+/ }).click();
+  await answer().getByText('Accepted', { exact: true }).waitFor();
+  await answer().getByRole('link', { name: /^Open run #\d+/ }).click();
   await page.waitForURL((url) => url.pathname !== restore);
   await status('Succeeded');
   await counts().getByText('2 of 2 items').waitFor();
