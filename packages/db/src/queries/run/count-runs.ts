@@ -3,7 +3,7 @@ import { type RunStatus, runStatuses } from '@signalbox/domain/run/lifecycle';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runs } from '../../schema/run.ts';
-import { type RunFilter, runsMeant } from './run-filter.ts';
+import { planForValues, type RunFilter, runsMeant } from './run-filter.ts';
 
 /** Up to how many matches are counted one by one before the planner's estimate is asked for. */
 const mostExact = 1_000;
@@ -21,6 +21,7 @@ export async function countByStatus(
   principal: Principal,
   ask: { readonly filter: RunFilter; readonly cap: number },
 ): Promise<StatusCount[]> {
+  await planForValues(tx);
   const rest: RunFilter = { ...ask.filter, statuses: undefined };
   const counts: StatusCount[] = [];
   for (const status of runStatuses) {
@@ -40,6 +41,7 @@ export async function countMeant(
   principal: Principal,
   filter: RunFilter,
 ): Promise<{ readonly count: number; readonly exact: boolean }> {
+  await planForValues(tx);
   const meant = runsMeant(tx, principal, filter);
   const found = await countUpTo(tx, meant, mostExact + 1);
   if (found <= mostExact) return { count: found, exact: true };

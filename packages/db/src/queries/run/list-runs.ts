@@ -2,7 +2,7 @@ import type { Principal } from '@signalbox/domain/access/principal';
 import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runs } from '../../schema/run.ts';
-import { type RunFilter, runsMeant } from './run-filter.ts';
+import { planForValues, type RunFilter, runsMeant } from './run-filter.ts';
 import { type RunRecord, selectRuns } from './run-record.ts';
 
 /** A place in the list: the row a page begins after, on the way to older or to newer runs. */
@@ -30,6 +30,7 @@ export async function listRuns(
   principal: Principal,
   ask: { readonly filter: RunFilter; readonly cursor: RunCursor | null; readonly limit: number },
 ): Promise<RunPage> {
+  await planForValues(tx);
   const back = ask.cursor?.toward === 'newer';
   const order = back ? asc : desc;
   const rows = await selectRuns(tx)

@@ -32,6 +32,14 @@ export interface RunFilter {
 }
 
 /**
+ * Plans what follows in this transaction for the values it is asked with. One plan for every filter would walk all
+ * runs for the few that ended a moment ago; that is worth a millisecond of planning where people look for something.
+ */
+export async function planForValues(tx: WorkspaceTransaction): Promise<void> {
+  await tx.query.execute(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
+}
+
+/**
  * The condition of a query for the runs meant: in this workspace, visible to the caller, and matching. Lists, counts
  * and bulk actions use this one, so that a number and the rows behind it agree.
  */
