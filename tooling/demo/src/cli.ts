@@ -1,4 +1,6 @@
 import { graphControl } from '@signalbox/emulators/graph/control-client';
+import { contoso, type FailureStage, failures, giveSecretBack } from './failures.ts';
+import { signIn } from './rest-client.ts';
 import { readSettings, StartProblem } from './settings.ts';
 import { type DemoState, readState } from './state-file.ts';
 
@@ -7,6 +9,10 @@ const usage = `Makes trouble in the running demo, to be watched in the console.
   npm run demo -- fault throttle      the provider answers 429 to the next ten requests of contoso
   npm run demo -- fault consent       contoso's administrator takes the consent back
   npm run demo -- fault kill-worker   the worker is killed without a warning and started again
+  npm run demo -- fail <name>         makes a run that fails, and says where it is to be seen:
+${Object.entries(failures)
+  .map(([name, { what }]) => `    ${name.padEnd(12)} ${what}`)
+  .join('\n')}
   npm run demo -- heal                takes back every fault, and contoso consents again
 `;
 
@@ -31,16 +37,39 @@ function control(state: DemoState) {
   return graphControl({ url: state.emulatorUrl, adminToken: state.emulatorToken });
 }
 
+async function fail(state: DemoState, name: string): Promise<string> {
+  const operator = await signIn(state.url, 'operator', readSettings(process.env).password);
+  const tenants = await operator.get<{ items: { id: number; externalId: string }[] }>('/v1/tenants');
+  const stage: FailureStage = {
+    operator,
+    control: control(state),
+    workerPid: state.workerPid,
+    tenantId: (alias) => tenants.items.find(({ externalId }) => externalId === alias)?.id ?? 0,
+  };
+  const made = await failures[name]?.make(stage);
+  if (made === undefined) throw new StartProblem(usage);
+  return `Here ${failures[name]?.what}: ${state.url}/w/ws-default/runs/${made.runId}\nTake it back with: npm run demo -- heal`;
+}
+
 async function main([verb, name]: string[]): Promise<string> {
   const heal = verb === 'heal' && name === undefined;
   const fault =
     verb === 'fault' && name !== undefined && Object.hasOwn(faults, name) ? faults[name] : undefined;
-  if (fault === undefined && !heal) throw new StartProblem(usage);
-  const state = await readState(readSettings(process.env).dataDir);
-  if (state === null) throw new StartProblem('No demo runs here. Start one with: npm start');
+  const failing = verb === 'fail' && name !== undefined && Object.hasOwn(failures, name) ? name : undefined;
+  if (fault === undefined && failing === undefined && !heal) throw new StartProblem(usage);
+  const { dataDir } = readSettings(process.env);
+  const state = await readState(dataDir);
+  if (state === null) {
+    throw new StartProblem(
+      `No demo runs on ${dataDir}. Start one with: npm start. One with another data directory is named by SIGNALBOX_DATA_DIR.`,
+    );
+  }
   if (fault !== undefined) return fault(state);
+  if (failing !== undefined) return fail(state, failing);
   await control(state).clearFaults();
-  await control(state).setConsent('contoso', true);
+  await control(state).setConsent(contoso, true);
+  await giveSecretBack(control(state));
+  if (state.workerPid !== null) process.kill(state.workerPid, 'SIGCONT');
   return 'All faults are gone and contoso has consented. Check its connection to see it.';
 }
 

@@ -12,6 +12,8 @@ export interface RunView {
   readonly id: number;
   readonly status: string;
   readonly counts: { readonly total: number; readonly succeeded: number; readonly failed: number };
+  readonly reasonCode?: string;
+  readonly waiting?: { readonly gate: string };
   readonly finishedAt?: string;
 }
 
@@ -56,10 +58,25 @@ export async function runToEnd(client: RestClient, start: Record<string, unknown
 
 /** The run as it ended. */
 export async function waitForEnd(client: RestClient, runId: number): Promise<RunView> {
-  for (let waited = 0; waited < 120_000; waited += 250) {
+  return waitForRun(client, runId, ({ finishedAt }) => finishedAt !== undefined);
+}
+
+/** A run that is tried several times has pauses of up to a minute between the tries. */
+const patienceMs = 240_000;
+
+/**
+ * Looks at a run until it is as wished.
+ * @throws Error after four minutes
+ */
+export async function waitForRun(
+  client: RestClient,
+  runId: number,
+  until: (run: RunView) => boolean,
+): Promise<RunView> {
+  for (let waited = 0; waited < patienceMs; waited += 250) {
     const run = await client.get<RunView>(`/v1/runs/${runId}`);
-    if (run.finishedAt !== undefined) return run;
+    if (until(run)) return run;
     await delay(250);
   }
-  throw new Error(`Run ${runId} did not end within two minutes.`);
+  throw new Error(`Run ${runId} did not come so far within ${patienceMs / 1_000} s.`);
 }

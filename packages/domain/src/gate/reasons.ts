@@ -9,6 +9,8 @@ export interface ReasonRule {
   /** One plain sentence. */
   readonly text: string;
   readonly severity: Severity;
+  /** What mends it, as one plain sentence, where the next steps alone would leave a reader guessing. */
+  readonly remedy?: string;
   /** In order of usefulness. At least one needs no capability or only what every member has. */
   readonly nextSteps: readonly NextStepCode[];
 }
@@ -46,36 +48,42 @@ export const reasons = {
     label: 'Connection disabled',
     text: 'The provider connection is disabled.',
     severity: 'error',
+    remedy: 'The connection must be enabled; then run it again.',
     nextSteps: ['enable_connection', 'ask_manager'],
   },
   consent_missing: {
     label: 'Consent missing',
     text: 'An administrator of the tenant has not granted consent yet.',
     severity: 'error',
+    remedy: 'An administrator of the tenant must grant consent; then run it again.',
     nextSteps: ['grant_consent', 'check_connection', 'ask_manager'],
   },
   credential_missing: {
     label: 'Credential missing',
     text: 'The provider connection has no credential.',
     severity: 'error',
+    remedy: 'Give the connection a credential, then run it again.',
     nextSteps: ['renew_credential', 'ask_manager'],
   },
   credential_invalid: {
     label: 'Credential refused',
     text: 'The provider did not accept the credential of the connection.',
     severity: 'error',
+    remedy: 'Renew the credential of the connection, check the connection, then run it again.',
     nextSteps: ['renew_credential', 'check_connection', 'ask_manager'],
   },
   credential_expired: {
     label: 'Credential expired',
     text: 'The credential of the provider connection has expired.',
     severity: 'error',
+    remedy: 'Renew the credential of the connection, then run it again.',
     nextSteps: ['renew_credential', 'ask_manager'],
   },
   permission_missing: {
     label: 'Permission missing',
     text: 'The connection has not been granted a permission that this operation needs.',
     severity: 'error',
+    remedy: 'Grant the missing permission, check the connection, then run it again.',
     nextSteps: ['grant_permissions', 'check_connection', 'ask_manager'],
   },
   throttled: {
@@ -106,6 +114,7 @@ export const reasons = {
     label: 'Preview out of date',
     text: 'The tenant or the backup set has changed since the preview, so nothing was written.',
     severity: 'error',
+    remedy: 'Run a new preview and restore from that one.',
     nextSteps: ['run_preview', 'correct_input'],
   },
   nothing_to_retry: {
@@ -148,18 +157,21 @@ export const reasons = {
     label: 'Worker lost repeatedly',
     text: 'Several workers stopped while working on this run, so it was ended and its scope freed.',
     severity: 'error',
+    remedy: 'Find out why the workers stopped before it is run again.',
     nextSteps: ['replay', 'ask_manager'],
   },
   outcome_unknown: {
     label: 'Outcome unknown',
     text: 'A worker stopped between asking the provider for a change and recording it, and repeating it is not safe.',
     severity: 'error',
+    remedy: 'Look at the provider whether the change is there before it is run again.',
     nextSteps: ['replay', 'ask_manager'],
   },
   provider_unavailable: {
     label: 'Provider unavailable',
     text: 'The provider did not answer, also after several tries.',
     severity: 'error',
+    remedy: 'Run it again when the provider answers.',
     nextSteps: ['replay', 'check_connection', 'try_again_later'],
   },
   provider_refused: {

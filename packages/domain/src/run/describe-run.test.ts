@@ -143,6 +143,19 @@ describe('a cancelled run', () => {
   });
 });
 
+describe('a reader learns what mends it', () => {
+  it.each(['credential_invalid', 'consent_missing', 'preview_stale', 'provider_unavailable'] as const)(
+    '%s says what to do, after what went wrong and what is kept',
+    (code) => {
+      const counts = { total: 240, succeeded: 28, failed: 0, skipped: 212 };
+      const failed = facts({ status: 'failed', counts, safeError: { code, message: 'It went wrong.' } });
+      expect(whatNext(failed, now).sentence).toMatch(
+        /^It went wrong\. 28 succeeded and keep their results\. [A-Z].* (again|that one|answers)\.$/,
+      );
+    },
+  );
+});
+
 describe('what a sentence says is true to the counts', () => {
   const counts = { total: 40, succeeded: 36, failed: 2, skipped: 1 };
 

@@ -202,7 +202,7 @@ export function whatNext(facts: NarrativeFacts, now: Date): WhatNext {
   if (code === null) return { sentence: statusText(facts), steps: ['replay'] };
   const message = cancelText(facts) ?? facts.safeError?.message ?? reasonRule(code).text;
   const steps = reasonRule(code).nextSteps.filter((step) => step !== 'open_run');
-  return { sentence: `${message}${keptText(facts.counts)}`, steps };
+  return { sentence: `${message}${keptText(facts.counts)}${remedyText(code)}`, steps };
 }
 
 /** What is worth doing with the result of an operation, before doing it again. */
@@ -231,6 +231,11 @@ function cancelText({ status, cancelBy, cancelReason, safeError }: NarrativeFact
 
 function keptText(counts: Counts): string {
   return counts.succeeded === 0 ? '' : ` ${counts.succeeded} succeeded and keep their results.`;
+}
+
+function remedyText(code: ReasonCode): string {
+  const { remedy } = reasonRule(code);
+  return remedy === undefined ? '' : ` ${remedy}`;
 }
 
 function progressText(counts: Counts): string {

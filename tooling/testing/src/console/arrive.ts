@@ -21,9 +21,10 @@ export async function arrive(tab: ConsoleTab, view: ConsoleView, subjects: Subje
   }
 }
 
-/** Waits until nothing of the page is on its way: fonts, and where there is a shell, the stream. */
+/** Waits until nothing of the page is on its way: parts, fonts, and where there is a shell, the stream. */
 export async function settled(page: Page, shell: boolean): Promise<void> {
   if (shell) await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
   await page.waitForLoadState('load');
   await page.evaluate('document.fonts.ready');
 }

@@ -23,7 +23,7 @@ const words = (text: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByText(text, { exact: true }).filter({ visible: true }).first().waitFor();
 const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).waitFor();
 const run = (id: number, search = ''): string => `/w/ws-default/runs/${id}${search}`;
-const anyRun = /^(Capture policies|Preview a restore)/;
+const anyRun = /^(Capture policies|Preview a restore|Restore policies)/;
 
 /** Every view of the console. A test fails when the router has a route without one. */
 export const consoleViews: readonly ConsoleView[] = [
@@ -58,7 +58,7 @@ export const consoleViews: readonly ConsoleView[] = [
     route: '/w/$ws/refusals',
     path: () => '/w/ws-default/refusals',
     heading: /^Refused starts$/,
-    ready: words(/^(Blocked|Scope busy|No start was refused)$/),
+    ready: words('Blocked'),
   },
   {
     name: 'refusals-none-match',
@@ -99,7 +99,7 @@ export const consoleViews: readonly ConsoleView[] = [
     route: '/w/$ws/runs/$runId',
     path: ({ partialRun }) => run(partialRun, '?tab=log'),
     heading: anyRun,
-    ready: (page) => page.getByRole('log').getByText('policies to capture').waitFor(),
+    ready: (page) => page.getByRole('log').filter({ hasText: /[a-z]/ }).waitFor(),
   },
   {
     name: 'run-data',

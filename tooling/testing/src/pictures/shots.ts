@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
+import { type ConsoleView, consoleViews } from '../console/routes.ts';
+import type { Subjects } from '../console/subjects.ts';
 
-/** The runs and things of the demo's history that the pictures show. */
-export interface Subjects {
-  readonly partialRun: number;
+/** The things of the demo's history that only pictures show. */
+export interface PictureSubjects extends Subjects {
   readonly runningRun: number;
-  readonly blockedTenant: number;
-  readonly connection: number;
 }
 
 /** One picture: where it is taken, and what must be on the page before. */
@@ -15,41 +14,44 @@ export interface Shot {
   ready(page: Page): Promise<unknown>;
 }
 
-/** The picture of the page that needs nobody signed in. */
-export const signInShot: Shot = {
-  name: 'sign-in',
-  path: '/sign-in',
-  ready: (page) => page.getByRole('region', { name: 'This is a demo. Sign in as' }).waitFor(),
-};
-
-/** The pictures of the pages behind the sign-in, in the order in which they are taken. */
-export function shotsOf({ partialRun, runningRun, blockedTenant, connection }: Subjects): Shot[] {
-  const text = (words: string) => (page: Page) =>
-    page.getByRole('main').getByText(words, { exact: true }).first().waitFor();
-  return [
-    {
-      name: 'runs',
-      path: '/w/ws-default/runs',
-      ready: (page) => page.getByRole('row', { name: /Restore policies/ }).waitFor(),
+/** The pictures of all views, those of nobody first, and of two runs that the tests have no view of. */
+export function shotsOf(subjects: PictureSubjects): { strangers: Shot[]; members: Shot[] } {
+  const shot = (view: ConsoleView): Shot => ({
+    name: view.name,
+    path: view.path(subjects),
+    ready: async (page) => {
+      await page.getByRole('main').getByRole('heading', { name: view.heading }).first().waitFor();
+      await view.ready(page);
     },
-    { name: 'run-partial', path: `/w/ws-default/runs/${partialRun}`, ready: text('Partial') },
+  });
+  return {
+    strangers: consoleViews.filter(({ signedOut }) => signedOut).map(shot),
+    members: [...consoleViews.filter(({ signedOut }) => !signedOut).map(shot), ...runShots(subjects)],
+  };
+}
+
+/** The page of one run as it opens by itself. */
+export function runShot(name: string, runId: number): Shot {
+  return {
+    name,
+    path: `/w/ws-default/runs/${runId}`,
+    ready: (page) => page.getByRole('region', { name: 'What is happening, what next' }).waitFor(),
+  };
+}
+
+function runShots({ partialRun, runningRun }: PictureSubjects): Shot[] {
+  return [
+    runShot('run-partial', partialRun),
     {
       name: 'run-running',
-      path: `/w/ws-default/runs/${runningRun}?tab=log`,
+      path: `/w/ws-default/runs/${runningRun}`,
       // Slow on purpose, and worth waiting for: a bar that has not begun to grow shows little. The sentence comes after
       // the counts, so where it has come they agree.
       ready: (page) =>
-        page.getByText(/^Running: read policies, (1[2-9]|[2-9]\d) of 100\.$/).waitFor({ timeout: 120_000 }),
-    },
-    {
-      name: 'start-blocked',
-      path: `/w/ws-default/start?operation=snapshot_capture&tenant=${blockedTenant}`,
-      ready: text('Blocked'),
-    },
-    {
-      name: 'connection',
-      path: `/w/ws-default/connections/${connection}`,
-      ready: (page) => page.getByRole('region', { name: 'Permissions' }).waitFor(),
+        page
+          .getByText(/^Running: .*, (1[2-9]|[2-9]\d) of 100/)
+          .first()
+          .waitFor({ timeout: 120_000 }),
     },
   ];
 }
