@@ -8,26 +8,36 @@ import { startWorker } from './start-worker.ts';
 /** Longest time from the first signal to the end of the process, in milliseconds. */
 const exitWithinMs = 28_000;
 
-const { logLevel, ...options } = readEnvironment();
-const logger = pino({ level: logLevel, base: { part: 'worker', pid: process.pid } });
-const { failpoint, graph, ...rest } = options;
-const worker = await startWorker({
-  ...rest,
-  ...(failpoint !== undefined && { failpoint }),
-  operations: builtInOperations(graph),
-  logger,
-});
+/** The worker as a process of its own: reads the environment, starts, and stops with grace. */
+async function main(): Promise<void> {
+  const { logLevel, ...options } = readEnvironment();
+  const logger = pino({ level: logLevel, base: { part: 'worker', pid: process.pid } });
+  const { failpoint, graph, ...rest } = options;
+  const worker = await startWorker({
+    ...rest,
+    ...(failpoint !== undefined && { failpoint }),
+    operations: builtInOperations(graph),
+    logger,
+  });
 
-closeWithGrace({ delay: exitWithinMs, logger: false }, async ({ err, signal }) => {
-  if (err !== undefined) {
-    // Nobody knows what state this process is in: it writes nothing more, and others take its runs over.
-    worker.abandon();
-    logger.fatal({ error: describeError(err) }, 'stopping after an error that nobody handled');
-    return;
-  }
-  logger.info({ signal }, 'stopping');
-  await worker.stop();
-  logger.info('stopped');
-});
+  closeWithGrace({ delay: exitWithinMs, logger: false }, async ({ err, signal }) => {
+    if (err !== undefined) {
+      // Nobody knows what state this process is in: it writes nothing more, and others take its runs over.
+      worker.abandon();
+      logger.fatal({ error: describeError(err) }, 'stopping after an error that nobody handled');
+      return;
+    }
+    logger.info({ signal }, 'stopping');
+    await worker.stop();
+    logger.info('stopped');
+  });
 
-logger.info({ worker: worker.name, slots: options.slots, leaseMs: options.leaseMs }, 'worker ready');
+  logger.info({ worker: worker.name, slots: options.slots, leaseMs: options.leaseMs }, 'worker ready');
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { prepared } from './prepared.ts';
 import { retried } from './retried.ts';
+import { notMigrated, startProblem } from './start-problem.ts';
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>;
 type DrizzleTransaction = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
@@ -41,6 +42,7 @@ export interface DatabaseOptions {
 /**
  * Opens a pool whose sessions are the application role: it owns nothing and cannot pass row-level security.
  * Fails when the role could, so that a wrong set-up never serves a request.
+ * @throws StartProblem when the database is away, refuses the login or is not migrated
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const client = postgres(options.url, {
@@ -61,9 +63,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
   });
   const orm: Drizzle = drizzle(prepared(client));
-  await refuseBypass(client).catch(async (error: unknown) => {
+  await refuseBypass(client, options.url).catch(async (error: unknown) => {
     await client.end();
-    throw error;
+    throw startProblem(options.url, error);
   });
   return {
     inWorkspace: (workspaceId, work) =>
@@ -86,9 +88,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** A role that owns the tables or passes row-level security would make the second wall a picture of one. */
-async function refuseBypass(client: postgres.Sql): Promise<void> {
-  const [role] = await client<{ name: string; passes: boolean }[]>`
-    select current_user as name, rolsuper or rolbypassrls or exists (
+async function refuseBypass(client: postgres.Sql, url: string): Promise<void> {
+  const [role] = await client<{ name: string; migrated: boolean; passes: boolean }[]>`
+    select current_user as name, to_regclass('public.runs') is not null as migrated, rolsuper or rolbypassrls or exists (
         select from pg_class where relnamespace = 'public'::regnamespace and relowner = r.oid) as passes
     from pg_roles r where rolname = current_user`;
   if (role === undefined || role.passes) {
@@ -96,4 +98,5 @@ async function refuseBypass(client: postgres.Sql): Promise<void> {
       `The database role ${role?.name ?? '(unknown)'} passes row-level security; Signalbox does not start.`,
     );
   }
+  if (!role.migrated) throw notMigrated(url);
 }
