@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import { z } from 'zod';
@@ -58,8 +61,19 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     keyring: readKeyring({ keys: env.SIGNALBOX_KEYS, file: env.SIGNALBOX_KEYS_FILE }),
     demo: env.SIGNALBOX_DEMO === '1',
     demoPassword: env.SIGNALBOX_DEMO_PASSWORD,
-    webDirectory: env.SIGNALBOX_WEB_DIR,
+    webDirectory: consoleDirectory(env.SIGNALBOX_WEB_DIR),
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
+}
+
+/** Where the build of the web app puts the console. */
+const builtConsole = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** The console to serve: the one that was named, else the built one, else none. */
+function consoleDirectory(named: string | undefined): string | undefined {
+  const directory = named === undefined ? builtConsole : resolve(named);
+  if (existsSync(join(directory, 'index.html'))) return directory;
+  if (named === undefined) return undefined;
+  throw new Error(`SIGNALBOX_WEB_DIR: there is no built console in ${directory}.`);
 }

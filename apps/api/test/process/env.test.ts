@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { testKeyringText } from '@signalbox/testing/fixtures/workspace';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readEnv } from '../../src/env.ts';
+
+let place: string;
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'console-'));
+  mkdirSync(join(place, 'built'));
+  writeFileSync(join(place, 'built', 'index.html'), '<!doctype html>');
+});
+afterAll(() => rmSync(place, { recursive: true }));
+
+const served = (directory: string) =>
+  readEnv({ DATABASE_URL: 'postgres://x', SIGNALBOX_KEYS: testKeyringText, SIGNALBOX_WEB_DIR: directory })
+    .webDirectory;
+
+it('takes the console from a directory that is named relative to where the program was started', () => {
+  const built = join(place, 'built');
+  expect(served(built)).toBe(built);
+  expect(served(relative(process.cwd(), built))).toBe(built);
+});
+
+it('names the directory that has no built console', () => {
+  expect(() => served(place)).toThrow(`SIGNALBOX_WEB_DIR: there is no built console in ${place}.`);
+});
+
+it('serves the built console, or the API alone, when nothing is named', () => {
+  expect(served('') ?? 'apps/web/dist').toMatch(/apps[\\/]web[\\/]dist[\\/]?$/);
+});
