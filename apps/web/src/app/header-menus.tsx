@@ -1,13 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
 import { Building2, LogOut } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { meQuery } from '../access/session.ts';
-import { api, queryClient, selectWorkspace } from '../client/api.ts';
-import { faultOf } from '../client/problem-model.ts';
+import { useSignOut } from '../access/use-sign-out.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
-import { toast } from '../ui/toasts.tsx';
 
 interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>;
@@ -51,17 +49,8 @@ export function PreferencesMenu({ trigger }: MenuProps) {
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ trigger }: MenuProps) {
-  const router = useRouter();
   const { data } = useQuery(meQuery());
-  const signOut = useMutation({
-    mutationFn: () => api.session.signOut.mutate({}),
-    onSuccess: () => {
-      queryClient.clear();
-      selectWorkspace(null);
-      router.history.push('/sign-in');
-    },
-    onError: (error) => toast('Still signed in', faultOf(error).detail),
-  });
+  const signOut = useSignOut();
   return (
     <Menu trigger={trigger}>
       <MenuText>

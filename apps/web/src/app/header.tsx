@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Building2, CircleUser, Plus, SunMoon } from 'lucide-react';
+import { Building2, CircleUser, Menu, Plus, Search, SunMoon } from 'lucide-react';
 import { lazy } from 'react';
 import { meQuery } from '../access/session.ts';
+import { modKey } from '../keyboard/platform.ts';
 import { buttonClass, IconButton } from '../ui/button.tsx';
 import { LazyMenu } from '../ui/lazy-menu.tsx';
-import { Mark } from '../ui/wordmark.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
+import { showOverlay } from './overlays.ts';
 
 const PreferencesMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).PreferencesMenu }));
 const UserMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).UserMenu }));
@@ -58,16 +59,39 @@ const appearance = (
   </IconButton>
 );
 
+function PaletteButton() {
+  return (
+    <button
+      type="button"
+      aria-label="Search or go to"
+      aria-keyshortcuts="Control+K Meta+K"
+      aria-haspopup="dialog"
+      onClick={() => showOverlay('palette')}
+      className="inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-md border-line text-sm text-muted hover:bg-hover hover:text-ink max-lg:w-8 lg:w-56 lg:justify-start lg:border lg:px-2.5"
+    >
+      <Search size={16} aria-hidden="true" />
+      <span className="max-lg:hidden">Search or go to</span>
+      <kbd className="kbd ml-auto max-lg:hidden">{modKey} K</kbd>
+    </button>
+  );
+}
+
 /** The bar above every page: which workspace, how live, how it looks, who one is, and the one thing to start. */
 export function Header({ ws }: { ws: string }) {
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 md:px-6">
-      <Link to="/w/$ws/overview" params={{ ws }} aria-label="Signalbox, home" className="md:hidden">
-        <Mark />
-      </Link>
+      <IconButton
+        label="Menu"
+        aria-haspopup="dialog"
+        className="-ml-2 md:hidden"
+        onClick={() => showOverlay('menu')}
+      >
+        <Menu size={20} aria-hidden="true" />
+      </IconButton>
       <div className="flex min-w-0 flex-1 items-center">
         <Workspace ws={ws} />
       </div>
+      <PaletteButton />
       <LiveIndicator />
       <LazyMenu trigger={appearance} menu={PreferencesMenu} />
       <Account />

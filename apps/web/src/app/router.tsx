@@ -16,6 +16,7 @@ import { faultOf } from '../client/problem-model.ts';
 import { connectionsSearch } from '../connection/connections-search.ts';
 import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
+import { glossarySearch } from '../glossary/glossary-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -161,6 +162,13 @@ const startRoute = createRoute({
   component: lazyRouteComponent(() => import('../gate/start-page.tsx'), 'StartPage'),
 });
 
+const glossaryRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/glossary',
+  validateSearch: glossarySearch,
+  component: lazyRouteComponent(() => import('../glossary/glossary-page.tsx'), 'GlossaryPage'),
+});
+
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
@@ -200,6 +208,7 @@ const routeTree = rootRoute.addChildren([
     bulksRoute,
     bulkRoute,
     startRoute,
+    glossaryRoute,
     connectionsRoute,
     connectionRoute,
     backupSetsRoute,

@@ -1,8 +1,10 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { allowLetters } from '../keyboard/shortcuts.ts';
+import { allowLetters, bindShortcut } from '../keyboard/shortcuts.ts';
 import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
+import { showOverlay } from './overlays.ts';
+import { places } from './places.ts';
 
 const group = 'Anywhere';
 
@@ -11,10 +13,29 @@ export function useShortcuts(ws: string): void {
   const { navigate } = useRouter();
   const { keys } = usePreferences();
   useEffect(() => allowLetters(keys === 'on'), [keys]);
-  const params = { ws };
-  useShortcut({ keys: 'g r', label: 'Go to the runs', group }, () => navigate({ to: '/w/$ws/runs', params }));
-  useShortcut({ keys: 'c', label: 'Start a run', group }, () => navigate({ to: '/w/$ws/start', params }));
-  useShortcut({ keys: '/', label: 'Go to the filter', group }, () =>
+  useShortcut({ keys: 'mod+k', label: 'Search or go to anything', group }, () => showOverlay('palette'));
+  useShortcut({ keys: '?', label: 'Show the shortcuts of this page', group }, () => showOverlay('shortcuts'));
+  useShortcut({ keys: 'c', label: 'Start a run', group }, () =>
+    navigate({ to: '/w/$ws/start', params: { ws } }),
+  );
+  useShortcut({ keys: '/', label: 'Go to the filter or the search of the page', group }, () =>
     document.querySelector<HTMLElement>('[data-filter]')?.focus(),
   );
+  useEffect(() => {
+    const free = places.flatMap(({ to, label, key }) =>
+      key === undefined
+        ? []
+        : [
+            bindShortcut({
+              keys: `g ${key}`,
+              label,
+              group: 'Go to',
+              act: () => navigate({ to, params: { ws } }),
+            }),
+          ],
+    );
+    return () => {
+      for (const one of free) one();
+    };
+  }, [navigate, ws]);
 }

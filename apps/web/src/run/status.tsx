@@ -1,5 +1,5 @@
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
-import { Hint } from '../ui/hint.tsx';
+import { TermLink } from '../ui/term-link.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { type StatusTone, statusView } from './status-model.ts';
 
@@ -24,7 +24,7 @@ interface StatusProps {
   meaning?: 'hint' | 'title';
 }
 
-/** The one way the console shows the status of a run: shape, word and colour, and what it means. */
+/** The one way the console shows the status of a run: shape, word and colour, and what it means, with the glossary behind it. */
 export function Status({
   status,
   waitCause = null,
@@ -45,7 +45,13 @@ export function Status({
   );
   return (
     <span className="inline-flex min-w-0 items-center gap-2">
-      {meaning === 'hint' ? <Hint text={view.meaning}>{sign}</Hint> : sign}
+      {meaning === 'hint' ? (
+        <TermLink term={`status-${status}`} meaning={view.meaning}>
+          {sign}
+        </TermLink>
+      ) : (
+        sign
+      )}
       {note !== null && <span className="truncate text-sm text-muted">{note}</span>}
     </span>
   );

@@ -2,5 +2,5 @@ import { glossaryBlocks } from './docs/glossary-blocks.ts';
 import { writeBlocks } from './docs/write-blocks.ts';
 import { repositoryRoot } from './root.ts';
 
-// Prints the reasons of docs/glossary.md, or with --write puts them there.
+// Prints the generated parts of docs/glossary.md, or with --write puts them there.
 writeBlocks(glossaryBlocks, { root: repositoryRoot, write: process.argv.includes('--write') });

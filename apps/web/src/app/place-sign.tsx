@@ -1,0 +1,29 @@
+import {
+  Archive,
+  Cable,
+  Layers,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  OctagonX,
+  Server,
+  WholeWord,
+} from 'lucide-react';
+import type { PlaceIcon } from './places.ts';
+
+const icons: Record<PlaceIcon, LucideIcon> = {
+  overview: LayoutDashboard,
+  runs: ListChecks,
+  bulk: Layers,
+  refusals: OctagonX,
+  sets: Archive,
+  connections: Cable,
+  workers: Server,
+  book: WholeWord,
+};
+
+/** The sign a page has in the navigation and in the palette. */
+export function PlaceSign({ icon, size = 17 }: { icon: PlaceIcon; size?: number }) {
+  const Icon = icons[icon];
+  return <Icon size={size} aria-hidden="true" className="shrink-0" />;
+}

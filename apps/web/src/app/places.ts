@@ -1,0 +1,55 @@
+/** A page of a workspace that stands in the navigation and in the palette. */
+export interface Place {
+  readonly to:
+    | '/w/$ws/overview'
+    | '/w/$ws/runs'
+    | '/w/$ws/bulk'
+    | '/w/$ws/refusals'
+    | '/w/$ws/backup-sets'
+    | '/w/$ws/connections'
+    | '/w/$ws/workers'
+    | '/w/$ws/glossary';
+  readonly label: string;
+  readonly icon: PlaceIcon;
+  /** The letter that leads here after `g`. */
+  readonly key?: string;
+}
+
+export type PlaceIcon =
+  | 'overview'
+  | 'runs'
+  | 'bulk'
+  | 'refusals'
+  | 'sets'
+  | 'connections'
+  | 'workers'
+  | 'book';
+
+/** The navigation in its order. */
+export const placeGroups: readonly { readonly label: string; readonly places: readonly Place[] }[] = [
+  {
+    label: 'Operate',
+    places: [
+      { to: '/w/$ws/overview', label: 'Overview', icon: 'overview', key: 'o' },
+      { to: '/w/$ws/runs', label: 'Runs', icon: 'runs', key: 'r' },
+      { to: '/w/$ws/bulk', label: 'Bulk actions', icon: 'bulk', key: 'b' },
+    ],
+  },
+  { label: 'Recover', places: [{ to: '/w/$ws/backup-sets', label: 'Backup sets', icon: 'sets', key: 's' }] },
+  {
+    label: 'Connect',
+    places: [{ to: '/w/$ws/connections', label: 'Connections', icon: 'connections', key: 'n' }],
+  },
+  {
+    label: 'Observe',
+    places: [
+      { to: '/w/$ws/workers', label: 'Workers', icon: 'workers', key: 'w' },
+      { to: '/w/$ws/refusals', label: 'Refused starts', icon: 'refusals', key: 'f' },
+    ],
+  },
+];
+
+/** Where the words of the console are explained; it stands below the groups. */
+export const glossaryPlace: Place = { to: '/w/$ws/glossary', label: 'Glossary', icon: 'book', key: 'y' };
+
+export const places: readonly Place[] = [...placeGroups.flatMap(({ places }) => places), glossaryPlace];
