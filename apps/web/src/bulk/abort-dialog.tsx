@@ -18,7 +18,10 @@ export function AbortDialog({ bulk, open, onClose }: { bulk: BulkView; open: boo
       queryClient.setQueryData(trpc.bulk.get.queryKey({ id: bulk.id }), ended);
       onClose();
     },
-    onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.bulk.pathKey() }),
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: trpc.bulk.get.queryKey({ id: bulk.id }) });
+      void queryClient.invalidateQueries({ queryKey: ['bulk-items', bulk.id] });
+    },
   });
   const { waiting } = bulk.counts;
   return (

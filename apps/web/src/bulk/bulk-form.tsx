@@ -41,7 +41,7 @@ export function BulkForm({ ws, action, selection, estimate, onClose }: BulkFormP
       api.bulk.create.mutate(given, { context: { idempotencyKey: keys.keyOf(given) } }),
     onSuccess: (made) => {
       queryClient.setQueryData(trpc.bulk.get.queryKey({ id: made.id }), made);
-      void queryClient.invalidateQueries({ queryKey: trpc.bulk.list.queryKey() });
+      void queryClient.invalidateQueries({ queryKey: ['bulks'] });
       onClose();
       void navigate({ to: '/w/$ws/bulk/$bulkId', params: { ws, bulkId: String(made.id) } });
     },

@@ -1,37 +1,32 @@
-import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { trpc } from '../client/api.ts';
+import { useEffect } from 'react';
+import { queryClient } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { BulkItemCard, BulkItemRow } from './bulk-item-row.tsx';
+import { bulkItemsQuery } from './bulk-queries.ts';
 import type { BulkSearch } from './bulk-search.ts';
-import type { BulkItemView, BulkView } from './bulk-view.ts';
+import type { BulkView } from './bulk-view.ts';
 import { useBulkPoll } from './use-bulk-poll.ts';
 
 const head = 'eyebrow h-9 px-(--cell) text-left whitespace-nowrap';
 
-/** Whether something of a row may still change: it waits, or the run it made works. */
-const moves = ({ status, run }: BulkItemView) =>
-  status === 'waiting' || (run !== undefined && !isTerminal(run.status));
-
 /** The runs of a bulk action, with what was answered to each and what came of it. */
 export function BulkItems({ bulk, shown, ws }: { bulk: BulkView; shown: BulkSearch; ws: string }) {
   const narrow = useMedia('(max-width: 51.99rem)');
+  // While the bulk action works, a filtered list may gain rows; after that only rows that move are asked for.
   const working = bulk.status === 'working';
-  const fast = useBulkPoll(true);
-  const query = useInfiniteQuery(
-    trpc.bulk.items.infiniteQueryOptions(
-      { id: bulk.id, limit: 100, status: shown.status, outcome: shown.outcome },
-      {
-        getNextPageParam: (page) => page.nextCursor ?? undefined,
-        refetchInterval: ({ state }) =>
-          working || state.data?.pages.some(({ items }) => items.some(moves)) ? fast : false,
-      },
-    ),
-  );
+  const poll = useBulkPoll(true);
+  const options = bulkItemsQuery(bulk.id, shown, poll);
+  const query = useInfiniteQuery(working ? { ...options, refetchInterval: poll } : options);
+  const ended = !working;
+  // The last answer may be older than the end.
+  useEffect(() => {
+    if (ended) void queryClient.invalidateQueries({ queryKey: ['bulk-items', bulk.id] });
+  }, [ended, bulk.id]);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.isPending) return <SkeletonRows rows={8} />;
   if (query.isError && items.length === 0)

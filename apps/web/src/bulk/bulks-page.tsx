@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ListChecks } from 'lucide-react';
-import { trpc } from '../client/api.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -9,6 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { bulksQuery } from './bulk-queries.ts';
 import type { BulkView } from './bulk-view.ts';
 import { actionWords, itemStatuses, itemStatusView, runsWords } from './bulk-words.ts';
 import { useBulkPoll } from './use-bulk-poll.ts';
@@ -45,19 +45,7 @@ function Row({ bulk, ws }: { bulk: BulkView; ws: string }) {
 /** What was asked of many runs at once, newest first. */
 export function BulksPage() {
   const { ws } = route.useParams();
-  const poll = useBulkPoll(true);
-  const query = useInfiniteQuery(
-    trpc.bulk.list.infiniteQueryOptions(
-      { limit: 50 },
-      {
-        getNextPageParam: (page) => page.nextCursor ?? undefined,
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'working'))
-            ? poll
-            : false,
-      },
-    ),
-  );
+  const query = useInfiniteQuery(bulksQuery(useBulkPoll(true)));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page
