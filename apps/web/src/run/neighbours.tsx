@@ -65,12 +65,12 @@ export function Neighbours({ ws, id }: { ws: string; id: number }) {
     </button>
   );
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-1 text-muted">
+    <nav aria-label="Runs of the list" className="flex flex-wrap items-center gap-x-1">
       <span className="tabular-nums">
         {place.at} of {place.of}
       </span>
       {step('Previous', { keys: 'k', way: place.previous })}
       {step('Next', { keys: 'j', way: place.next })}
-    </span>
+    </nav>
   );
 }

@@ -1,3 +1,4 @@
+import type { RunDeeds } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
 import type { RunSearch } from './search.ts';
 
@@ -7,4 +8,5 @@ export interface TabProps {
   readonly ws: string;
   /** Which items are shown; the page opens on the failed ones. */
   readonly outcome: RunSearch['outcome'];
+  readonly deeds: RunDeeds;
 }

@@ -15,7 +15,10 @@ import { useLiveRows } from './use-live-rows.ts';
 /** The list a search asks for, kept true in its place, and remembered for the pages it leads to. */
 export function useRunsList(search: RunsSearch, ws: string) {
   const entry = useLocation({ select: ({ state }) => state.__TSR_index ?? 0 });
-  const here = useLocation({ select: ({ searchStr }) => searchStr });
+  // The location of a page that is about to be shown is known before this one has gone.
+  const here = useLocation({
+    select: ({ pathname, searchStr }) => (pathname.endsWith('/runs') ? searchStr : null),
+  });
   const input = useListInput(search);
   const me = useQuery(meQuery()).data?.user.username ?? null;
   const runs = useQuery(
@@ -48,7 +51,7 @@ export function useRunsList(search: RunsSearch, ws: string) {
   useEffect(() => onVisit(), [entry, visit]);
 
   useEffect(() => {
-    if (data === undefined) return;
+    if (data === undefined || here === null) return;
     const { nextCursor, previousCursor } = data;
     rememberList({ ws, search: here, ids: data.items.map(({ id }) => id), nextCursor, previousCursor });
   }, [data, here, ws]);
