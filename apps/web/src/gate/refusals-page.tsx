@@ -98,7 +98,7 @@ export function RefusalsPage() {
         ) : rows.length === 0 ? (
           <Empty search={search} ws={ws} />
         ) : (
-          <ul className="divide-y divide-line">
+          <ul aria-label="Refused starts" className="divide-y divide-line">
             {rows.map((refusal) => (
               <Row key={refusal.id} refusal={refusal} />
             ))}

@@ -129,7 +129,7 @@ export function WorkersPage() {
             A worker is the process that does the work of runs. None has ever reported here.
           </Notice>
         ) : (
-          <ul className="divide-y divide-line">
+          <ul aria-label="Workers" className="divide-y divide-line">
             {rows.map(({ worker, state }) => (
               <Row key={worker.id} worker={worker} state={state} ws={ws} />
             ))}

@@ -2,6 +2,7 @@ import type { overviewParts } from '@signalbox/contracts/overview/get-overview';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { queryClient, trpc } from '../client/api.ts';
+import { isPaused } from '../live/live-stream.ts';
 import { useLiveEvents, usePollWhenDown } from '../live/use-live.ts';
 
 type Part = (typeof overviewParts)[number];
@@ -30,6 +31,8 @@ export function useLiveOverview(): void {
     if (event.kind !== 'run' || timer.current !== undefined) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;
+      // A pause that began meanwhile holds this too; what is missed is asked when it ends.
+      if (isPaused()) return;
       void queryClient.invalidateQueries({ queryKey: trpc.overview.get.queryKey() });
     }, calmMs);
   });

@@ -123,6 +123,27 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words(/no such/i),
   },
   {
+    name: 'bulk-actions',
+    route: '/w/$ws/bulk',
+    path: () => '/w/ws-default/bulk',
+    heading: /^Bulk actions$/,
+    ready: words(/^Replay \d+ runs$/),
+  },
+  {
+    name: 'bulk-action',
+    route: '/w/$ws/bulk/$bulkId',
+    path: ({ bulk }) => `/w/ws-default/bulk/${bulk}`,
+    heading: /^Replay \d+ runs$/,
+    ready: region('Progress'),
+  },
+  {
+    name: 'glossary',
+    route: '/w/$ws/glossary',
+    path: () => '/w/ws-default/glossary',
+    heading: /^Glossary$/,
+    ready: words('Consent missing'),
+  },
+  {
     name: 'start',
     route: '/w/$ws/start',
     path: ({ readyTenant }) => `/w/ws-default/start?operation=backup_set_add_policies&tenant=${readyTenant}`,

@@ -1,5 +1,6 @@
 import { type RestClient, runToEnd } from '@signalbox/demo/rest-client';
 import type { TestSystem } from '../system/start-system.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** The runs and things that the console's pages are about, in a workspace of the demo. */
 export interface Subjects {
@@ -10,6 +11,8 @@ export interface Subjects {
   readonly previewRun: number;
   readonly connection: number;
   readonly backupSet: number;
+  /** A bulk action with a receipt. */
+  readonly bulk: number;
   /** A tenant on which every start is blocked, since nobody has consented. */
   readonly blockedTenant: number;
   /** A tenant on which a start is accepted. */
@@ -34,6 +37,8 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     tenantId: readyTenant,
     input: { policyIds },
   });
+  // Refused, so that the list of refused starts has something to show.
+  await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: blockedTenant });
   const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
   return {
     workspace: 'ws-default',
@@ -41,9 +46,25 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     previewRun: preview.id,
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
+    bulk: await makeBulk(operator),
     blockedTenant,
     readyTenant,
   };
+}
+
+/** Asks for the checks of all connections once more, and waits until the gate has answered for each. */
+export async function makeBulk(operator: RestClient): Promise<number> {
+  const { body } = await operator.post<{ id: number }>('/v1/bulk-actions', {
+    action: 'replay',
+    selection: { filter: { operation: 'provider.connection.check' } },
+    reason: 'A drill',
+  });
+  const answered = (): Promise<{ finishedAt?: string }> => operator.get(`/v1/bulk-actions/${body.id}`);
+  await waitUntil('the receipt', answered, {
+    until: ({ finishedAt }) => finishedAt !== undefined,
+    timeoutMs: 30_000,
+  });
+  return body.id;
 }
 
 async function listed<T>(client: RestClient, query: string): Promise<readonly T[]> {
