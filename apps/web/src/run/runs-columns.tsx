@@ -20,7 +20,7 @@ const none = <span className="text-faint">—</span>;
 export const runsColumns: Readonly<Record<ColumnName, RunsColumn>> = {
   status: {
     label: 'Status',
-    className: '',
+    className: '[&>span]:align-middle',
     cell: (run) => (
       <Status status={run.status} waitCause={run.reasonCode ?? null} note={rowNote(run)} meaning="title" />
     ),

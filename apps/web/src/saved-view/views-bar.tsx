@@ -15,6 +15,9 @@ const ViewMenu = lazy(async () => ({ default: (await import('./view-menu.tsx')).
 const tab =
   'inline-flex h-8 items-center rounded-md px-2.5 text-sm whitespace-nowrap text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink';
 
+/** The router's own mark of a link to where one is: it must not take a narrower list for this one. */
+const whole = { exact: true, includeSearch: true };
+
 /** What a dialog or menu is asked to do with a view. */
 export interface KeptView {
   readonly id: number;
@@ -45,7 +48,7 @@ export function ViewsBar({ search, ws }: { search: RunsSearch; ws: string }) {
                 search={view.search}
                 title={view.note}
                 aria-current={isView(search, view.search) ? 'page' : undefined}
-                activeProps={{}}
+                activeOptions={whole}
                 className={tab}
               >
                 {view.name}
@@ -60,7 +63,7 @@ export function ViewsBar({ search, ws }: { search: RunsSearch; ws: string }) {
                 params={{ ws }}
                 search={searchOfView(view.search)}
                 aria-current={view === current ? 'page' : undefined}
-                activeProps={{}}
+                activeOptions={whole}
                 onClick={() => setOpened(view.id)}
                 className={tab}
               >
