@@ -18,7 +18,7 @@ function Workspace({ ws }: { ws: string }) {
   const here = data?.workspaces.find(({ id }) => id === ws);
   const name = (
     <>
-      <Building2 size={16} aria-hidden="true" className="shrink-0 text-faint" />
+      <Building2 size={16} aria-hidden="true" className="shrink-0 text-faint max-sm:hidden" />
       <span className="truncate">{here?.name ?? ws}</span>
     </>
   );
@@ -95,9 +95,9 @@ export function Header({ ws }: { ws: string }) {
       <LiveIndicator />
       <LazyMenu trigger={appearance} menu={PreferencesMenu} />
       <Account />
-      <Link to="/w/$ws/start" params={{ ws }} className={buttonClass('primary')}>
+      <Link to="/w/$ws/start" params={{ ws }} className={`${buttonClass('primary')} max-sm:px-2!`}>
         <Plus size={16} aria-hidden="true" />
-        <span>
+        <span className="max-sm:sr-only">
           Start<span className="sr-only md:not-sr-only"> a run</span>
         </span>
       </Link>

@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import { Input } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -6,16 +6,16 @@ import { findTerms, type Term } from './glossary-model.ts';
 
 const route = getRouteApi('/w/$ws/glossary');
 
-function Entry({ term }: { term: Term }) {
+function Entry({ term, meant }: { term: Term; meant: boolean }) {
   return (
     <div
       id={term.id}
-      className="grid scroll-mt-20 gap-x-6 gap-y-1 border-b border-line px-5 py-3 last:border-b-0 target:bg-accent-soft md:grid-cols-[13rem_minmax(0,1fr)]"
+      className={`grid scroll-mt-20 gap-x-6 gap-y-1 border-b border-line px-5 py-3 last:border-b-0 md:grid-cols-[15rem_minmax(0,1fr)] ${meant ? 'bg-accent-soft' : ''}`}
     >
       <dt className="font-semibold">
-        <a href={`#${term.id}`} className="hover:underline">
+        <Link to="." search={true} hash={term.id} replace className="hover:underline">
           {term.word}
-        </a>
+        </Link>
         {term.code !== undefined && (
           <code className="block font-mono text-xs font-normal break-all text-faint">{term.code}</code>
         )}
@@ -32,6 +32,7 @@ function Entry({ term }: { term: Term }) {
 export function GlossaryPage() {
   const { q } = route.useSearch();
   const navigate = route.useNavigate();
+  const meant = useLocation({ select: ({ hash }) => hash });
   const groups = findTerms(q ?? '');
   return (
     <Page
@@ -56,7 +57,7 @@ export function GlossaryPage() {
           <h2 className="mb-2 text-lg font-semibold">{label}</h2>
           <dl className="panel">
             {terms.map((term) => (
-              <Entry key={term.id} term={term} />
+              <Entry key={term.id} term={term} meant={term.id === meant} />
             ))}
           </dl>
         </section>
