@@ -63,15 +63,14 @@ function PaletteButton() {
   return (
     <button
       type="button"
-      aria-label="Search or go to"
       aria-keyshortcuts="Control+K Meta+K"
       aria-haspopup="dialog"
       onClick={() => showOverlay('palette')}
       className="inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-md border-line text-sm text-muted hover:bg-hover hover:text-ink max-lg:w-8 lg:w-56 lg:justify-start lg:border lg:px-2.5"
     >
       <Search size={16} aria-hidden="true" />
-      <span className="max-lg:hidden">Search or go to</span>
-      <kbd className="kbd ml-auto max-lg:hidden">{modKey} K</kbd>
+      <span className="max-lg:sr-only">Search or go to</span>
+      <kbd aria-hidden="true" className="kbd ml-auto max-lg:hidden">{modKey} K</kbd>
     </button>
   );
 }
