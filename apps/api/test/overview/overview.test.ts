@@ -29,7 +29,7 @@ async function start(tenant: TestTenant, operation = 'snapshot_capture'): Promis
 /** How many rows the list behind a link of the console has, asked page by page the way its page asks. */
 async function rowsBehind(href: string, as: Principal): Promise<number> {
   const url = new URL(href, 'http://console');
-  const at = url.pathname.replace(/^\/w\/[^/]+/, '/v1');
+  const at = url.pathname.replace(/^\/w\/[^/]+/, '/v1').replace(/\/bulk\/(\d+)$/, '/bulk-actions/$1/items');
   const hoursAgo = (text: string) =>
     new Date(Date.now() - Number.parseInt(text, 10) * 3_600_000).toISOString();
   const query = new URLSearchParams();
@@ -210,21 +210,63 @@ it('runs that should move and do not are named, and so is a missing worker', asy
   await withAdmin(api.databaseUrl, (sql) => sql`update workers set last_seen_at = now()`);
 });
 
+it('a bulk action that waits for long is named with what waits there, of what the caller may see', async () => {
+  const other = await makeTenant(api.db, api.workspace.id);
+  const elsewhere = await start(other);
+  await playToEnd(api.db, { workspaceId: api.workspace.id, runId: elsewhere }, { total: 1, failed: 0 });
+  const as = api.workspace.members.operator;
+  const body = { action: 'replay', selection: { runIds: [restored, elsewhere] } };
+  const made = await api.call('/v1/bulk-actions', { method: 'POST', as, body });
+  expect(made.status).toBe(201);
+  const waiting = async (who: Principal) =>
+    (await overview(who, 'attention')).attention?.items.find(({ kind }) => kind === 'bulk_waiting');
+  expect(await waiting(as)).toBeUndefined();
+  await withAdmin(api.databaseUrl, (sql) => sql`update plans set created_at = now() - interval '6 minutes'`);
+  for (const [who, count] of [
+    [as, 2],
+    [partly, 1],
+  ] as const) {
+    const item = await waiting(who);
+    expect(item).toMatchObject({ count, href: `/w/ws-default/bulk/${made.body.id}?status=waiting` });
+    expect(await rowsBehind(item?.href ?? '', who)).toBe(count);
+  }
+  expect(await waiting((await makeWorkspace(api.db)).members.owner)).toBeUndefined();
+});
+
 it('the tail of the audit is for those who may read it; others are told of runs and what they lack', async () => {
-  const { members: of } = api.workspace;
-  const { changes } = await overview(of.manager, 'changes');
+  const { manager, operator } = api.workspace.members;
+  const runId = await start(await makeTenant(api.db, api.workspace.id));
+  await playToEnd(api.db, { workspaceId: api.workspace.id, runId }, { total: 1, failed: 1 });
+  const { changes } = await overview(manager, 'changes');
   expect(changes?.limitedTo).toBeUndefined();
-  const sentences = changes?.items.map(({ sentence }) => sentence) ?? [];
-  expect(sentences[0]).toMatch(new RegExp(`^${of.operator.username} started Capture policies on tenant-`));
-  expect(
-    sentences.find((text) => /^Capture policies on tenant-\w+ failed: Items failed\.$/.test(text)),
-  ).toBeDefined();
-  const { changes: told } = await overview(api.workspace.members.operator, 'changes');
+  const [ended, started, , , asked] = changes?.items ?? [];
+  expect(ended).toMatchObject({ runStatus: 'failed', runId, href: `/w/ws-default/runs/${runId}` });
+  expect(ended?.sentence).toMatch(/^Capture policies on tenant-\w+ failed: Items failed\.$/);
+  expect(started?.sentence).toMatch(new RegExp(`^${operator.username} started Capture policies on tenant-`));
+  expect(asked?.sentence).toMatch(new RegExp(`^${operator.username} asked for bulk action #\\d+\\.$`));
+  const { changes: told } = await overview(operator, 'changes');
   expect(told?.limitedTo).toBe('runs');
-  expect(told?.items.every(({ action }) => action.startsWith('run.') && action !== 'run.start_refused')).toBe(
-    true,
+  expect(told?.items.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['run.created', 'run.finished']),
   );
-  expect(told?.items.length).toBeGreaterThan(3);
+  expect(told?.items.filter(({ runId: id }) => id === undefined)).toEqual([]);
+});
+
+it('who may read the audit of some tenants is told of these, and of the workspace', async () => {
+  const user = await makeUser(api.db, 'lead');
+  const place = { workspaceId: api.workspace.id, userId: user.userId };
+  await api.db.inWorkspace(api.workspace.id, async ({ query }) => {
+    await query.insert(members).values({ ...place, role: 'manager', allTenants: false });
+    await query.insert(memberTenants).values({ ...place, tenantId: own.tenantId });
+  });
+  const lead: Principal = { ...place, username: user.username, role: 'manager', tenants: [own.tenantId] };
+  const { changes } = await overview(lead, 'changes');
+  const actions = changes?.items.map(({ action }) => action) ?? [];
+  expect(actions).toEqual(
+    expect.arrayContaining(['run.finished', 'bulk_action.created', 'workspace.created']),
+  );
+  expect(actions).not.toContain('run.start_refused');
+  for (const { sentence } of changes?.items ?? []) expect(sentence).not.toContain('tenant-');
 });
 
 it('the first steps tell the truth of an empty workspace and of one that has begun', async () => {

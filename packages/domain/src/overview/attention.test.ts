@@ -14,6 +14,7 @@ const calm: AttentionFacts = {
   holding: [],
   troubled: { count: none, newest: [] },
   refused: { count: none, groups: [] },
+  bulk: [],
   connections: { count: none, first: [] },
 };
 const run = (id: number) => ({ id, operation: 'snapshot_capture', tenant: 'Contoso', at });
@@ -42,6 +43,7 @@ const trouble: AttentionFacts = {
     ],
   },
   refused: { count: counted(3), groups: [group(3)] },
+  bulk: [{ id: 9, at, waiting: counted(3) }],
   connections: { count: counted(1), first: [connection(8, true)] },
 };
 
@@ -61,6 +63,7 @@ test('what stands still or has failed comes before what may soon, in the order o
     ['runs_failed', 'stop'],
     ['no_progress', 'caution'],
     ['scope_held', 'caution'],
+    ['bulk_waiting', 'caution'],
     ['starts_refused', 'caution'],
   ]);
   const [, , , failed] = items;

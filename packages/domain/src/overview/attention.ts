@@ -47,6 +47,8 @@ export interface AttentionFacts {
   readonly holding: readonly RunSince[];
   readonly troubled: { readonly count: Counted; readonly newest: readonly (RunSince & { note: string })[] };
   readonly refused: { readonly count: Counted; readonly groups: readonly RefusalGroup[] };
+  /** Bulk actions of which something has waited for long; the count is of all that waits there. */
+  readonly bulk: readonly { readonly id: number; readonly at: Date; readonly waiting: Counted }[];
   readonly connections: { readonly count: Counted; readonly first: readonly ConnectionMention[] };
 }
 
@@ -175,6 +177,18 @@ const kinds = {
     const others = holding.filter(({ id }) => !named.has(id));
     return perRun(others, 'caution', (run) => `${run} holds its protected scope for unusually long.`);
   },
+  bulk_waiting: ({ bulk }) =>
+    bulk.map(({ id, at, waiting }) => {
+      const place = placeOf(`/bulk/${id}`, { status: 'waiting' });
+      return {
+        severity: 'caution',
+        sentence: `${countText(waiting, ['item', 'items'])} of bulk action #${id} still ${waiting.n === 1 ? 'waits' : 'wait'}.`,
+        count: waiting,
+        place,
+        action: { label: 'See what waits', place },
+        since: at,
+      };
+    }),
   starts_refused: ({ refused: { count, groups } }) => {
     if (groups.length === 0) return [];
     const place = placeOf('/refusals', { last: '24h' });

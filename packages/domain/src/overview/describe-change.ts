@@ -72,6 +72,10 @@ export function describeChange(facts: ChangeFacts): ChangeStory {
       return { sentence: `${who} added the tenant ${nameOf(object)}.`, place: objectPlace(object) };
     case 'backup_set.created':
       return { sentence: `${who} created the backup set ${nameOf(object)}.`, place: objectPlace(object) };
+    case 'bulk_action.created':
+      return { sentence: `${who} asked for bulk action ${nameOf(object)}.`, place: objectPlace(object) };
+    case 'bulk_action.aborted':
+      return { sentence: `${who} stopped bulk action ${nameOf(object)}.`, place: objectPlace(object) };
     case 'workspace.created':
       return { sentence: `${who} created this workspace.`, place: null };
     default:
@@ -108,6 +112,7 @@ function nameOf({ id, name }: ChangeFacts['object']): string {
 function objectPlace({ kind, id }: ChangeFacts['object']): Place | null {
   if (!/^\d+$/.test(id)) return null;
   if (kind === 'connection') return placeOf(`/connections/${id}`);
+  if (kind === 'bulk_action') return placeOf(`/bulk/${id}`);
   if (kind === 'backup_set') return placeOf(`/backup-sets/${id}`);
   return kind === 'tenant' ? placeOf('/connections', { tenant: id }) : null;
 }

@@ -7,6 +7,9 @@ export const silentAfterMs = 30_000;
 /** A second try this late is overdue, ms. */
 export const overdueAfterMs = 2 * 60_000;
 
+/** Planned work that waited this long for its turn is worth a look, ms. */
+export const waitingLongMs = 5 * 60_000;
+
 /** No scope counts as held for long before, ms, however quick the operation usually is. */
 export const heldAtLeastMs = 5 * 60_000;
 

@@ -18,6 +18,7 @@ import { runs, scopeClaims } from '../../schema/run.ts';
 import { surroundings } from '../observability/surroundings.ts';
 import { runsMeant } from '../run/run-filter.ts';
 import { filterOf } from './meant.ts';
+import { bulkWaiting } from './overview-bulk.ts';
 import { unhealthyConnections } from './overview-connections.ts';
 import { refusedLately } from './overview-refused.ts';
 
@@ -40,6 +41,7 @@ export async function attentionFacts(
     ...(await standing(tx, principal)),
     holding: await holding(tx, principal, now),
     troubled: await troubled(tx, principal, now),
+    bulk: await bulkWaiting(tx, principal, mostRuns),
     refused: await refusedLately(tx, principal, { now, most: mostExamples }),
     connections: await unhealthyConnections(tx, principal, { now, most: mostExamples }),
   };

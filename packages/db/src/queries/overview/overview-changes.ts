@@ -40,23 +40,30 @@ export async function recentChanges(
   most: number,
 ): Promise<Change[]> {
   const everything = holds(principal, 'audit.read');
+  // What belongs to no tenant is told where it is known that it is nobody's secret; a bulk action to whom it touches.
   const entitled =
     principal.tenants === 'all'
       ? sql`true`
-      : sql`(tenant_id is null or tenant_id = any (${bigints(principal.tenants)}))`;
+      : sql`(tenant_id = any (${bigints(principal.tenants)})
+          or (tenant_id is null and object_kind in ('run', 'workspace'))
+          or (object_kind = 'bulk_action' and exists (select from plan_items i
+            where i.workspace_id = ${tx.workspaceId} and i.plan_id = told.number
+              and (i.tenant_id is null or i.tenant_id = any (${bigints(principal.tenants)})))))`;
   const rows = await tx.query.execute<Row>(sql`
     with tail as materialized (
       select a.*, case when a.object_id ~ '^[0-9]{1,18}$' then a.object_id::bigint end as number
       from audit_entries a where a.workspace_id = ${tx.workspaceId} order by a.id desc limit ${lookedThrough}
     ), told as (
-      select a.id, a.created_at as at, a.actor_kind, a.actor_name, a.action, a.object_kind, a.object_id, a.run_id,
+      select a.id, a.created_at as at, a.actor_kind, a.actor_name, a.action, a.object_kind, a.object_id, a.number, a.run_id,
         coalesce(c.label, s.name, t.external_id) as object_name,
         coalesce(r.operation, a.details ->> 'operation') as operation,
         case a.object_kind when 'run' then r.tenant_id when 'tenant' then a.number
           when 'connection' then c.tenant_id when 'backup_set' then s.tenant_id end as tenant_id,
         a.details ->> 'status' as status, a.details ->> 'reason' as reason
       from tail a
-      left join runs r on r.workspace_id = a.workspace_id and r.id = a.run_id
+      -- Row by row: a join of the planner's choice may walk all runs to find these few.
+      left join lateral (select r.operation, r.tenant_id from runs r
+        where r.workspace_id = a.workspace_id and r.id = a.run_id limit 1) r on true
       left join connections c on a.object_kind = 'connection' and c.workspace_id = a.workspace_id and c.id = a.number
       left join backup_sets s on a.object_kind = 'backup_set' and s.workspace_id = a.workspace_id and s.id = a.number
       left join tenants t on a.object_kind = 'tenant' and t.workspace_id = a.workspace_id and t.id = a.number
