@@ -1,5 +1,11 @@
+import type { SessionAccess } from '@signalbox/db/queries/access/live-session';
 import { authenticate } from './access/authenticate.ts';
 import type { AppContext, AppServices, RequestFacts, Session } from './context.ts';
+
+/** A tab that asks by itself while nobody sits at it must not keep its session alive for ever. */
+function accessOf({ headers }: RequestFacts): SessionAccess {
+  return headers['x-signalbox-unattended'] === '1' ? 'look' : 'use';
+}
 
 /** Puts the services of the process beside the facts of one call. */
 export function contextMaker(services: AppServices): (facts: RequestFacts) => Promise<AppContext> {
@@ -10,7 +16,7 @@ export function contextMaker(services: AppServices): (facts: RequestFacts) => Pr
       ...services,
       hangUp: () => facts.hangUp(),
       authenticate() {
-        session ??= authenticate(services, facts, 'use');
+        session ??= authenticate(services, facts, accessOf(facts));
         return session;
       },
       authenticateAgain: () => authenticate(services, facts, 'look'),

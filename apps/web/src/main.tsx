@@ -6,6 +6,7 @@ import { reloadWhenCodeIsMissing } from './app/missing-code.ts';
 import { router } from './app/router.tsx';
 import { sendStrangersToSignIn } from './app/session-end.ts';
 import { queryClient } from './client/api.ts';
+import { watchAttendance } from './client/attendance.ts';
 import { Toasts } from './ui/toasts.tsx';
 import './styles/main.css';
 
@@ -14,6 +15,7 @@ if (root === null) throw new Error('index.html has no #app');
 
 reloadWhenCodeIsMissing();
 sendStrangersToSignIn(router);
+watchAttendance();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

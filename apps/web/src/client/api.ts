@@ -4,6 +4,7 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@tr
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused, onCaughtUp, onLiveState } from '../live/live-stream.ts';
+import { isUnattended } from './attendance.ts';
 import { faultOf } from './problem-model.ts';
 import { noteRequestId } from './request-id.ts';
 
@@ -36,6 +37,7 @@ export const api = createTRPCClient<AppRouter>({
         fetch: (url, init) => timedFetch(url, init as RequestInit),
         headers: ({ op }) => ({
           ...(workspace === null ? {} : { 'x-workspace-id': workspace }),
+          ...(isUnattended() ? { 'x-signalbox-unattended': '1' } : {}),
           ...(typeof op.context.idempotencyKey === 'string'
             ? { 'idempotency-key': op.context.idempotencyKey }
             : {}),

@@ -3,7 +3,9 @@ import { operationLabel } from '@signalbox/domain/gate/describe-start';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { formatAbsolute, formatClock } from '../clock/format-time.ts';
 import { serverNow } from '../clock/server-clock.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { AnsweredAs } from '../ui/request-id.tsx';
 import { StepLink } from '../ui/step-link.tsx';
@@ -16,6 +18,19 @@ interface OutcomePanelProps {
   /** True for a real start, false for a what-if. */
   happened: boolean;
   children?: ReactNode;
+}
+
+/** A time of day, of today; another day is told in full. */
+function Clock({ at }: { at: string }) {
+  const { time } = usePreferences();
+  const zone = time === 'utc' ? 'utc' : 'local';
+  const [full, now] = [Date.parse(at), serverNow()].map((ms) => formatAbsolute(ms, zone)) as [string, string];
+  const today = full.slice(0, 10) === now.slice(0, 10);
+  return (
+    <time dateTime={at} title={full} className="whitespace-nowrap tabular-nums">
+      {today ? formatClock(Date.parse(at), zone) : full}
+    </time>
+  );
 }
 
 /** Who holds the scope, since when, and until when by experience. Guesses that have passed are told as such. */
@@ -31,16 +46,16 @@ function Holder({ holder, ws }: { holder: NonNullable<StartOutcome['holder']>; w
         ({operationLabel(operation)}) holds the protected scope.
       </p>
       <p className="text-muted">
-        Since <Time at={since} hinted />, for <Duration from={since} to={null} />.{' '}
+        Since <Clock at={since} />, for <Duration from={since} to={null} />.{' '}
         {expectedEnd === undefined ? (
           'No earlier run tells when it will be free.'
         ) : overdue ? (
           <>
-            It takes longer than usual: it was expected to end <Time at={expectedEnd} hinted />.
+            It takes longer than usual: it was expected to end at <Clock at={expectedEnd} />.
           </>
         ) : (
           <>
-            Likely free <Time at={expectedEnd} hinted />.
+            Likely free at <Clock at={expectedEnd} />.
           </>
         )}
       </p>

@@ -61,7 +61,7 @@ test('each of the four verdicts stands there before the click, with its reason, 
   await page.getByRole('option', { name: /^Add policies to a backup set/ }).click();
   await foretold('Scope busy');
   await verdict.getByText(`Run #${active} (Capture policies) holds the protected scope.`).waitFor();
-  await verdict.getByText(/^Since .*, for \d/).waitFor();
+  await verdict.getByText(/^Since \d\d:\d\d:\d\d, for \d/).waitFor();
   await verdict.getByRole('link', { name: `Run #${active}`, exact: true }).waitFor();
   await verdict.getByRole('link', { name: 'Open the run that holds the scope' }).waitFor();
 
@@ -193,7 +193,7 @@ test('who prefers it is taken to the run, and a phone needs no sideways scroll',
   // A refusal is never run past: it stays on the page with what to do.
   await open(`?operation=snapshot_capture&tenant=${fabrikam}${inputSearch({ kinds: ['nope'.repeat(30)] })}`);
   await gate.getByText('Invalid input').waitFor();
-  const wide = 'document.documentElement.scrollWidth > innerWidth';
+  const wide = 'document.querySelector("main").scrollWidth > innerWidth';
   expect(await page.evaluate(wide)).toBe(false);
   await open(`?operation=snapshot_capture&tenant=${fabrikam}`);
   await foretold('Blocked');
@@ -214,4 +214,23 @@ test('the button can be copied as a call of the API', async () => {
   const text = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(text).toContain(`'${system.url}/v1/runs'`);
   expect(text).toContain(`"input":{"kinds":["deviceConfiguration"]}`);
+});
+
+test('a page that is left alone asks on, and says that nobody is there', async () => {
+  const { page, verdict, open, foretold } = await start();
+  await page.clock.install();
+  await open(capture());
+  await foretold('Accepted');
+  const asks = (unattended: boolean) =>
+    page.waitForRequest(
+      (request) =>
+        request.url().endsWith('/trpc/run.whatIf') &&
+        (request.headers()['x-signalbox-unattended'] === '1') === unattended,
+    );
+  const alone = asks(true);
+  await page.clock.runFor('03:00');
+  await alone;
+  const attended = asks(false);
+  await verdict.getByRole('button', { name: 'Ask again' }).click();
+  await attended;
 });
