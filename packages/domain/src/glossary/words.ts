@@ -119,6 +119,16 @@ export const words = {
       meaning:
         "A new run with only the failed items of an ended one. A worker's own further attempts are the same run.",
     },
+    {
+      word: 'bulk action',
+      meaning:
+        'One action asked of many runs, settled when it is made. Each start passes the gate by itself; its receipt says what was answered to each run.',
+    },
+    {
+      word: 'planned work',
+      meaning:
+        'Work that is admitted bit by bit, such as the items of a bulk action. Only planned work waits for a held scope or a throttle, and it says for what and since when.',
+    },
     { word: 'event', meaning: 'An entry in the history of a run, numbered without a gap.' },
   ],
 } as const satisfies Readonly<Record<string, readonly Word[]>>;

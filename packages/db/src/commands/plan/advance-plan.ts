@@ -1,5 +1,7 @@
 import { holds, type Principal } from '@signalbox/domain/access/principal';
 import { bulkCapability } from '@signalbox/domain/plan/bulk-action';
+import type { PlanItemStatus } from '@signalbox/domain/plan/plan-item';
+import { noItems, planStatus } from '@signalbox/domain/plan/plan-status';
 import { sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { memberNow } from '../../queries/access/member-now.ts';
@@ -83,19 +85,17 @@ async function fail(
   });
 }
 
-/** Closes a plan without waiting items; one that waits for a time asks to be woken then. */
+/** Closes a plan whose items need nothing more; one that waits for a time asks to be woken then. */
 async function closeOrWait(tx: WorkspaceTransaction, planId: number): Promise<void> {
-  const [waiting] = await tx.query.execute<{ items: number; until: string | null }>(sql`
-    select count(*)::int as items, min(wait_until) as until from plan_items
-    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting'`);
-  if (waiting === undefined || waiting.items === 0) {
-    await tx.query.execute(sql`
-      update plans set status = 'completed', finished_at = now(), advanced_at = now()
-      where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working'`);
-    return;
-  }
+  const groups = await tx.query.execute<{ status: PlanItemStatus; items: number; until: string | null }>(sql`
+    select status, count(*)::int as items, min(wait_until) as until from plan_items
+    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} group by status`);
+  const counts = Object.fromEntries(groups.map(({ status, items }) => [status, items]));
+  const status = planStatus({ ...noItems, ...counts });
   await tx.query.execute(sql`
-    update plans set advanced_at = now()
+    update plans set status = ${status}, advanced_at = now(),
+      finished_at = case when ${status} = 'working' then null else now() end
     where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working'`);
-  if (waiting.until !== null) await enqueuePlans(tx, [planId], new Date(waiting.until));
+  const until = groups.find((group) => group.status === 'waiting')?.until ?? null;
+  if (until !== null) await enqueuePlans(tx, [planId], new Date(until));
 }
