@@ -13,6 +13,8 @@ export interface RowsProps {
   readonly peek: number | null;
   /** Ticks a run; with `range` everything since the last one that was ticked. */
   readonly onTick: (id: number, range: boolean) => void;
+  /** Opens the panel of a run beside the list. */
+  readonly onPeek: (id: number) => void;
   /** The index of the row that has the focus, or -1. */
   readonly held: number;
 }

@@ -2,6 +2,7 @@ import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Time } from '../ui/time.tsx';
+import { PeekButton } from './peek-button.tsx';
 import { Progress } from './progress.tsx';
 import { rowNote } from './row-model.ts';
 import type { RowsProps } from './rows-props.ts';
@@ -39,7 +40,7 @@ function Card({ run, ws, gone }: { run: RunSummary; ws: string; gone: boolean })
 }
 
 /** Runs on a narrow screen: the same facts, two or three lines each. */
-export function RunsCards({ rows, ws, isChosen, isGone, peek, onTick, held }: RowsProps) {
+export function RunsCards({ rows, ws, isChosen, isGone, peek, onTick, onPeek, held }: RowsProps) {
   const list = useRef<HTMLUListElement>(null);
   const drawn = useRowWindow(list, { count: rows.length, height: cardHeight, held });
   return (
@@ -60,7 +61,7 @@ export function RunsCards({ rows, ws, isChosen, isGone, peek, onTick, held }: Ro
             data-run-row={run.id}
             aria-setsize={rows.length}
             aria-posinset={at + 1}
-            className={`relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-2 py-3 pr-4 pl-2.5 hover:bg-hover ${marked}`}
+            className={`relative grid grid-cols-[1.75rem_minmax(0,1fr)_2rem] gap-2 py-3 pr-2 pl-2.5 hover:bg-hover ${marked}`}
           >
             <label className="relative z-10 flex size-7 items-center justify-center">
               <span className="sr-only">Choose run #{run.id}</span>
@@ -73,6 +74,9 @@ export function RunsCards({ rows, ws, isChosen, isGone, peek, onTick, held }: Ro
               />
             </label>
             <Card run={run} ws={ws} gone={isGone(run)} />
+            <div className="relative z-10">
+              <PeekButton id={run.id} onPeek={onPeek} />
+            </div>
           </li>
         );
       })}

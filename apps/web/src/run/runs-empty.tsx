@@ -27,6 +27,7 @@ function NothingMatches({ search, ws, names }: { search: RunsSearch; ws: string;
               to="/w/$ws/runs"
               params={{ ws }}
               search={{ ...search, [from]: undefined, cursor: undefined }}
+              activeOptions={{ exact: true, includeSearch: true }}
               className={buttonClass('plain')}
             >
               Clear <span className="font-mono text-xs">{writeTerm(term)}</span>
@@ -37,6 +38,7 @@ function NothingMatches({ search, ws, names }: { search: RunsSearch; ws: string;
               to="/w/$ws/runs"
               params={{ ws }}
               search={{ ...search, ...cleared, cursor: undefined }}
+              activeOptions={{ exact: true, includeSearch: true }}
               className={buttonClass('plain')}
             >
               Clear all

@@ -56,22 +56,10 @@ export function RunsPage() {
   const ticked = pageTick(selection, ids);
 
   return (
-    <Page
-      title="Runs"
-      actions={
-        <RunsTools
-          search={search}
-          columns={columns}
-          input={input.list}
-          peeked={peek}
-          onPeek={onPeek}
-          at={ids[keys.held] ?? null}
-        />
-      }
-    >
+    <Page title="Runs" actions={<RunsTools columns={columns} input={input.list} />}>
       <ViewsBar search={search} ws={ws} />
       <RunsFilter search={search} />
-      <RunsFacets search={search} filter={input.filter} ws={ws} />
+      <RunsFacets search={search} filter={input.filter} />
       <div className={peek === null ? '' : 'grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]'}>
         <div className="relative min-w-0">
           <NewRunsPill count={fresh.count} more={fresh.more} onShow={renew} />
@@ -95,6 +83,7 @@ export function RunsPage() {
                 choose(ticked === 'all' ? withoutPage(selection, ids) : withPage(selection, ids))
               }
               onTick={tick}
+              onPeek={onPeek}
               isChosen={(id) => isChosen(selection, id)}
               isGone={(run) => !runs.isPlaceholderData && !stillMatches(run)}
             />

@@ -2,6 +2,7 @@ import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import { Link } from '@tanstack/react-router';
 import { type MouseEvent, memo, useRef } from 'react';
 import { usePreferences } from '../preferences/use-preferences.ts';
+import { PeekButton } from './peek-button.tsx';
 import type { RowsProps } from './rows-props.ts';
 import { runsColumns } from './runs-columns.tsx';
 import type { ColumnName } from './runs-search.ts';
@@ -19,10 +20,22 @@ interface RowProps {
   peeked: boolean;
   gone: boolean;
   onTick: (id: number, range: boolean) => void;
+  onPeek: (id: number) => void;
   measure: (element: Element | null) => void;
 }
 
-const Row = memo(function Row({ run, ws, columns, index, chosen, peeked, gone, onTick, measure }: RowProps) {
+const Row = memo(function Row({
+  run,
+  ws,
+  columns,
+  index,
+  chosen,
+  peeked,
+  gone,
+  onTick,
+  onPeek,
+  measure,
+}: RowProps) {
   const marked = chosen ? 'bg-accent-soft' : peeked ? 'bg-hover' : '';
   return (
     <tr
@@ -30,8 +43,7 @@ const Row = memo(function Row({ run, ws, columns, index, chosen, peeked, gone, o
       data-index={index}
       data-run-row={run.id}
       aria-rowindex={index + 2}
-      aria-selected={chosen}
-      className={`relative border-t border-line hover:bg-hover has-[a:focus-visible]:bg-hover ${marked}`}
+      className={`group/row relative border-t border-line hover:bg-hover has-[a:focus-visible]:bg-hover ${marked}`}
     >
       <td className={`${cell} relative z-10 w-10 pr-0 pl-3`}>
         <label className="flex size-7 items-center justify-center">
@@ -64,13 +76,16 @@ const Row = memo(function Row({ run, ws, columns, index, chosen, peeked, gone, o
           )}
         </td>
       ))}
+      <td className={`${cell} relative z-10 w-10 pr-2 pl-0`}>
+        <PeekButton id={run.id} onPeek={onPeek} />
+      </td>
     </tr>
   );
 });
 
 /** Runs as a table; the whole row leads to the run. */
 export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] }) {
-  const { rows, ws, columns, pageTick, onTickPage, isChosen, isGone, peek, onTick, held } = props;
+  const { rows, ws, columns, pageTick, onTickPage, isChosen, isGone, peek, onTick, onPeek, held } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const { density } = usePreferences();
   const drawn = useRowWindow(body, { count: rows.length, height: density === 'compact' ? 33 : 41, held });
@@ -78,7 +93,7 @@ export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] })
     height <= 0 ? null : (
       // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a gap of nothing, without anything that could have the focus
       <tr aria-hidden="true">
-        <td style={{ height }} colSpan={columns.length + 1} />
+        <td style={{ height }} colSpan={columns.length + 2} />
       </tr>
     );
   return (
@@ -105,6 +120,9 @@ export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] })
                 {runsColumns[name].label}
               </th>
             ))}
+            <th className="w-10">
+              <span className="sr-only">Peek</span>
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -122,6 +140,7 @@ export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] })
                 peeked={peek === run.id}
                 gone={isGone(run)}
                 onTick={onTick}
+                onPeek={onPeek}
                 measure={drawn.measure}
               />
             );

@@ -1,27 +1,22 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Columns3, PanelRight } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
 import { lazy } from 'react';
 import { Button } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
 import { LazyMenu } from '../ui/lazy-menu.tsx';
 import { columnsText } from './runs-columns.tsx';
-import type { ColumnName, listInput, RunsSearch } from './runs-search.ts';
+import type { ColumnName, listInput } from './runs-search.ts';
 
 const route = getRouteApi('/w/$ws/runs');
 const ColumnsMenu = lazy(async () => ({ default: (await import('./columns-menu.tsx')).ColumnsMenu }));
 
 interface RunsToolsProps {
-  search: RunsSearch;
   columns: readonly ColumnName[];
   input: ReturnType<typeof listInput>;
-  /** The run whose panel is open, and the one the list is at. */
-  peeked: number | null;
-  at: number | null;
-  onPeek: (id: number | null) => void;
 }
 
 /** What can be done with the list as a whole. */
-export function RunsTools({ columns, input, peeked, at, onPeek }: RunsToolsProps) {
+export function RunsTools({ columns, input }: RunsToolsProps) {
   const navigate = route.useNavigate();
   const change = (next: readonly ColumnName[] | null) =>
     void navigate({
@@ -29,18 +24,8 @@ export function RunsTools({ columns, input, peeked, at, onPeek }: RunsToolsProps
       replace: true,
       resetScroll: false,
     });
-  const refused = peeked === null && at === null ? 'Go to a run of the list first, with j or Tab.' : null;
   return (
     <>
-      <Button
-        look="quiet"
-        icon={<PanelRight size={15} aria-hidden="true" />}
-        aria-pressed={peeked !== null}
-        refused={refused}
-        onClick={() => onPeek(peeked === null ? at : null)}
-      >
-        Peek
-      </Button>
       <LazyMenu
         menu={ColumnsMenu}
         given={{ columns, onChange: change }}
