@@ -1,8 +1,8 @@
 /** The style of the reference: system fonts, both themes, readable at 320 px. */
 export const docsStyle = `
-:root { color-scheme: light dark; --line: #c9d0da; --soft: #f2f4f7; --text: #16202c; --dim: #4a5767; --link: #0b5cad; --page: #fff; }
+:root { color-scheme: light dark; --line: #d8dfe7; --soft: #f4f6f9; --text: #121a23; --dim: #455364; --link: #1d5cb8; --page: #fff; }
 @media (prefers-color-scheme: dark) {
-  :root { --line: #38434f; --soft: #1b232c; --text: #e6ebf1; --dim: #a9b5c3; --link: #7cb8f5; --page: #10161d; }
+  :root { --line: #222d39; --soft: #0b1016; --text: #e7ecf2; --dim: #a9b6c4; --link: #82b4f7; --page: #11181f; }
 }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
@@ -23,5 +23,8 @@ pre { background: var(--soft); border: 1px solid var(--line); padding: .75rem; o
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; } td { overflow-wrap: anywhere; } td code { white-space: nowrap; }
+.lead { font-size: 1.2rem; max-width: 44rem; }
+.entries { list-style: none; padding: 0; }
+.entries li { border-top: 1px solid var(--line); padding: .6rem 0; }
 .dim { color: var(--dim); font-weight: 400; }
 `;
