@@ -2,9 +2,11 @@ import { reasonCodes } from '@signalbox/domain/gate/reasons';
 import Fastify from 'fastify';
 import { afterAll, expect, it } from 'vitest';
 import { problemCatalogue } from '../../src/errors/problem-catalogue.ts';
+import { acceptAllMethods } from '../../src/http/method-not-allowed.ts';
 import { serveDocument } from '../../src/openapi/serve-document.ts';
 
 const app = Fastify({ exposeHeadRoutes: false });
+acceptAllMethods(app);
 serveDocument(app, { openapi: '3.1.0', info: { title: 'test', version: '0' }, paths: {} });
 afterAll(() => app.close());
 
