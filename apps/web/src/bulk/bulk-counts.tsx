@@ -1,10 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { OutcomeIcon } from '../gate/outcome-icon.tsx';
-import { startOutcomes } from '../gate/outcome-model.ts';
+import { type StartOutcome, startOutcomes } from '../gate/outcome-model.ts';
 import { StatusIcon } from '../run/status-icon.tsx';
 import type { BulkSearch } from './bulk-search.ts';
 import type { BulkView } from './bulk-view.ts';
 import { itemStatuses, itemStatusView, outcomeWords, runsWords } from './bulk-words.ts';
+
+const inks: Readonly<Record<StartOutcome, string>> = {
+  accepted: 'text-gate-accepted',
+  deduped: 'text-gate-deduped',
+  scope_busy: 'text-gate-scope-busy',
+  blocked: 'text-gate-blocked',
+};
 
 const chip =
   'inline-flex min-h-6 items-center gap-1.5 rounded-sm px-1 hover:bg-hover aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold';
@@ -74,7 +81,11 @@ export function BulkCounts({ bulk, shown }: { bulk: BulkView; shown: BulkSearch 
                 aria-current={shown.outcome === outcome}
                 className={chip}
               >
-                {sign !== undefined && <OutcomeIcon outcome={sign} size={14} />}
+                {sign !== undefined && (
+                  <span className={inks[sign]}>
+                    <OutcomeIcon outcome={sign} size={14} />
+                  </span>
+                )}
                 {outcomes[outcome]} {outcomeWords[outcome]}
               </Link>
             );

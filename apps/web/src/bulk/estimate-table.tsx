@@ -3,7 +3,7 @@ import { Time } from '../ui/time.tsx';
 import type { BulkEstimateView } from './bulk-view.ts';
 import { runsWords } from './bulk-words.ts';
 
-const head = 'eyebrow h-7 px-2 text-right';
+const head = 'eyebrow h-7 px-2';
 const cell = 'h-7 px-2 text-right tabular-nums';
 
 /** What a bulk action would do, by status, and which runs it would pass over. */
@@ -18,10 +18,10 @@ export function EstimateTable({ estimate, frozen }: { estimate: BulkEstimateView
             <th scope="col" className={`${head} pl-0 text-left`}>
               Status
             </th>
-            <th scope="col" className={head}>
+            <th scope="col" className={`${head} text-right`}>
               Chosen
             </th>
-            <th scope="col" className={`${head} pr-0`}>
+            <th scope="col" className={`${head} pr-0 text-right`}>
               Applies to
             </th>
           </tr>

@@ -103,10 +103,12 @@ test('the work is done with the rights the member has when it is done: a removed
   expect(await plan(id)).toMatchObject({ status: 'completed' });
 });
 
-test('a member who became a viewer, or lost the tenant, starts nothing more', async () => {
-  const { workspace, operator, tenant, ended, make, advance, items } = bench;
+test('a member who became a viewer, or lost the tenant, does nothing more', async () => {
+  const { workspace, operator, tenant, start, ended, make, advance, items } = bench;
   const runs = await ended(tenant.tenantId, ['a', 'b']);
   const [lost, viewing] = [await make([runs[0] ?? 0]), await make([runs[1] ?? 0])];
+  const active = await start(tenant.tenantId, 'c');
+  const cancels = await make([active], { action: 'cancel', reason: 'moving' });
   const member = gate.admin`workspace_id = ${workspace.id} and user_id = ${operator.userId}`;
   await gate.admin`update members set all_tenants = false where ${member}`;
   await advance(lost);
@@ -122,4 +124,8 @@ test('a member who became a viewer, or lost the tenant, starts nothing more', as
     reason: 'capability_missing',
     run: null,
   });
+  await advance(cancels);
+  expect((await items(cancels))[0]).toMatchObject({ status: 'failed', reason: 'capability_missing' });
+  const [kept] = await gate.admin`select status from runs where id = ${active}`;
+  expect(kept).toEqual({ status: 'queued' });
 });

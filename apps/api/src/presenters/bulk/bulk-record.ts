@@ -55,7 +55,7 @@ function statusText({ status, counts, abortedBy }: PlanRecord): string {
   const total = settled(counts) + counts.waiting;
   const runs = (count: number) => `${count} ${count === 1 ? 'run' : 'runs'}`;
   if (status === 'working')
-    return `Working: ${settled(counts)} of ${runs(total)} done, ${counts.waiting} waiting.`;
+    return `Working: ${settled(counts)} of ${runs(total)} answered, ${counts.waiting} waiting.`;
   const parts = [
     `${counts.done} done`,
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
