@@ -158,6 +158,29 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words('Blocked'),
   },
   {
+    name: 'start-choose',
+    route: '/w/$ws/start',
+    path: () => '/w/ws-default/start',
+    heading: /^Start a run$/,
+    ready: (page) => page.getByRole('option', { name: /^Restore policies/ }).waitFor(),
+  },
+  {
+    name: 'start-json',
+    route: '/w/$ws/start',
+    path: ({ readyTenant }) =>
+      `/w/ws-default/start?operation=snapshot_capture&tenant=${readyTenant}&view=json&input=%7B%0A%20%20%22kinds%22%3A%20%5B1%202%5D%0A%7D`,
+    heading: /^Start a run$/,
+    ready: words('a comma or ] is expected'),
+  },
+  {
+    name: 'start-replay',
+    route: '/w/$ws/start',
+    path: ({ partialRun }) =>
+      `/w/ws-default/start?replay=${partialRun}&input=%7B%22kinds%22%3A%5B%22deviceConfiguration%22%5D%7D`,
+    heading: /^Replay run #/,
+    ready: words('Accepted'),
+  },
+  {
     name: 'connections',
     route: '/w/$ws/connections',
     path: () => '/w/ws-default/connections',
