@@ -36,7 +36,8 @@ export function RunHeader({ run, ws, actions }: RunHeaderProps) {
   const bar = `sticky top-14 z-20 -mx-4 border-b bg-canvas px-4 py-2 md:-mx-6 md:px-6 ${passed ? 'border-line' : 'border-transparent'}`;
   return (
     <>
-      <div className="-mb-2 flex flex-wrap items-center justify-between gap-x-4 text-sm text-muted">
+      <div className="relative -mb-2 flex flex-wrap items-center justify-between gap-x-4 text-sm text-muted">
+        <div ref={mark} aria-hidden="true" className="absolute bottom-0 size-px" />
         <nav aria-label="Breadcrumb">
           <Link to="/w/$ws/runs" params={{ ws }} className="link">
             Runs
@@ -45,7 +46,6 @@ export function RunHeader({ run, ws, actions }: RunHeaderProps) {
         </nav>
         <Neighbours ws={ws} id={run.id} />
       </div>
-      <div ref={mark} aria-hidden="true" className="-mb-4 h-0" />
       <div className={`${bar} flex items-center gap-x-6`}>
         <div className="flex min-w-0 flex-1 items-center gap-x-3">
           <Status status={run.status} waitCause={run.reasonCode ?? null} size="large" />

@@ -9,6 +9,8 @@ interface ChartRowProps {
   label: string;
   /** Everything about the row in words: shown when it is pointed at or has the focus, and its name for a reader. */
   text: string;
+  /** The part of it that tells about time. */
+  times?: string;
   onTell: (text: string | null) => void;
   number?: number;
   row?: TimelineRow;
@@ -20,7 +22,7 @@ interface ChartRowProps {
 }
 
 /** What an open row says: why it failed, and who worked on it. */
-function Detail({ row, text }: { row: TimelineRow; text: string }) {
+function Detail({ row, times }: { row: TimelineRow; times: string }) {
   return (
     <div className="sticky left-0 grid w-[min(100%,calc(100vw-2.5rem))] max-w-3xl gap-1 px-4 pt-1 pb-3 pl-10 text-sm">
       {row.message !== undefined && <p className="font-medium [overflow-wrap:anywhere]">{row.message}</p>}
@@ -30,7 +32,7 @@ function Detail({ row, text }: { row: TimelineRow; text: string }) {
             Code <code className="font-mono text-ink">{row.code}</code> ·{' '}
           </>
         )}
-        {row.message === undefined ? text : text.replace(`; ${row.message}`, '')}
+        {stateWords[row.state]}; {times}
         {row.worker !== undefined && (
           <>
             {' '}
@@ -49,7 +51,18 @@ function Detail({ row, text }: { row: TimelineRow; text: string }) {
 
 /** One row of the picture: its name, which opens it, and its time. */
 export function ChartRow(props: ChartRowProps) {
-  const { label, text, onTell, number, row, open = false, onToggle, strong = false, children } = props;
+  const {
+    label,
+    text,
+    times = text,
+    onTell,
+    number,
+    row,
+    open = false,
+    onToggle,
+    strong = false,
+    children,
+  } = props;
   const id = useId();
   const name = (
     <>
@@ -102,7 +115,7 @@ export function ChartRow(props: ChartRowProps) {
       </div>
       {open && row !== undefined && (
         <div id={id}>
-          <Detail row={row} text={`${stateWords[row.state]}: ${text}`} />
+          <Detail row={row} times={times} />
         </div>
       )}
     </div>

@@ -17,7 +17,7 @@ import {
   ticksOf,
 } from './timeline-model.ts';
 import { SegmentBar } from './timeline-segment.tsx';
-import { rowText, segmentText } from './timeline-words.ts';
+import { rowText, segmentText, timesText } from './timeline-words.ts';
 
 const mostZoom = 64;
 
@@ -157,6 +157,7 @@ export function TimelineChart({ timeline, rows, now, open }: TimelineChartProps)
                 row={row}
                 label={row.label}
                 text={rowText(row, now, zone)}
+                times={timesText(row, now, zone)}
                 onTell={setTold}
                 open={opened === number}
                 onToggle={() => toggle(number)}

@@ -119,7 +119,8 @@ export function sortRows(
   return [...rows].sort((a, b) => turn * compare(value(a), value(b)) || turn * (a.number - b.number));
 }
 
-/** The row to open by itself: the last one that failed, unless work went on after it. */
+/** The row to open by itself: the one that failed last, unless work went on after it. */
 export function failingRow(rows: readonly NumberedRow[]): number | null {
-  return rows.findLast(({ row }) => row.state === 'failed')?.number ?? null;
+  const last = rows.findLast(({ row }) => row.state !== 'interrupted');
+  return last?.row.state === 'failed' ? last.number : null;
 }

@@ -40,7 +40,7 @@ export function SegmentBar({ look, at, width, title }: SegmentBarProps) {
     <span
       title={title}
       className={`absolute top-1/2 h-4 min-w-1 -translate-y-1/2 rounded-xs forced-color-adjust-none ${className}`}
-      style={{ left: `${at * 100}%`, width: `${width * 100}%`, backgroundImage: image }}
+      style={{ left: `min(${at * 100}%, 100% - 0.5rem)`, width: `${width * 100}%`, backgroundImage: image }}
     />
   );
 }

@@ -57,6 +57,10 @@ export function TimelineTab({ run }: TabProps) {
   const now =
     timeline.to === undefined ? Math.max(clock, Date.parse(timeline.serverTime)) : Date.parse(timeline.to);
   const rows: NumberedRow[] = timeline.rows.map((row, at) => ({ number: timeline.hiddenRows + at + 1, row }));
+  // What it did not do at all is not worth a word.
+  const spent = kinds
+    .map((kind) => ({ kind, ms: lengthOf(timeline.segments, [kind], now) }))
+    .filter(({ ms }) => ms > 0);
   const whole = now - Date.parse(timeline.from);
   return (
     <>
@@ -66,13 +70,13 @@ export function TimelineTab({ run }: TabProps) {
           className="flex flex-wrap items-center gap-x-4 gap-y-1 tabular-nums"
           aria-label="Where the time went"
         >
-          {kinds.map((kind) => (
+          {spent.map(({ kind, ms }) => (
             <div key={kind} className="flex items-center gap-1.5">
               <dt className="flex items-center gap-1.5 text-muted">
                 <SegmentSample look={kind} />
                 {kindWords[kind]}
               </dt>
-              <dd>{formatDuration(lengthOf(timeline.segments, [kind], now))}</dd>
+              <dd>{formatDuration(ms)}</dd>
             </div>
           ))}
           <div className="flex items-center gap-1.5">

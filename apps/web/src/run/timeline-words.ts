@@ -41,15 +41,19 @@ export function segmentText(segment: TimelineSegment, now: number, zone: Zone): 
   return `${kindWords[segment.kind]}${cause} ${stretchText(segment, now, zone)}`;
 }
 
-/** Everything about a row in one sentence. */
-export function rowText(row: TimelineRow, now: number, zone: Zone): string {
+/** How long a row worked, from when to when, and what came before. */
+export function timesText(row: TimelineRow, now: number, zone: Zone): string {
   const waited = lengthOf(row.segments, waitKinds, now);
   return [
-    `${row.label}, attempt ${row.attempt}`,
-    stateWords[row.state].toLowerCase(),
     `worked ${stretchText(row, now, zone)}`,
     ...(waited > 0 ? [`after ${formatDuration(waited)} of waiting`] : []),
     ...(row.continued ? ['goes on with what the worker before had begun'] : []),
-    ...(row.message === undefined ? [] : [row.message]),
   ].join('; ');
+}
+
+/** Everything about a row in one sentence. */
+export function rowText(row: TimelineRow, now: number, zone: Zone): string {
+  const parts = [`${row.label}, attempt ${row.attempt}`, stateWords[row.state].toLowerCase()];
+  const message = row.message === undefined ? [] : [row.message];
+  return [...parts, timesText(row, now, zone), ...message].join('; ');
 }

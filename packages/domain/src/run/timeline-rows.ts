@@ -115,16 +115,17 @@ export function rowsOf(facts: TimelineFacts, now: number): TimelineRow[] {
   // The end may be known before the event that tells of it.
   if (facts.finishedAt !== null)
     for (const row of [...open]) end(row, endOf(facts, now), { state: 'interrupted' });
-  return withWaits(rows, segmentsOf(facts, now), endOf(facts, now));
+  return withWaits(rows, segmentsOf(facts, now));
 }
 
 /** Gives each wait to the first row that began after it. */
-function withWaits(rows: readonly Row[], whole: readonly Segment[], end: number): TimelineRow[] {
+function withWaits(rows: readonly Row[], whole: readonly Segment[]): TimelineRow[] {
   const waits = whole.filter(({ kind }) => kind !== 'working');
   let next = 0;
   return rows.map((row) => {
     const before: Segment[] = [];
-    for (let wait = waits[next]; wait !== undefined && (wait.to ?? end) <= row.from; wait = waits[next]) {
+    // A wait that goes on has nothing after it yet.
+    for (let wait = waits[next]; wait?.to != null && wait.to <= row.from; wait = waits[next]) {
       before.push(wait);
       next += 1;
     }

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StateChange } from './events.ts';
 import { isTerminal, type RunStatus, runStatuses, transitions } from './lifecycle.ts';
-import { endOf, gapsOf, segmentsOf, type TimedEvent, type TimelineFacts, totalsOf } from './timeline.ts';
+import {
+  endOf,
+  gapsOf,
+  segmentsOf,
+  sharpened,
+  type TimedEvent,
+  type TimelineFacts,
+  totalsOf,
+} from './timeline.ts';
 import { boundRows, rowsOf } from './timeline-rows.ts';
 
 const start = Date.UTC(2026, 2, 14, 2, 0, 0);
@@ -234,6 +242,21 @@ describe('the rows of a run', () => {
       { name: 'begin items 11 to 20', state: 'interrupted', from: 9_000, to: 40_000 },
       { name: 'begin items 11 to 20', state: 'done', from: 40_000, to: 55_000, continued: true, worker: 'b' },
       { name: 'begin items 21 to 30', state: 'running', from: 55_000, to: null },
+    ]);
+  });
+
+  it('begin when their step really began, though its intent was committed with its result', () => {
+    const events = [
+      run(1_000, 'a'),
+      step(2_000, 'read', 'intent'),
+      run(40_000, 'b', 'running'),
+      step(49_000, 'read', 'intent'),
+      step(49_000, 'read', 'failed'),
+    ];
+    const sharp = sharpened(events, [{ name: 'read', attempt: 1, startedAt: start + 41_000 }]);
+    expect(rows(sharp)).toMatchObject([
+      { from: 2_000, to: 40_000, state: 'interrupted' },
+      { from: 41_000, to: 49_000, state: 'failed' },
     ]);
   });
 

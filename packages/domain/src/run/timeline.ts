@@ -1,6 +1,33 @@
 import type { RunEventBody, StateChange } from './events.ts';
 import { isTerminal, type RunStatus } from './lifecycle.ts';
 
+/** What is recorded of a step beside its events. */
+export interface RecordedStart {
+  readonly name: string;
+  readonly attempt: number;
+  /** Ms since 1970. */
+  readonly startedAt: number;
+}
+
+/**
+ * Events with the true beginnings of steps. An event has the time of the commit that carried it, and an intent that
+ * need not wait for its commit may share it with its result; the record of the step knows when it really began.
+ */
+export function sharpened(events: readonly TimedEvent[], steps: readonly RecordedStart[]): TimedEvent[] {
+  const starts = new Map(steps.map((step) => [`${step.attempt} ${step.name}`, step.startedAt]));
+  const result = [...events];
+  for (let at = result.length - 1; at >= 0; at--) {
+    const event = result[at];
+    if (event?.kind !== 'step' || event.data.state !== 'intent') continue;
+    const key = `${event.data.attempt} ${event.data.name}`;
+    const startedAt = starts.get(key);
+    // Only the last beginning is recorded; an earlier worker's keeps the time of its event.
+    starts.delete(key);
+    if (startedAt !== undefined && startedAt < event.at) result[at] = { ...event, at: startedAt };
+  }
+  return result;
+}
+
 /** What a run did with its time: waited for a worker, for something else, or for its next try, or worked. */
 export const segmentKinds = ['queued', 'waiting', 'retry', 'working'] as const;
 export type SegmentKind = (typeof segmentKinds)[number];
