@@ -39,7 +39,7 @@ function Details({ details }: { details: AuditEntryView['details'] }) {
 
 function Entry({ entry }: { entry: AuditEntryView }) {
   return (
-    <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 md:grid-cols-[10rem_minmax(0,1fr)_auto]">
+    <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0 md:grid-cols-[10rem_minmax(0,1fr)_auto]">
       <span className="text-sm text-muted">
         <Time at={entry.at} hinted />
       </span>

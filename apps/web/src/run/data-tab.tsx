@@ -15,7 +15,7 @@ function Part({ label, value, children }: PartProps) {
   return (
     <section aria-label={label} className="grid min-w-0 content-start gap-1">
       <div className="flex min-h-8 items-center justify-between">
-        <h3 className="text-sm font-semibold">{label}</h3>
+        <h2 className="text-sm font-semibold">{label}</h2>
         <CopyButton text={() => writeJson(value, true)}>Copy</CopyButton>
       </div>
       {children}
@@ -75,7 +75,7 @@ export function DataTab({ run, ws }: TabProps) {
       </Part>
       {run.output === undefined ? (
         <section aria-label="Output" className="grid content-start gap-1">
-          <h3 className="flex min-h-8 items-center text-sm font-semibold">Output</h3>
+          <h2 className="flex min-h-8 items-center text-sm font-semibold">Output</h2>
           <p className="text-muted">There is no output{run.finishedAt === undefined ? ' yet' : ''}.</p>
         </section>
       ) : (
@@ -85,7 +85,7 @@ export function DataTab({ run, ws }: TabProps) {
       )}
       {run.safeError?.context && <Part label="Error context" value={run.safeError.context} />}
       <section aria-label="Protected scopes held" className="min-w-0">
-        <h3 className="mb-1 text-sm font-semibold">Protected scopes held</h3>
+        <h2 className="mb-1 text-sm font-semibold">Protected scopes held</h2>
         {run.scopes.length === 0 ? (
           <p className="text-muted">None{run.finishedAt === undefined ? '' : ' any more'}.</p>
         ) : (

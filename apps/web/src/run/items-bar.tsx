@@ -87,8 +87,10 @@ export function ItemsBar({ run, outcome, deeds }: ItemsBarProps) {
             to="."
             search={(old) => ({ ...old, tab: 'items' as const, outcome: one })}
             replace
-            aria-current={one === outcome}
-            className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm text-muted hover:bg-hover aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium aria-[current=true]:text-ink"
+            aria-current={one === outcome ? 'true' : undefined}
+            // What is shown decides, not the address: the page opens on the failed items by itself.
+            activeProps={{ 'aria-current': one === outcome ? 'true' : undefined }}
+            className={`inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover ${one === outcome ? 'bg-accent-soft font-medium text-ink' : 'text-muted'}`}
           >
             {one === undefined ? 'All' : `${one.charAt(0).toUpperCase()}${one.slice(1)}`}
             <span className="text-faint">

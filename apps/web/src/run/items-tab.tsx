@@ -52,7 +52,7 @@ export function ItemsTab({ run, outcome, deeds }: TabProps) {
         <ScrollBox
           ref={scroller}
           aria-label="Item results"
-          className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-y-auto [overflow-anchor:none]"
+          className="max-h-[max(20rem,calc(100dvh-18rem))] rounded-b-lg overflow-y-auto [overflow-anchor:none]"
         >
           <ul className="relative" style={{ height: rows.getTotalSize() }}>
             {shown.map((row) => {

@@ -40,7 +40,7 @@ export function LogPlain({ runId, filter }: LogPlainProps) {
       </p>
       <ScrollBox
         aria-label="Log as plain text"
-        className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-auto bg-sunken p-4"
+        className="max-h-[max(20rem,calc(100dvh-18rem))] rounded-b-lg overflow-auto bg-sunken p-4"
       >
         <pre className="font-mono text-xs leading-6 whitespace-pre-wrap">{lines.join('\n')}</pre>
       </ScrollBox>

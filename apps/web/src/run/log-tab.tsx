@@ -100,6 +100,7 @@ export function LogTab({ run }: TabProps) {
   }
   const only = hides ? (matches?.lines ?? []) : null;
   const shown = only ?? tail.lines;
+  const partial = only === null && tail.lines.length < tail.lastLine - Math.max(1, tail.firstLine) + 1;
   return (
     <>
       <LogToolbar
@@ -111,6 +112,7 @@ export function LogTab({ run }: TabProps) {
         onChange={change}
         onStep={step}
         onLine={(line) => choose(writePlace({ from: line, to: line }))}
+        copyLabel={partial ? `Copy the last ${tail.lines.length.toLocaleString('en')} lines` : 'Copy'}
         copied={() => shown.map(({ text }) => plainText(text)).join('\n')}
       />
       {tail.firstLine > 1 && (

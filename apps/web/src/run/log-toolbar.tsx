@@ -25,6 +25,8 @@ interface LogToolbarProps {
   onStep: (step: 1 | -1) => void;
   onLine: (line: number) => void;
   copied: () => string;
+  /** What a copy holds, where it is not all that is shown. */
+  copyLabel: string;
 }
 
 /** How many lines match, and which of them this is. */
@@ -56,7 +58,7 @@ function Find(props: LogToolbarProps) {
         title="A colon and a number goes to that line"
         placeholder="Find, or :120 for a line"
         data-filter
-        className="h-8 w-52"
+        className="h-8 w-full sm:w-52"
         value={search.q ?? ''}
         onChange={(event) => onChange({ q: event.target.value || undefined })}
         onKeyDown={(event) => {
@@ -139,7 +141,7 @@ function DownloadButton({ runId }: { runId: number }) {
 
 /** What is looked for in a log, and how it is shown. All of it is in the URL. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { runId, search, filter, onChange, copied } = props;
+  const { runId, search, filter, onChange, copied, copyLabel } = props;
   const steps = useQuery(trpc.run.steps.queryOptions({ id: runId }));
   const names = steps.data?.items ?? [];
   const known = search.step === undefined || names.some(({ name }) => name === search.step);
@@ -193,7 +195,7 @@ export function LogToolbar(props: LogToolbarProps) {
         >
           <FileText size={16} aria-hidden="true" />
         </Toggle>
-        <CopyButton text={copied}>Copy</CopyButton>
+        <CopyButton text={copied}>{copyLabel}</CopyButton>
         <DownloadButton runId={runId} />
         <CopyAs
           call={() =>

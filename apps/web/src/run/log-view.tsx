@@ -78,7 +78,7 @@ export function LogView(props: LogViewProps) {
         aria-live="off"
         aria-label="Log"
         onScroll={follow.onScroll}
-        className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-auto bg-sunken py-2 [overflow-anchor:none]"
+        className="max-h-[max(20rem,calc(100dvh-18rem))] rounded-b-lg overflow-auto bg-sunken py-2 [overflow-anchor:none]"
       >
         <div className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
           {shown.map((row) => {

@@ -78,7 +78,7 @@ export function RawTab({ run, ws }: TabProps) {
       </div>
       <ScrollBox
         aria-label="The run as JSON"
-        className="max-h-[max(20rem,calc(100dvh-18rem))] overflow-auto bg-sunken p-4 font-mono text-xs leading-5 whitespace-pre"
+        className="max-h-[max(20rem,calc(100dvh-18rem))] rounded-b-lg overflow-auto bg-sunken p-4 font-mono text-xs leading-5 whitespace-pre"
       >
         {shown}
       </ScrollBox>

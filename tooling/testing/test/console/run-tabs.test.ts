@@ -185,10 +185,10 @@ test('a hostile log is text: it runs nothing, draws nothing and hides nothing', 
   await lineIn(page, 1).getByText('<img src=x onerror="document.title=1">', { exact: true }).waitFor();
   expect(await logOf(page).locator('img, script, iframe').count()).toBe(0);
   expect(await lineIn(page, 2).getByText('red', { exact: true }).getAttribute('class')).toBe('text-stop');
-  expect(await lineIn(page, 2).innerText()).toContain('red and hidden');
+  expect(await lineIn(page, 2).textContent()).toContain('red and hidden');
   expect(await lineIn(page, 3).getByRole('link').count()).toBe(1);
-  expect(await lineIn(page, 3).innerText()).toContain('link');
-  expect(await lineIn(page, 4).innerText()).toContain('user⟨U+202E⟩txt.exe');
+  expect(await lineIn(page, 3).textContent()).toContain('link');
+  expect(await lineIn(page, 4).textContent()).toContain('user⟨U+202E⟩txt.exe');
   await lineIn(page, 5).getByText('[redacted]', { exact: true }).waitFor();
 
   await page.getByRole('button', { name: 'Open as plain text' }).click();
@@ -220,8 +220,8 @@ test('the audit of a run is told to those who may read it; others learn what the
   const manager = await visit(`/w/${ws}/runs/${id}?tab=audit`, { username: 'manager' });
   const entries = manager.page.getByRole('list', { name: 'Audit entries' }).getByRole('listitem');
   await entries.nth(1).waitFor();
-  expect(await entries.first().innerText()).toMatch(/operator.*started the run/s);
-  expect(await entries.last().innerText()).toMatch(/played.*ended the run/s);
+  expect(await entries.first().textContent()).toMatch(/operator.*started the run/s);
+  expect(await entries.last().textContent()).toMatch(/played.*ended the run/s);
   await entries
     .first()
     .getByRole('button', { name: /copy request id/ })
@@ -302,7 +302,7 @@ test('raw is what the API answers, and copies as a call of it', async () => {
   const { page, faults } = await visit(`/w/${ws}/runs/${id}?tab=raw`);
   const raw = page.getByRole('region', { name: 'The run as JSON' });
   await raw.getByText(`"id": ${id}`).waitFor();
-  const shown = JSON.parse(await raw.innerText()) as { uid: string };
+  const shown = JSON.parse((await raw.textContent()) ?? '') as { uid: string };
   expect(shown.uid).toBe((await operator.get<{ uid: string }>(`/v1/runs/${id}`)).uid);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const details = page.getByRole('region', { name: 'Details' });
