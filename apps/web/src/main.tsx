@@ -7,6 +7,7 @@ import { router } from './app/router.tsx';
 import { sendStrangersToSignIn } from './app/session-end.ts';
 import { queryClient } from './client/api.ts';
 import { watchAttendance } from './client/attendance.ts';
+import { watchReach } from './client/reach.ts';
 import { Toasts } from './ui/toasts.tsx';
 import './styles/main.css';
 
@@ -16,6 +17,7 @@ if (root === null) throw new Error('index.html has no #app');
 reloadWhenCodeIsMissing();
 sendStrangersToSignIn(router);
 watchAttendance();
+watchReach(queryClient);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Announcer } from '../ui/announcer.tsx';
 import { Wordmark } from '../ui/wordmark.tsx';
 import { Header } from './header.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
 import { showOverlay, useOverlay } from './overlays.ts';
 import { PlacesNav } from './places-nav.tsx';
 import { useLiveSession } from './use-live-session.ts';
@@ -55,6 +56,7 @@ export function Shell({ ws }: { ws: string }) {
       </nav>
       <div className="flex min-w-0 flex-col">
         <Header ws={ws} />
+        <OfflineBanner />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Outlet />
         </main>

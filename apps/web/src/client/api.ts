@@ -5,7 +5,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused, onCaughtUp, onLiveState } from '../live/live-stream.ts';
 import { isUnattended } from './attendance.ts';
-import { faultOf } from './problem-model.ts';
+import { asksAgainUnseen } from './problem-model.ts';
 import { noteRequestId } from './request-id.ts';
 
 let workspace: string | null = null;
@@ -51,7 +51,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      retry: (failures, error) => !isPaused() && faultOf(error).again && failures < 3,
+      retry: (failures, error) => !isPaused() && asksAgainUnseen(failures, error),
       // The pause holds everything still, also what a return, a focus or a returning network would fetch.
       refetchOnMount: () => !isPaused(),
       refetchOnWindowFocus: () => !isPaused(),

@@ -136,6 +136,11 @@ export function watchRun(next: Watch | null): void {
   start();
 }
 
+/** Tries again at once where the stream is lost: the network is back, or somebody asks for it. */
+export function reconnect(): void {
+  if (state.phase === 'down') start();
+}
+
 /** Holds everything still, or lets it move again. Remembered for this tab. */
 export function setPaused(paused: boolean): void {
   try {

@@ -1,81 +1,81 @@
-import { CircleSlash2, CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { type Fault, faultOf } from '../client/problem-model.ts';
-import { Button } from './button.tsx';
+import {
+  CircleSlash2,
+  CloudOff,
+  Gauge,
+  GitCompareArrows,
+  Hourglass,
+  Lock,
+  LogIn,
+  type LucideIcon,
+  SearchX,
+  TriangleAlert,
+} from 'lucide-react';
+import type { FaultKind } from '../client/fault-words.ts';
+import { faultOf } from '../client/problem-model.ts';
+import { FaultAdvice, FaultFacts, FaultPrint, FaultWayOn, hasWayOn } from './fault-parts.tsx';
 import { Notice } from './notice.tsx';
-import { RequestId } from './request-id.tsx';
-import { StepLink } from './step-link.tsx';
 
-const icons: Record<Fault['kind'], ReactNode> = {
-  'signed-out': <Lock size={26} aria-hidden="true" />,
-  forbidden: <Lock size={26} aria-hidden="true" />,
-  'not-found': <SearchX size={26} aria-hidden="true" />,
-  refused: <CircleSlash2 size={26} aria-hidden="true" />,
-  busy: <TriangleAlert size={26} aria-hidden="true" />,
-  offline: <CloudOff size={26} aria-hidden="true" />,
-  broken: <TriangleAlert size={26} aria-hidden="true" />,
+const icons: Readonly<Record<FaultKind, LucideIcon>> = {
+  'signed-out': LogIn,
+  quota: Gauge,
+  forbidden: Lock,
+  'not-found': SearchX,
+  conflict: GitCompareArrows,
+  refused: CircleSlash2,
+  busy: Hourglass,
+  offline: CloudOff,
+  broken: TriangleAlert,
 };
 
-/** What the server advises after an error, as links where they lead somewhere. */
-function Advice({ fault }: { fault: Fault }) {
-  const steps = fault.problem?.nextSteps ?? [];
-  if (steps.length === 0) return null;
-  return (
-    <ul className="mt-2 grid gap-1">
-      {steps.map((step) => (
-        <li key={step.code}>
-          <StepLink href={step.href}>{step.label}</StepLink>
-        </li>
-      ))}
-    </ul>
-  );
+interface FaultViewProps {
+  error: unknown;
+  onRetry?: () => void;
 }
 
 /** A whole view that could not be shown. */
-export function FaultView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function FaultView({ error, onRetry }: FaultViewProps) {
   const fault = faultOf(error);
-  const capability = fault.problem?.capability;
+  const Icon = icons[fault.kind];
   return (
     <Notice
       role="alert"
-      icon={icons[fault.kind]}
+      icon={<Icon size={26} aria-hidden="true" />}
       title={fault.title}
-      actions={fault.again && onRetry ? <Button onClick={onRetry}>Try again</Button> : undefined}
-      footer={fault.problem && <RequestId id={fault.problem.requestId} />}
+      actions={hasWayOn(fault, onRetry) && <FaultWayOn fault={fault} onRetry={onRetry} />}
+      footer={<FaultPrint fault={fault} />}
     >
-      {fault.detail}
-      {capability && (
-        <>
-          {' '}
-          Needed: <code className="font-mono text-sm">{capability}</code>.
-        </>
-      )}
-      <Advice fault={fault} />
+      <div className="grid justify-items-center gap-2">
+        <p>{fault.detail}</p>
+        <FaultFacts fault={fault} />
+        <FaultAdvice fault={fault} />
+      </div>
     </Notice>
   );
 }
 
 /** One part of a page that could not be shown, or an action that failed; the rest of the page lives on. */
-export function FaultLine({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function FaultLine({ error, onRetry }: FaultViewProps) {
   const fault = faultOf(error);
+  const Icon = icons[fault.kind];
   return (
-    <div role="alert" className="grid gap-1 rounded-md border border-stop bg-stop-soft px-3 py-2 text-sm">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <strong className="font-semibold">{fault.title}</strong>
-        <span className="min-w-0 flex-1">{fault.detail}</span>
-        {fault.again && onRetry && (
-          <Button look="quiet" onClick={onRetry}>
-            Try again
-          </Button>
+    <div
+      role="alert"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 rounded-md border border-stop bg-stop-soft px-3 py-2 text-sm"
+    >
+      <Icon size={16} aria-hidden="true" className="mt-0.5 text-stop" />
+      <div className="grid min-w-0 gap-1">
+        <p>
+          <strong className="font-semibold">{fault.title}.</strong> {fault.detail}
+        </p>
+        <FaultFacts fault={fault} />
+        <FaultAdvice fault={fault} />
+        {hasWayOn(fault, onRetry) && (
+          <div>
+            <FaultWayOn fault={fault} onRetry={onRetry} />
+          </div>
         )}
+        <FaultPrint fault={fault} />
       </div>
-      {fault.problem?.errors?.map(({ pointer, detail }) => (
-        <span key={pointer}>
-          <code className="font-mono text-xs">{pointer || '/'}</code> {detail}
-        </span>
-      ))}
-      <Advice fault={fault} />
-      {fault.problem && <RequestId id={fault.problem.requestId} />}
     </div>
   );
 }
