@@ -72,7 +72,7 @@ export function TimelineTable({ rows, sort, now }: TimelineTableProps) {
         </thead>
         <tbody>
           {sortRows(rows, sort, now).map(({ number, row }) => (
-            <tr key={number} className="border-b border-line align-baseline last:border-0">
+            <tr key={number} className="border-b border-line align-top last:border-0">
               <th scope="row" className="min-w-40 px-(--cell) py-2 text-left font-normal">
                 {row.label}
                 {row.name !== undefined && row.attempt > 1 && (

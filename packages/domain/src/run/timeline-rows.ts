@@ -67,7 +67,7 @@ export function rowsOf(facts: TimelineFacts, now: number): TimelineRow[] {
   /** The worker has the run no more: what it had open ends with it. */
   const letGo = (at: number, { to, safeError }: StateChange): Row | undefined => {
     if (heldSince !== null && (rows.at(-1)?.from ?? 0) < heldSince) begin(null, heldSince);
-    const failed = safeError !== undefined && to !== 'cancelled';
+    const failed = safeError !== undefined && to !== 'cancelled' && safeError.code !== 'throttled';
     const mark = [...open].findLast((row) => row.name !== null && isMark(row.name));
     for (const row of [...open]) {
       const finished = to === 'succeeded' || to === 'partial' || safeError?.code === 'items_failed';
@@ -103,7 +103,8 @@ export function rowsOf(facts: TimelineFacts, now: number): TimelineRow[] {
         if (row === mine || (row.name !== null && isMark(row.name))) end(row, at, { state: 'done' });
       begin(name, at);
     } else if (mine !== undefined && state === 'failed') {
-      end(mine, at, { state: 'failed', code: code ?? null });
+      // To be asked to wait is no failure.
+      end(mine, at, { state: code === 'throttled' ? 'interrupted' : 'failed', code: code ?? null });
     } else if (mine !== undefined && !isMark(name)) end(mine, at, { state: 'done' });
   };
 

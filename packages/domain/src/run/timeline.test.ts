@@ -260,6 +260,17 @@ describe('the rows of a run', () => {
     ]);
   });
 
+  it('are interrupted and not failed when the provider asked for a pause', () => {
+    const asked: TimedEvent = {
+      kind: 'step',
+      at: start + 3_000,
+      data: { name: 'read', attempt: 1, state: 'failed', code: 'throttled' },
+    };
+    expect(rows([run(1_000, 'a'), step(2_000, 'read', 'intent'), asked])).toMatchObject([
+      { state: 'interrupted', code: 'throttled', to: 3_000 },
+    ]);
+  });
+
   it('show an attempt that got to no step, and why it failed', () => {
     const events: TimedEvent[] = [
       run(1_000, 'a'),
