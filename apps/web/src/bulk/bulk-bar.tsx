@@ -30,7 +30,15 @@ export function BulkBar({ ws, selection, onClear }: BulkBarProps) {
       <span className="text-sm font-medium tabular-nums" aria-live="polite">
         {count === null ? 'All matching runs chosen' : `${count} ${count === 1 ? 'run' : 'runs'} chosen`}
       </span>
-      <span className="flex flex-wrap items-center gap-2">
+      <Button
+        look="quiet"
+        className="max-sm:ml-auto"
+        icon={<X size={15} aria-hidden="true" />}
+        onClick={onClear}
+      >
+        Clear
+      </Button>
+      <span className="flex flex-wrap items-center gap-2 sm:ml-auto">
         <Button
           icon={<RotateCw size={15} aria-hidden="true" />}
           refused={may.replay ? null : lacking('run.replay')}
@@ -54,9 +62,6 @@ export function BulkBar({ ws, selection, onClear }: BulkBarProps) {
           Cancel
         </Button>
       </span>
-      <Button look="quiet" className="sm:ml-auto" icon={<X size={15} aria-hidden="true" />} onClick={onClear}>
-        Clear
-      </Button>
       {asked !== null && (
         <CatchBoundary getResetKey={() => asked} errorComponent={({ error }) => <FaultLine error={error} />}>
           <Suspense>

@@ -132,7 +132,10 @@ export function BulkItemCard({ item, ws }: RowProps) {
   return (
     <li className="grid gap-1 px-4 py-3">
       <div className="flex items-baseline justify-between gap-3">
-        <span className="min-w-0 truncate font-medium">{item.operationLabel}</span>
+        <span className="min-w-0 truncate font-medium">
+          {item.operationLabel}
+          {item.tenant && <span className="font-normal text-muted"> · {item.tenant.externalId}</span>}
+        </span>
         <RunLink run={source} ws={ws} />
       </div>
       <Answer item={item} />

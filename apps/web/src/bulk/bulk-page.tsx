@@ -24,7 +24,7 @@ const route = getRouteApi('/w/$ws/bulk/$bulkId');
 
 function Facts({ bulk }: { bulk: BulkView }) {
   return (
-    <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
       <dt className="text-faint">Asked by</dt>
       <dd>
         {bulk.requestedBy}, <Time at={bulk.createdAt} hinted />

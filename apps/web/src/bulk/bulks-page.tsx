@@ -34,9 +34,11 @@ function Row({ bulk, ws }: { bulk: BulkView; ws: string }) {
       <span className="text-sm text-muted tabular-nums">
         {settled.map((status) => `${counts[status]} ${itemStatusView[status].word.toLowerCase()}`).join(', ')}
       </span>
-      <span className="truncate text-sm text-muted">{bulk.requestedBy}</span>
-      <span className="text-sm text-muted">
-        <Time at={bulk.createdAt} />
+      <span className="flex min-w-0 gap-x-3 text-sm text-muted md:contents">
+        <span className="truncate text-sm text-muted">{bulk.requestedBy}</span>
+        <span className="text-sm text-muted">
+          <Time at={bulk.createdAt} />
+        </span>
       </span>
     </li>
   );
