@@ -96,7 +96,7 @@ export function Palette({ ws, onClose }: { ws: string; onClose: () => void }) {
                 maxLength={2_000}
                 className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint"
               />
-              <Dialog.Close className="kbd h-6! px-1.5!" aria-label="Close">
+              <Dialog.Close className="kbd h-6! px-1.5!" aria-label="Esc, close">
                 Esc
               </Dialog.Close>
             </div>

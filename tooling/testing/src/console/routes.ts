@@ -127,7 +127,7 @@ export const consoleViews: readonly ConsoleView[] = [
     route: '/w/$ws/bulk',
     path: () => '/w/ws-default/bulk',
     heading: /^Bulk actions$/,
-    ready: words(/^Replay \d+ runs$/),
+    ready: words(/^Replay \d+ runs/),
   },
   {
     name: 'bulk-action',

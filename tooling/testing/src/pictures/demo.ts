@@ -8,7 +8,7 @@ import { type RestClient, signIn } from '@signalbox/demo/rest-client';
 import { readState } from '@signalbox/demo/state-file';
 import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
-import { firstId } from '../console/subjects.ts';
+import { firstId, makeBulk } from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
 import type { PictureSubjects } from './shots.ts';
 
@@ -78,6 +78,7 @@ async function findSubjects(
     runningRun: await firstId(operator, '/v1/runs?status=running'),
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
+    bulk: await makeBulk(operator),
     readyTenant,
     blockedTenant,
   };
