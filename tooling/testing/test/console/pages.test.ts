@@ -22,6 +22,13 @@ const hostile: readonly (readonly [path: string, shows: RegExp])[] = [
   ['/w/ws-default/runs/99999999999999999999', /Not found/],
   ['/w/ws-default/runs/1?tab=evil&outcome=%22&level=[]&q=%00%FF', /Check the connection/],
   ['/w/ws-default/start?operation=__proto__&tenant=constructor&set=NaN&preview=-1', /Choose an operation/],
+  ['/w/ws-default/start?replay=evil&view=zzz&draft=../..&input=%7B%7B%00', /Choose an operation/],
+  ['/w/ws-default/start?operation=snapshot_capture&tenant=1&draft=abc', /stayed in the tab it was typed in/],
+  [
+    '/w/ws-default/start?operation=snapshot_capture&tenant=1&input=%5B%22__proto__%22',
+    /a comma or \] is expected/,
+  ],
+  ['/w/ws-default/start?replay=999999', /Not found/],
   ['/w/ws-default/start?operation=snapshot_capture&tenant=999999', /Not found|no such/i],
   ['/w/ws-default/start?operation=restore_execute&tenant=1&preview=999999', /preview/],
   ['/w/ws-default/connections/0', /Not found/],
