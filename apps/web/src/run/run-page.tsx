@@ -6,6 +6,7 @@ import { announce } from '../ui/announcer.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { numericId } from '../ui/numeric-id.ts';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
+import { UnderHeading } from '../ui/under-heading.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { CountsBar } from './counts-bar.tsx';
 import { LineageStrip } from './lineage.tsx';
@@ -82,7 +83,7 @@ function RunDetail({ run }: { run: RunView }) {
   const reason = run.reason?.label;
 
   return (
-    <div className="mx-auto grid w-full max-w-400 gap-4 px-4 pt-5 pb-16 md:px-6">
+    <div className="mx-auto grid w-full max-w-400 grid-cols-[minmax(0,1fr)] gap-4 px-4 pt-5 pb-16 md:px-6">
       <RunHeader run={run} ws={ws} actions={actions} />
       <div className="-mt-2 grid gap-2">
         {reason !== undefined && reason.toLowerCase() !== run.status && (
@@ -95,7 +96,9 @@ function RunDetail({ run }: { run: RunView }) {
       <RetryAnswer deeds={deeds} ws={ws} />
       <WhatNextCard run={run} ws={ws} deeds={deeds} />
       <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
-      <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} deeds={deeds} />
+      <UnderHeading value={true}>
+        <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} deeds={deeds} />
+      </UnderHeading>
       {deeds.asked !== null && (
         <Suspense>
           <CancelDialog run={run} action={deeds.asked} onClose={deeds.close} />

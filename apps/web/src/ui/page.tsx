@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { UnderHeading } from './under-heading.ts';
 import { useTitle } from './use-title.ts';
 
 interface PageProps {
@@ -22,7 +23,7 @@ export function Page({ title, heading, trail, actions, children }: PageProps) {
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
-      {children}
+      <UnderHeading value={true}>{children}</UnderHeading>
     </div>
   );
 }
