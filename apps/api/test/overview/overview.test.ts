@@ -276,6 +276,13 @@ it('the first steps tell the truth of an empty workspace and of one that has beg
   expect(firstSteps?.items.map(({ key, done, allowed }) => [key, done, allowed])).toEqual(
     ['connection', 'check', 'capture', 'backup_set', 'preview'].map((key) => [key, false, false]),
   );
+  // A capture of which nothing came is none.
+  const { tenantId } = await makeTenant(api.db, empty.id);
+  const body = { operation: 'snapshot_capture', tenantId };
+  const made = await api.call('/v1/runs', { method: 'POST', as: empty.members.operator, body });
+  await playToEnd(api.db, { workspaceId: empty.id, runId: made.body.run.id }, { total: 2, failed: 2 });
+  const tried = await overview(empty.members.operator, 'firstSteps');
+  expect(tried.firstSteps?.items.map(({ done }) => done)).toEqual([true, true, false, false, false]);
   const begun = await overview(api.workspace.members.operator, 'firstSteps');
   expect(begun.firstSteps?.items.map(({ key, done }) => [key, done])).toEqual([
     ['connection', true],
