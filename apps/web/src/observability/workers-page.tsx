@@ -35,12 +35,12 @@ function Warning({ children }: { children: ReactNode }) {
 
 function Row({ worker, state, ws }: { worker: Worker; state: WorkerState; ws: string }) {
   return (
-    <li className="grid min-h-(--row) items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:grid-cols-[6rem_minmax(0,1fr)_auto] lg:grid-cols-[6rem_minmax(0,1.2fr)_minmax(0,2fr)_8rem_9rem]">
+    <li className="grid min-h-(--row) items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:grid-cols-[6rem_minmax(0,1fr)_auto] lg:grid-cols-[6rem_minmax(0,1.2fr)_minmax(0,2fr)_9rem]">
       <WorkerSign state={state} />
       <span className="min-w-0">
         <span className="block truncate font-medium">{worker.host}</span>
         <span className="block text-sm text-muted">
-          pid {worker.pid}, version {worker.version}
+          pid {worker.pid}, version {worker.version}, {worker.slots} slots
         </span>
         <Id id={worker.id} label="Copy worker id" most={22} />
       </span>
@@ -59,9 +59,6 @@ function Row({ worker, state, ws }: { worker: Worker; state: WorkerState; ws: st
             ))}
           </ul>
         )}
-      </span>
-      <span className="text-sm text-muted tabular-nums max-lg:hidden">
-        {worker.runs.length} of yours, {worker.slots} slots
       </span>
       <span className="text-sm text-muted">
         {worker.stoppedAt === undefined ? (
