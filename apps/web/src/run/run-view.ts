@@ -5,7 +5,6 @@ type RunOutputs = inferRouterOutputs<AppRouter>['run'];
 
 /** A run as the typed client gives it. */
 export type RunView = RunOutputs['get'];
-export type StepView = RunOutputs['steps']['items'][number];
 export type ItemView = RunOutputs['items']['items'][number];
 export type LogChunkView = RunOutputs['logs']['items'][number];
 export type LogLineView = RunOutputs['searchLog']['items'][number];

@@ -7,7 +7,7 @@ import { lineNumber } from './list-run-logs.ts';
 import { logLevels } from './run-words.ts';
 
 /** One line of a log. */
-export const logLine = z
+const logLine = z
   .object({
     line: lineNumber,
     at: moment,
@@ -16,10 +16,9 @@ export const logLine = z
     text: z.string(),
   })
   .meta({ id: 'LogLine' });
-export type LogLine = z.infer<typeof logLine>;
 
 /** The most lines one answer holds. */
-export const mostLogLines = 1_000;
+const mostLogLines = 1_000;
 
 /** Lines of a run's log that hold what is looked for, oldest first. */
 export const searchRunLogContract = defineContract(
