@@ -176,6 +176,17 @@ test('a cancel of many needs a reason, and what has ended meanwhile is skipped w
   expect(cancelled.status).toBe('cancelled');
 });
 
+test('a run that waits for a scope is started by itself when the scope is free', async () => {
+  const { body } = await operator.post<{ id: number }>('/v1/bulk-actions', {
+    action: 'replay',
+    selection: { runIds: [runs.accepted, runs.busy] },
+  });
+  await page.goto(`/w/ws-default/bulk/${body.id}`);
+  await page.getByRole('main').getByText('Completed: 2 done of 2 runs.').waitFor({ timeout: 60_000 });
+  await progress().getByRole('link', { name: '2 accepted', exact: true }).waitFor();
+  await row(runs.busy).getByText('Succeeded', { exact: true }).waitFor();
+});
+
 test('above fifty runs the number is typed before anything is made', async () => {
   await withAdmin(system.databaseUrl, async (sql) => {
     await sql`

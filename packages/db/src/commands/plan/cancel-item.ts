@@ -1,5 +1,4 @@
 import type { Principal } from '@signalbox/domain/access/principal';
-import { bulkProblem } from '@signalbox/domain/plan/bulk-action';
 import type { ItemMove } from '@signalbox/domain/plan/plan-item';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import type { DueItem, OpenPlan } from '../../queries/plan/due-items.ts';
@@ -28,8 +27,6 @@ async function cancelled(
 ): Promise<Tried> {
   const run = await getRun(tx, principal, { id: item.sourceRunId });
   if (run === null) return outOfReach;
-  const problem = bulkProblem('cancel', { ...run, failedItems: run.counts.failed });
-  if (problem !== null) return skipped(problem);
   const result = await requestCancel(tx, {
     runId: run.id,
     actor: { kind: 'user', name: principal.username },
