@@ -4,7 +4,8 @@ import { ListFilter, TriangleAlert, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { trpc } from '../client/api.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { addTerm, type FilterQuery, readTerm, termsOf } from './filter-grammar.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { addTerm, type FilterQuery, printFilter, readTerm, termsOf } from './filter-grammar.ts';
 import { type FilterTerm, readTerms, writeTerm } from './filter-terms.ts';
 import { filterKeys, isFiltered, type RunsSearch } from './runs-search.ts';
 
@@ -96,9 +97,14 @@ export function RunsFilter({ search }: { search: RunsSearch }) {
           </Suspense>
         </CatchBoundary>
         {(isFiltered(search) || unread.length > 0) && (
-          <Button look="quiet" size="small" onClick={() => change(() => ({}))}>
-            Clear all
-          </Button>
+          <>
+            <span className="max-md:hidden">
+              <CopyButton text={() => printFilter(search, names)}>Copy query</CopyButton>
+            </span>
+            <Button look="quiet" size="small" onClick={() => change(() => ({}))}>
+              Clear all
+            </Button>
+          </>
         )}
       </div>
       {faults.map((fault) => (
