@@ -41,5 +41,6 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
 export async function signInAs({ page }: ConsoleTab, username: string): Promise<void> {
   const accounts = page.getByRole('region', { name: 'This is a demo. Sign in as' });
   await accounts.getByRole('button', { name: new RegExp(`^${username}\\b`) }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  // On a narrow screen the places are in a drawer; the bar above every page is always there.
+  await page.getByRole('banner').waitFor();
 }
