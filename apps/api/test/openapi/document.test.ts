@@ -111,6 +111,6 @@ describe('the reference', () => {
     const problem = (await (await fetch(`${server.url}/nowhere`)).json()) as { type: string };
     const page = await fetch(server.url + problem.type);
     expect(page.status).toBe(200);
-    expect(await page.text()).toContain('id="not_found"');
+    expect(await page.text()).toContain('/problems/not_found');
   });
 });
