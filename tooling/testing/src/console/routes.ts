@@ -109,6 +109,20 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words(/^Partial$/),
   },
   {
+    name: 'run-audit',
+    route: '/w/$ws/runs/$runId',
+    path: ({ partialRun }) => run(partialRun, '?tab=audit'),
+    heading: anyRun,
+    ready: words('audit.read'),
+  },
+  {
+    name: 'run-raw',
+    route: '/w/$ws/runs/$runId',
+    path: ({ partialRun }) => run(partialRun, '?tab=raw'),
+    heading: anyRun,
+    ready: region('The run as JSON'),
+  },
+  {
     name: 'run-preview',
     route: '/w/$ws/runs/$runId',
     path: ({ previewRun }) => run(previewRun),
