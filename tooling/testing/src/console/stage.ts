@@ -64,3 +64,11 @@ export async function dress(tab: ConsoleTab, { theme, density }: Look): Promise<
     .context()
     .addInitScript(`localStorage.setItem('signalbox.preferences', ${JSON.stringify(chosen)})`);
 }
+
+/** Changes how an open tab looks, the way a choice in another tab of the browser would. */
+export async function redress({ page }: ConsoleTab, { theme, density }: Look): Promise<void> {
+  const chosen = JSON.stringify(JSON.stringify({ theme, density }));
+  await page.evaluate(`localStorage.setItem('signalbox.preferences', ${chosen});
+    dispatchEvent(new StorageEvent('storage', { key: 'signalbox.preferences', newValue: ${chosen} }));`);
+  await page.locator(`html[data-density=${density}]${theme === 'dark' ? '.dark' : ':not(.dark)'}`).waitFor();
+}
