@@ -1,10 +1,16 @@
 import { CloudOff } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { queryClient } from '../client/api.ts';
 import { lostReachSince, onReach } from '../client/reach.ts';
 import { formatClock } from '../clock/format-time.ts';
 import { isPaused, reconnect } from '../live/live-stream.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { Button } from '../ui/button.tsx';
+
+function tryNow() {
+  reconnect();
+  void queryClient.refetchQueries({ type: 'active' });
+}
 
 /** Above a page whose server cannot be reached: since when, that nothing typed is lost, and that it tries again. */
 export function OfflineBanner() {
@@ -21,7 +27,7 @@ export function OfflineBanner() {
             stays. {isPaused() ? 'Updates are paused.' : 'This page tries again by itself.'}
           </p>
           {!isPaused() && (
-            <Button size="small" onClick={reconnect}>
+            <Button size="small" onClick={tryNow}>
               Try now
             </Button>
           )}

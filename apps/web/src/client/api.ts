@@ -5,6 +5,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused, onCaughtUp, onLiveState } from '../live/live-stream.ts';
 import { isUnattended } from './attendance.ts';
+import { ForeignAnswer } from './foreign-answer.ts';
 import { asksAgainUnseen } from './problem-model.ts';
 import { noteRequestId } from './request-id.ts';
 
@@ -16,10 +17,15 @@ export function selectWorkspace(id: string | null): void {
   workspace = id;
 }
 
+function isJson(response: Response): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
+}
+
 async function timedFetch(url: RequestInfo | URL, init: RequestInit): Promise<Response> {
   const sentAt = Date.now();
   const response = await fetch(url, init);
   readServerDate(response, sentAt);
+  if (!response.ok && !isJson(response)) throw new ForeignAnswer(response.status);
   return noteRequestId(response);
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ForeignAnswer } from './foreign-answer.ts';
 import { asksAgainUnseen, faultOf, quotaOf } from './problem-model.ts';
 
 const problem = {
@@ -51,8 +52,8 @@ it.each([
 });
 
 it('tells an answer of a proxy in between from no answer at all', () => {
-  expect(faultOf({ meta: { response: { status: 502 } } }).kind).toBe('broken');
-  expect(faultOf({ meta: {} }).kind).toBe('offline');
+  expect(faultOf({ cause: new ForeignAnswer(502) }).kind).toBe('broken');
+  expect(faultOf({ cause: new TypeError('fetch failed') }).kind).toBe('offline');
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import { type FaultKind, kindOf, wordsOf } from './fault-words.ts';
+import { ForeignAnswer } from './foreign-answer.ts';
 
 /** What went wrong, in the shape every view can show. */
 export interface Fault {
@@ -43,14 +44,15 @@ export function problemOf(error: unknown): Problem | null {
 
 interface Answered {
   readonly data?: { readonly httpStatus?: unknown } | null;
-  readonly meta?: { readonly response?: { readonly status?: unknown } } | null;
+  readonly cause?: unknown;
 }
 
 /** The status of an answer, also of one that came from a proxy in between; 0 when there was none. */
 function statusOf(error: unknown): number {
   const answered = error as Answered | null | undefined;
-  const status = answered?.data?.httpStatus ?? answered?.meta?.response?.status;
-  return typeof status === 'number' ? status : 0;
+  const status = answered?.data?.httpStatus;
+  if (typeof status === 'number') return status;
+  return answered?.cause instanceof ForeignAnswer ? answered.cause.status : 0;
 }
 
 /** Sorts an error into what a person can do about it. Total: anything thrown has an answer here. */

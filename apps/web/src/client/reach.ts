@@ -35,7 +35,11 @@ export function watchReach(client: QueryClient): void {
     if (liveState().phase === 'open') note(true);
   });
   addEventListener('offline', () => note(false));
-  addEventListener('online', reconnect);
+  addEventListener('online', () => {
+    reconnect();
+    // Where no stream is trying, nothing else would tell.
+    if (liveState().phase !== 'down') note(true);
+  });
 }
 
 /** Since when the server cannot be reached, for a component. */
