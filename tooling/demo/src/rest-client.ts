@@ -13,7 +13,7 @@ export interface RunView {
   readonly status: string;
   readonly counts: { readonly total: number; readonly succeeded: number; readonly failed: number };
   readonly reasonCode?: string;
-  readonly waiting?: { readonly gate: string };
+  readonly waiting?: { readonly gate: string; readonly freedBy: string };
   readonly finishedAt?: string;
 }
 
