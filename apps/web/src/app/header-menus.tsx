@@ -6,6 +6,7 @@ import { meQuery } from '../access/session.ts';
 import { useSignOut } from '../access/use-sign-out.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
+import { inOtherWorkspace } from './other-workspace.ts';
 
 interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>;
@@ -79,7 +80,7 @@ export function WorkspaceMenu({ trigger }: MenuProps) {
         <MenuItem
           key={id}
           icon={<Building2 size={15} aria-hidden="true" />}
-          onClick={() => void router.navigate({ to: '/w/$ws/runs', params: { ws: id } })}
+          onClick={() => router.history.push(inOtherWorkspace(location.pathname, id))}
         >
           {name} <span className="text-faint">{role}</span>
         </MenuItem>

@@ -9,6 +9,7 @@ import { usePreferences } from '../preferences/use-preferences.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { AnsweredAs } from '../ui/request-id.tsx';
 import { StepLink } from '../ui/step-link.tsx';
+import { TermLink } from '../ui/term-link.tsx';
 import { Duration, Time } from '../ui/time.tsx';
 import { Outcome } from './outcome.tsx';
 
@@ -133,9 +134,13 @@ export function OutcomePanel({ outcome, ws, happened, children }: OutcomePanelPr
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <Outcome outcome={outcome.outcome} />
+        <TermLink term={`outcome-${outcome.outcome}`}>
+          <Outcome outcome={outcome.outcome} />
+        </TermLink>
         {outcome.outcome === 'blocked' && outcome.reason && (
-          <span className="font-medium">{outcome.reason.label}</span>
+          <TermLink term={`reason-${outcome.reason.code}`}>
+            <span className="font-medium">{outcome.reason.label}</span>
+          </TermLink>
         )}
       </div>
       {outcome.holder === undefined ? (

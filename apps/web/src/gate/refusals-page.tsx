@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { StepLink } from '../ui/step-link.tsx';
+import { TermLink } from '../ui/term-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Outcome } from './outcome.tsx';
 import { RefusalsFilter } from './refusals-filter.tsx';
@@ -33,7 +34,13 @@ function Row({ refusal }: { refusal: Refusal }) {
       </div>
       <div className="min-w-0 max-lg:col-span-full">
         <p>
-          <strong className="font-medium">{refusal.reason?.label ?? 'No reason was kept'}.</strong>{' '}
+          {refusal.reason ? (
+            <TermLink term={`reason-${refusal.reason.code}`}>
+              <strong className="font-medium">{refusal.reason.label}.</strong>
+            </TermLink>
+          ) : (
+            <strong className="font-medium">No reason was kept.</strong>
+          )}{' '}
           <span className="text-muted">{refusal.reason?.text}</span>
         </p>
         {(steps.length > 0 || advice !== undefined) && (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { meQuery } from '../access/session.ts';
 import { useSignOut } from '../access/use-sign-out.ts';
+import { inOtherWorkspace } from '../app/other-workspace.ts';
 import { places } from '../app/places.ts';
 import { trpc } from '../client/api.ts';
 import { setPaused } from '../live/live-stream.ts';
@@ -43,7 +44,7 @@ export function useDeeds(ws: string): EntryGroup[] {
 
 /** What changes how the console looks and moves, and where one is signed in. */
 function useConsoleDeeds(ws: string): Entry[] {
-  const { navigate } = useRouter();
+  const { history } = useRouter();
   const { theme, density, time } = usePreferences();
   const { word } = useLiveStatus();
   const { data: me } = useQuery(meQuery());
@@ -82,9 +83,9 @@ function useConsoleDeeds(ws: string): Entry[] {
     ...(me?.workspaces ?? [])
       .filter(({ id }) => id !== ws)
       .map(({ id, name }) =>
-        deed(`Switch to ${name}`, `workspace ${id}`, () => {
-          void navigate({ to: '/w/$ws/overview', params: { ws: id } });
-        }),
+        deed(`Switch to ${name}`, `workspace ${id}`, () =>
+          history.push(inOtherWorkspace(location.pathname, id)),
+        ),
       ),
     deed('Sign out', 'log out leave', () => signOut.mutate()),
   ];

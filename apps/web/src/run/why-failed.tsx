@@ -1,6 +1,18 @@
+import { reasonCodes } from '@signalbox/domain/gate/reasons';
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
+import { TermLink } from '../ui/term-link.tsx';
 import type { RunView } from './run-view.ts';
 import { StatusIcon } from './status-icon.tsx';
+
+/** The code of an error; where it is a reason, the glossary says more. */
+function SafeErrorCode({ code }: { code: string }) {
+  const shown = <code className="font-mono text-ink">{code}</code>;
+  return reasonCodes.some((reason) => reason === code) ? (
+    <TermLink term={`reason-${code}`}>{shown}</TermLink>
+  ) : (
+    shown
+  );
+}
 
 /** Why a run, or items of it, failed: the code, where it was, and the causes with how often each came up. */
 export function WhyFailed({ run }: { run: RunView }) {
@@ -29,7 +41,7 @@ export function WhyFailed({ run }: { run: RunView }) {
         </ul>
       )}
       <p className="text-muted">
-        Code <code className="font-mono text-ink">{safeError.code}</code>
+        Code <SafeErrorCode code={safeError.code} />
         {broke && ` · at the step “${currentStep}”`}
         {attempt.most > 1 && ` · attempt ${Math.max(1, attempt.number)} of ${attempt.most}`}
       </p>
