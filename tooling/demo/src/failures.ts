@@ -90,7 +90,8 @@ export const failures: Readonly<Record<string, Failure>> = {
       await waitForRun(operator, run.id, ({ counts }) => counts.succeeded >= 40);
       process.kill(workerPid, 'SIGSTOP');
       await control.clearFaults();
-      await waitForRun(operator, run.id, ({ waiting }) => waiting?.gate === 'lease');
+      // Not before it is known that no other worker is there to take the run over.
+      await waitForRun(operator, run.id, ({ waiting }) => waiting?.freedBy === 'whoever starts a worker');
       const heal = async (): Promise<void> => {
         process.kill(workerPid, 'SIGCONT');
         await waitForRun(operator, run.id, ({ finishedAt }) => finishedAt !== undefined);

@@ -52,18 +52,15 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   };
 }
 
-/** Asks for the checks of all connections once more, and waits until the gate has answered for each. */
+/** Asks for the checks of all connections once more, and waits until the gate has answered for most of them. */
 export async function makeBulk(operator: RestClient): Promise<number> {
   const { body } = await operator.post<{ id: number }>('/v1/bulk-actions', {
     action: 'replay',
     selection: { filter: { operation: 'provider.connection.check' } },
     reason: 'A drill',
   });
-  const answered = (): Promise<{ finishedAt?: string }> => operator.get(`/v1/bulk-actions/${body.id}`);
-  await waitUntil('the receipt', answered, {
-    until: ({ finishedAt }) => finishedAt !== undefined,
-    timeoutMs: 30_000,
-  });
+  const receipt = (): Promise<{ counts: { done: number } }> => operator.get(`/v1/bulk-actions/${body.id}`);
+  await waitUntil('the receipt', receipt, { until: ({ counts }) => counts.done >= 2, timeoutMs: 30_000 });
   return body.id;
 }
 
