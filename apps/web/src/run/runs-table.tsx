@@ -97,7 +97,7 @@ export function RunsTable(props: RowsProps & { columns: readonly ColumnName[] })
       </tr>
     );
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse" aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
