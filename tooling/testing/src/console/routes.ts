@@ -189,8 +189,8 @@ export const consoleViews: readonly ConsoleView[] = [
   {
     name: 'start-replay',
     route: '/w/$ws/start',
-    path: ({ partialRun }) =>
-      `/w/ws-default/start?replay=${partialRun}&input=%7B%22kinds%22%3A%5B%22deviceConfiguration%22%5D%7D`,
+    path: ({ captureRun }) =>
+      `/w/ws-default/start?replay=${captureRun}&input=%7B%22kinds%22%3A%5B%22deviceConfiguration%22%5D%7D`,
     heading: /^Replay run #/,
     ready: words('Accepted'),
   },

@@ -7,6 +7,8 @@ export interface Subjects {
   readonly workspace: string;
   /** A run that ended partial. */
   readonly partialRun: number;
+  /** A capture that has ended. */
+  readonly captureRun: number;
   /** A restore preview that succeeded. */
   readonly previewRun: number;
   readonly connection: number;
@@ -43,6 +45,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   return {
     workspace: 'ws-default',
     partialRun: partial.id,
+    captureRun: partial.id,
     previewRun: preview.id,
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),

@@ -74,6 +74,7 @@ async function findSubjects(
   return {
     workspace: 'ws-default',
     partialRun: await firstId(operator, '/v1/runs?status=partial'),
+    captureRun: await firstId(operator, '/v1/runs?operation=snapshot_capture&status=succeeded'),
     previewRun: await firstId(operator, '/v1/runs?operation=restore_preview'),
     runningRun: await firstId(operator, '/v1/runs?status=running'),
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
