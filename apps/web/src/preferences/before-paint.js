@@ -10,5 +10,7 @@
   const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
   const dark = stored.theme === 'dark' || (stored.theme !== 'light' && prefersDark);
   document.documentElement.classList.toggle('dark', dark);
+  // The browser's own bar takes the colour of the console's.
+  document.querySelector('meta[name=theme-color]')?.setAttribute('content', dark ? '#11181f' : '#ffffff');
   document.documentElement.dataset.density = stored.density === 'compact' ? 'compact' : 'comfortable';
 })();

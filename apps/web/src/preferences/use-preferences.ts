@@ -15,7 +15,10 @@ function read(): string | null {
 
 function apply() {
   const root = document.documentElement;
-  root.classList.toggle('dark', isDark(current.theme, systemDark.matches));
+  const dark = isDark(current.theme, systemDark.matches);
+  root.classList.toggle('dark', dark);
+  // The same two colours as in before-paint.js: the surface of each theme.
+  document.querySelector('meta[name=theme-color]')?.setAttribute('content', dark ? '#11181f' : '#ffffff');
   root.dataset.density = current.density;
   for (const tell of listeners) tell();
 }
