@@ -2,10 +2,19 @@
 export function Mark({ size = 22 }: { size?: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className="shrink-0">
-      <rect width="32" height="32" rx="7" fill="#18222d" className="dark:stroke-line" />
-      <path d="M11 5.5v21M7.5 26.5h7" stroke="#8fa0b3" strokeWidth="2.4" strokeLinecap="round" />
-      <path d="M11 14.2 24.6 7.1" stroke="#f4f7fb" strokeWidth="4.6" strokeLinecap="round" />
-      <circle cx="11" cy="14.2" r="3.5" fill="#4fc884" />
+      <rect
+        x=".75"
+        y=".75"
+        width="30.5"
+        height="30.5"
+        rx="6.5"
+        fill="#18222d"
+        stroke="#44566a"
+        strokeWidth="1.5"
+      />
+      <path d="M11 5v22M7 27h8" stroke="#a3b2c3" strokeWidth="3" strokeLinecap="round" />
+      <path d="M11 14.5 25 7" stroke="#fff" strokeWidth="5.4" strokeLinecap="round" />
+      <circle cx="11" cy="14.5" r="4.2" fill="#4fc884" />
     </svg>
   );
 }
