@@ -37,6 +37,14 @@ it('stays paused whatever the connection does, until it is resumed', () => {
   expect(liveWord(afterSignal(resumed, { kind: 'opened' }), 95)).toBe('Live');
 });
 
+it('rests behind a hidden tab without being lost, and is behind since then', () => {
+  const rested = play({ kind: 'opened' }, { kind: 'rested', at: 70 });
+  expect(rested).toEqual({ phase: 'off', behindSince: 70, paused: false });
+  expect(liveWord(afterSignal(afterSignal(rested, { kind: 'started' }), { kind: 'opened' }), 80)).toBe(
+    'Live',
+  );
+});
+
 it('tries again ever more slowly, at most half a minute apart', () => {
   expect([1, 2, 3, 4, 5, 6, 60].map(retryDelay)).toEqual([
     1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,

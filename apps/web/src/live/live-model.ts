@@ -8,7 +8,7 @@ export interface LiveState {
 
 export type LiveSignal =
   | { readonly kind: 'started' | 'opened' | 'stopped' }
-  | { readonly kind: 'lost' | 'paused' | 'resumed'; readonly at: number };
+  | { readonly kind: 'lost' | 'rested' | 'paused' | 'resumed'; readonly at: number };
 
 export const initialLive: LiveState = { phase: 'off', behindSince: null, paused: false };
 
@@ -21,6 +21,8 @@ export function afterSignal(state: LiveState, signal: LiveSignal): LiveState {
       return { ...state, phase: 'open', behindSince: null };
     case 'lost':
       return { ...state, phase: 'down', behindSince: state.behindSince ?? signal.at };
+    case 'rested':
+      return { ...state, phase: 'off', behindSince: state.behindSince ?? signal.at };
     case 'stopped':
       return { ...state, phase: 'off' };
     case 'paused':

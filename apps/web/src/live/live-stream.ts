@@ -184,7 +184,8 @@ if (typeof document !== 'undefined') {
     if (document.hidden) {
       hiddenTimer = setTimeout(() => {
         stop();
-        signal({ kind: 'lost', at: Date.now() });
+        // Not lost, which would set views to asking by themselves for nobody.
+        signal({ kind: 'rested', at: Date.now() });
       }, hiddenGraceMs);
     } else if (close === null) start();
   });

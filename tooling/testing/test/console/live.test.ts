@@ -132,10 +132,8 @@ test('a page whose stream cannot open asks by itself, and says since when it may
   await rows.nth(1).waitFor();
   const before = await rows.count();
   await checkContoso();
-  await waitUntil('the new run by polling', () => rows.count(), {
-    until: (count) => count === before + 1,
-    timeoutMs: 15_000,
-  });
+  await page.getByRole('button', { name: '1 new run' }).waitFor();
+  expect(await rows.count()).toBe(before);
   await lamp(page, /^Stale since \d{2}:\d{2}:\d{2}$/);
   await page.unroute('**/trpc/live.events**');
   await page.getByRole('banner').getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
@@ -156,7 +154,8 @@ test('a stream that opens but never speaks counts as lost', async () => {
   const before = await rows.count();
   await checkContoso();
   await page.clock.fastForward('00:06');
-  await waitUntil('the new run by polling', () => rows.count(), { until: (count) => count === before + 1 });
+  await page.getByRole('button', { name: '1 new run' }).waitFor();
+  expect(await rows.count()).toBe(before);
   await tab.close();
 });
 
@@ -185,7 +184,8 @@ test('a hidden tab lets go of its stream and its ticking, and catches up when it
   await checkContoso();
   await show(true);
   await lamp(page, 'Live');
-  await waitUntil('the new run', () => rows.count(), { until: (count) => count === before + 1 });
+  await page.getByRole('button', { name: '1 new run' }).waitFor();
+  expect(await rows.count()).toBe(before);
   expect(await streams.openNow()).toBe(1);
   expect(tab.faults).toEqual([]);
   await tab.close();
