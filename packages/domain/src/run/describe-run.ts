@@ -161,7 +161,7 @@ function describeHeld(facts: NarrativeFacts, now: Date): Waiting | null {
       gate: 'lease',
       sentence:
         facts.cancelRequestedAt === null
-          ? 'The worker that had this run has not been heard from; another one takes it over.'
+          ? `The worker that had this run has not been heard from${takenOverText(facts.liveWorkers)}.`
           : 'A cancel was asked for, but the worker that had this run has not been heard from.',
       holder,
       since: facts.leaseExpiresAt,
@@ -181,6 +181,10 @@ function describeHeld(facts: NarrativeFacts, now: Date): Waiting | null {
     until: null,
     freedBy: 'the worker that has this run',
   };
+}
+
+function takenOverText(liveWorkers: number | null): string {
+  return liveWorkers === 0 ? ', and no other one is running' : '; another one takes it over';
 }
 
 /** What is happening and what to do next. Steps that only lead to the run itself are left out: the reader is there. */

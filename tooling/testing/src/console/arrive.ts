@@ -24,7 +24,8 @@ export async function arrive(tab: ConsoleTab, view: ConsoleView, subjects: Subje
 /** Waits until nothing of the page is on its way: parts, fonts, and where there is a shell, the stream. */
 export async function settled(page: Page, shell: boolean): Promise<void> {
   if (shell) await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
-  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+  // Also while it is not to be seen yet: a skeleton comes a moment late.
+  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('load');
   await page.evaluate('document.fonts.ready');
 }
