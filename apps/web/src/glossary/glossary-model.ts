@@ -25,13 +25,19 @@ function wordId(word: string): string {
   return `word-${word.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
 }
 
+/** `awaiting_approval` becomes `Awaiting approval`. */
+function named(code: string): string {
+  return `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('_', ' ')}`;
+}
+
 /** Every word of the console from the catalogues of the domain, in the order of the page. */
 export const termGroups: readonly TermGroup[] = [
   {
     label: 'Statuses of a run',
     terms: runStatuses.map((status) => ({
       id: `status-${status}`,
-      word: status.replaceAll('_', ' '),
+      word: named(status),
+      code: status,
       meaning: statusMeaning[status],
     })),
   },
