@@ -159,7 +159,9 @@ test('an operator goes from sign-in to a finished restore, and the console tells
   }
   await page.getByRole('button', { name: 'Retry 2 failed' }).click();
   await answer().getByText('Accepted', { exact: true }).waitFor();
-  await answer().getByRole('link', { name: /^Open run #\d+/ }).click();
+  await answer()
+    .getByRole('link', { name: /^Open run #\d+/ })
+    .click();
   await page.waitForURL((url) => url.pathname !== restore);
   await status('Succeeded');
   await counts().getByText('2 of 2 items').waitFor();

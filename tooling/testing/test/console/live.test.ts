@@ -151,6 +151,7 @@ test('a stream that opens but never speaks counts as lost', async () => {
   await page.clock.fastForward('00:25');
   await lamp(page, /^(Reconnecting|Stale since .*)$/);
   const rows = page.getByRole('main').getByRole('row');
+  await rows.nth(1).waitFor();
   const before = await rows.count();
   await checkContoso();
   await page.clock.fastForward('00:06');
