@@ -84,7 +84,7 @@ export const consoleViews: readonly ConsoleView[] = [
     route: '/w/$ws/runs',
     path: () => '/w/ws-default/runs?status=cancelled',
     heading: /^Runs$/,
-    ready: words(/^No run matches/),
+    ready: words(/^(No run matches|0 of .+ runs? match)/),
   },
   {
     name: 'run-items',
