@@ -70,9 +70,9 @@ function PaletteButton() {
     >
       <Search size={16} aria-hidden="true" />
       <span className="max-lg:sr-only">Search or go to</span>
-      <kbd aria-hidden="true" className="kbd ml-auto max-lg:hidden">
+      <span aria-hidden="true" className="kbd ml-auto max-lg:hidden">
         {modKey} K
-      </kbd>
+      </span>
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { api, queryClient, trpc } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
+import { Field, TextArea } from '../ui/field.tsx';
 import type { BulkView } from './bulk-view.ts';
 import { runsWords } from './bulk-words.ts';
 
@@ -37,16 +37,7 @@ export function AbortDialog({ bulk, open, onClose }: { bulk: BulkView; open: boo
         }}
       >
         <Field label="Reason" optional help="Kept in the audit log.">
-          {(ids) => (
-            <textarea
-              {...ids}
-              maxLength={500}
-              rows={2}
-              className={`${controlClass} w-full py-2`}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
+          {(ids) => <TextArea {...ids} value={reason} onChange={(event) => setReason(event.target.value)} />}
         </Field>
         {abort.isError && <FaultLine error={abort.error} />}
         <div className="flex flex-wrap justify-end gap-2">

@@ -6,7 +6,7 @@ import { makeStartKeys } from '../gate/start-key.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
-import { controlClass, Field, Input } from '../ui/field.tsx';
+import { Field, Input, TextArea } from '../ui/field.tsx';
 import type { BulkSelection } from './bulk-selection.ts';
 import type { BulkEstimateView } from './bulk-view.ts';
 import { actionWords, type BulkAction, runsWords } from './bulk-words.ts';
@@ -66,12 +66,9 @@ export function BulkForm({ ws, action, selection, estimate, onClose }: BulkFormP
     >
       <Field label="Reason" optional={!estimate.reasonRequired} help="Kept in the audit log.">
         {(ids) => (
-          <textarea
+          <TextArea
             {...ids}
             required={estimate.reasonRequired}
-            maxLength={500}
-            rows={2}
-            className={`${controlClass} w-full py-2`}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />

@@ -1,26 +1,18 @@
 import type { Change } from '@signalbox/contracts/overview/get-overview';
 import { StatusIcon } from '../run/status-icon.tsx';
-import { type StatusTone, statusView } from '../run/status-model.ts';
+import { statusView } from '../run/status-model.ts';
+import { toneInk } from '../run/tone-ink.ts';
 import { StepLink } from '../ui/step-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Panel } from './panel.tsx';
 import { useOverviewPart } from './use-overview.ts';
-
-const ink: Record<StatusTone, string> = {
-  idle: 'text-idle',
-  lunar: 'text-lunar',
-  accent: 'text-accent',
-  clear: 'text-clear',
-  caution: 'text-caution',
-  stop: 'text-stop',
-};
 
 /** How a run ended, as a shape to scan for; the sentence says the same in words. */
 function Sign({ status }: { status: Change['runStatus'] }) {
   if (status === undefined) return <span />;
   const { shape, tone } = statusView(status);
   return (
-    <span className={`flex min-h-5.5 items-center ${ink[tone]}`}>
+    <span className={`flex min-h-5.5 items-center ${toneInk[tone]}`}>
       <StatusIcon shape={shape} size={15} />
     </span>
   );

@@ -5,7 +5,7 @@ import { api, queryClient, trpc } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
+import { Field, TextArea } from '../ui/field.tsx';
 import { toast } from '../ui/toasts.tsx';
 import type { StopAction } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
@@ -60,15 +60,7 @@ export function CancelDialog({ run, action, onClose }: CancelDialogProps) {
       >
         <Field label="Reason" help="Shown with the run and kept in the audit log.">
           {(ids) => (
-            <textarea
-              {...ids}
-              required
-              maxLength={500}
-              rows={2}
-              className={`${controlClass} w-full py-2`}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
+            <TextArea {...ids} required value={reason} onChange={(event) => setReason(event.target.value)} />
           )}
         </Field>
         {cancel.isError && <FaultLine error={cancel.error} />}

@@ -1,16 +1,8 @@
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
 import { TermLink } from '../ui/term-link.tsx';
 import { StatusIcon } from './status-icon.tsx';
-import { type StatusTone, statusView } from './status-model.ts';
-
-const ink: Record<StatusTone, string> = {
-  idle: 'text-idle',
-  lunar: 'text-lunar',
-  accent: 'text-accent',
-  clear: 'text-clear',
-  caution: 'text-caution',
-  stop: 'text-stop',
-};
+import { statusView } from './status-model.ts';
+import { toneInk } from './tone-ink.ts';
 
 interface StatusProps {
   status: RunStatus;
@@ -37,7 +29,7 @@ export function Status({
   const sign = (
     <span
       title={meaning === 'title' ? view.meaning : undefined}
-      className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${ink[view.tone]} ${large ? 'text-lg' : ''}`}
+      className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${toneInk[view.tone]} ${large ? 'text-lg' : ''}`}
     >
       <StatusIcon shape={view.shape} size={large ? 20 : 16} />
       {view.word}

@@ -51,3 +51,10 @@ export function Select({ className = 'h-9 w-full', ...rest }: ComponentProps<'se
 export function Input({ className = 'h-9 w-full', ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={`${controlClass} ${className}`} />;
 }
+
+/** A few lines of prose, such as a reason. */
+export function TextArea({ className = '', ...rest }: ComponentProps<'textarea'>) {
+  return (
+    <textarea rows={2} maxLength={500} {...rest} className={`${controlClass} w-full py-2 ${className}`} />
+  );
+}
