@@ -25,13 +25,10 @@ export const listConnectionsContract = defineContract(
     input: z.strictObject({
       ...pageQuery,
       tenantId: entityId.optional(),
-      only: z
-        .enum(['unhealthy'])
-        .optional()
-        .meta({
-          description:
-            '`unhealthy`: enabled connections that do not work as they are, or that nobody has checked',
-        }),
+      only: z.enum(['unhealthy']).optional().meta({
+        description:
+          '`unhealthy`: enabled connections that do not work as they are, or that nobody has checked',
+      }),
     }),
     output: page(connection),
   },
