@@ -107,6 +107,22 @@ describe('a search in the log', () => {
     const rest = (await read(`log-lines?limit=4&afterLine=${first.nextLine}`)).body;
     expect(rest.items.map(({ line }: Found) => line)).toEqual([5, 6, 7, 8]);
     expect(rest.nextLine).toBeNull();
+    expect((await read('log-lines?afterLine=2147483646')).body.items).toEqual([]);
+  });
+
+  it.each([
+    'afterLine=2147483647',
+    'afterLine=-1',
+    'q=%00',
+    'q=',
+    'step=a%00b',
+    'level=loud',
+    'limit=0',
+    'x=1',
+  ])('refuses %s and says what is wrong with it', async (query) => {
+    const { status, body } = await read(`log-lines?${query}`);
+    expect(status).toBe(400);
+    expect(body.code).toBe('invalid_input');
   });
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
-import { entityId } from '../shape/ids.ts';
+import { entityId, largestId } from '../shape/ids.ts';
+import { key } from '../shape/text.ts';
 import { moment } from '../shape/time.ts';
 import { lineNumber } from './list-run-logs.ts';
 import { logLevels } from './run-words.ts';
@@ -39,10 +40,15 @@ export const searchRunLogContract = defineContract(
   {
     input: z.strictObject({
       id: entityId,
-      q: z.string().min(1).max(200).optional().meta({ description: 'Text to find, as it is: no pattern' }),
+      q: key(200).optional().meta({ description: 'Text to find, as it is: no pattern' }),
       level: z.enum(logLevels).optional().meta({ description: 'The least grave level to give' }),
-      step: z.string().min(1).max(200).optional(),
-      afterLine: z.int().min(0).default(0).meta({ description: 'Only lines after this one' }),
+      step: key(200).optional(),
+      afterLine: z
+        .int()
+        .min(0)
+        .max(largestId - 1)
+        .default(0)
+        .meta({ description: 'Only lines after this one' }),
       limit: z.int().min(1).max(mostLogLines).default(200),
     }),
     output: z.object({
