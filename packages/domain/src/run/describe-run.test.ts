@@ -129,7 +129,7 @@ describe('a cancelled run', () => {
   it('says who cancelled it and why, and what is kept', () => {
     const counts = { total: 3, succeeded: 1, failed: 0, skipped: 2 };
     expect(whatNext(facts({ ...cancelled, counts, safeError: error }), now)).toEqual({
-      sentence: 'Cancelled by dana: “wrong tenant”. 1 succeeded and keep their results.',
+      sentence: 'Cancelled by dana: “wrong tenant”. 1 succeeded and keep their results. 2 were skipped.',
       steps: ['replay'],
     });
     expect(whatNext(facts({ ...cancelled, cancelReason: null }), now).sentence).toBe('Cancelled by dana.');
@@ -150,7 +150,7 @@ describe('a reader learns what mends it', () => {
       const counts = { total: 240, succeeded: 28, failed: 0, skipped: 212 };
       const failed = facts({ status: 'failed', counts, safeError: { code, message: 'It went wrong.' } });
       expect(whatNext(failed, now).sentence).toMatch(
-        /^It went wrong\. 28 succeeded and keep their results\. [A-Z].* (again|that one|answers)\.$/,
+        /^It went wrong\. 28 succeeded and keep their results\. 212 were skipped\. [A-Z].* (again|that one|answers)\.$/,
       );
     },
   );
@@ -178,7 +178,7 @@ describe('what a sentence says is true to the counts', () => {
     });
     expect(statusText(partial)).toBe('Partly succeeded: 36 of 40 items succeeded, 2 failed, 1 skipped.');
     expect(whatNext(partial, now)).toEqual({
-      sentence: '2 of 40 items failed. 36 succeeded and keep their results.',
+      sentence: '2 of 40 items failed. 36 succeeded and keep their results. 1 was skipped.',
       steps: ['retry_failed_items'],
     });
   });

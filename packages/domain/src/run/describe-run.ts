@@ -134,6 +134,7 @@ function describeQueued(facts: NarrativeFacts, now: Date): Waiting {
     const holder = facts.connectionLabel;
     return {
       ...base,
+      sentence: `${base.sentence} The run goes on by itself when the time is over; nobody has to act.`,
       gate: 'provider',
       holder,
       until: facts.wakeAt,
@@ -233,8 +234,9 @@ function cancelText({ status, cancelBy, cancelReason, safeError }: NarrativeFact
   return safeError?.context?.forced === true ? `${said} ${safeError.message}` : said;
 }
 
-function keptText(counts: Counts): string {
-  return counts.succeeded === 0 ? '' : ` ${counts.succeeded} succeeded and keep their results.`;
+function keptText({ succeeded, skipped }: Counts): string {
+  const kept = succeeded === 0 ? '' : ` ${succeeded} succeeded and keep their results.`;
+  return skipped === 0 ? kept : `${kept} ${skipped} ${skipped === 1 ? 'was' : 'were'} skipped.`;
 }
 
 function remedyText(code: ReasonCode): string {
