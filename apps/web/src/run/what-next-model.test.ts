@@ -20,6 +20,7 @@ it('gives a run that waits another tone than one that works', () => {
   const waiting = { gate: 'worker', sentence: '', since: '', freedBy: '' };
   expect(cardTone({ status: 'queued', waiting })).toBe('lunar');
   expect(cardTone({ status: 'running' })).toBe('accent');
+  expect(cardTone({ status: 'running', waiting: { ...waiting, gate: 'lease' } })).toBe('caution');
   expect(cardTone({ status: 'partial' })).toBe('caution');
 });
 

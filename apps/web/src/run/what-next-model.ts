@@ -23,7 +23,9 @@ export function cardTone(run: Pick<RunView, 'status' | 'waiting'>): StatusTone {
   if (run.status === 'partial') return 'caution';
   if (run.status === 'succeeded') return 'clear';
   if (isTerminal(run.status)) return 'idle';
-  return run.waiting === undefined ? 'accent' : 'lunar';
+  if (run.waiting === undefined) return 'accent';
+  // A worker that fell silent is trouble; every other wait is in the order of things.
+  return run.waiting.gate === 'lease' ? 'caution' : 'lunar';
 }
 
 /** A way on from a run: a deed, another page, a part of this one, or words to follow. */

@@ -10,6 +10,7 @@ export type NextStepTarget =
   | 'usage'
   | 'start'
   | 'replay'
+  | 'workers'
   | 'none';
 
 export interface NextStepRule {
@@ -60,7 +61,7 @@ export const nextSteps = {
   correct_input: { label: 'Correct the input', target: 'start', capability: null },
   open_this_run: { label: 'Open the run', target: 'run', capability: 'run.read' },
   force_cancel: { label: 'Force the cancel', target: 'run', capability: 'run.force_cancel' },
-  start_worker: { label: 'Start a worker: npm run worker', target: 'none', capability: null },
+  start_worker: { label: 'Start a worker: npm run worker', target: 'workers', capability: null },
   run_restore: {
     label: 'Restore from this preview',
     target: 'start',

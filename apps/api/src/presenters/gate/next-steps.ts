@@ -64,6 +64,8 @@ function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
       return `/start${query({ operation, tenant: tenantId })}`;
     case 'replay':
       return runId ? `/start${query({ replay: runId })}` : null;
+    case 'workers':
+      return '/workers';
     case 'usage':
     case 'none':
       return null;
