@@ -17,15 +17,19 @@ export function selectWorkspace(id: string | null): void {
   workspace = id;
 }
 
-function isJson(response: Response): boolean {
-  return /^application\/([\w.-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
+function typeOf(response: Response): string {
+  return response.headers.get('content-type') ?? '';
 }
 
 async function timedFetch(url: RequestInfo | URL, init: RequestInit): Promise<Response> {
   const sentAt = Date.now();
   const response = await fetch(url, init);
   readServerDate(response, sentAt);
-  if (!response.ok && !isJson(response)) throw new ForeignAnswer(response.status);
+  if (!response.ok && /^application\/problem\+json\b/i.test(typeOf(response))) {
+    throw new ForeignAnswer(response.status, await response.json());
+  }
+  if (!response.ok && !/^application\/json\b/i.test(typeOf(response)))
+    throw new ForeignAnswer(response.status);
   return noteRequestId(response);
 }
 

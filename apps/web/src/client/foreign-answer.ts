@@ -1,10 +1,13 @@
-/** A failure that the API did not tell of in its own words: that of a proxy in between, say. */
+/** A failure told outside the words of a call: by a proxy in between, or by the server before it read the call. */
 export class ForeignAnswer extends Error {
   readonly status: number;
+  /** The problem it came with: the server's own, where it refused a call before reading it as one. */
+  readonly body: unknown;
 
-  constructor(status: number) {
-    super(`status ${status} without a problem`);
+  constructor(status: number, body: unknown = null) {
+    super(`status ${status} outside a call`);
     this.name = 'ForeignAnswer';
     this.status = status;
+    this.body = body;
   }
 }

@@ -101,3 +101,16 @@ it('asks again unseen what only needs a moment, a few times, and never against t
   expect(asksAgainUnseen(0, throttled)).toBe(false);
   expect(asksAgainUnseen(0, { data: { httpStatus: 404 } })).toBe(false);
 });
+
+it('reads a problem that was told outside a call, and takes nothing else for one', () => {
+  const told = { ...problem, status: 400, code: 'malformed_request', title: 'Malformed request' };
+  expect(faultOf({ cause: new ForeignAnswer(400, told) })).toMatchObject({
+    kind: 'refused',
+    title: 'Malformed request',
+    again: false,
+  });
+  expect(faultOf({ cause: new ForeignAnswer(502, '<html>') })).toMatchObject({
+    kind: 'broken',
+    problem: null,
+  });
+});

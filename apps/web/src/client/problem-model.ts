@@ -38,8 +38,9 @@ function isProblem(value: unknown): value is Problem {
 
 /** The problem document inside an error of the typed client, if the server sent one. */
 export function problemOf(error: unknown): Problem | null {
-  const data = (error as { data?: { problem?: unknown } } | null)?.data;
-  return isProblem(data?.problem) ? data.problem : null;
+  const { data, cause } = (error ?? {}) as { data?: { problem?: unknown } | null; cause?: unknown };
+  const told = cause instanceof ForeignAnswer ? cause.body : data?.problem;
+  return isProblem(told) ? told : null;
 }
 
 interface Answered {

@@ -19,7 +19,7 @@ const route = getRouteApi('/w/$ws/runs/$runId');
 const kinds = ['queued', 'waiting', 'retry', 'working'] as const;
 
 const choiceClass =
-  'inline-flex h-7 items-center rounded-md px-2.5 text-sm text-muted hover:bg-hover aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium aria-[current=true]:text-ink';
+  'inline-flex h-7 items-center rounded-md px-2.5 text-sm text-muted hover:bg-hover data-chosen:bg-accent-soft data-chosen:font-medium data-chosen:text-ink';
 
 function Choice({ show }: { show: 'table' | undefined }) {
   const choices = [
@@ -34,7 +34,9 @@ function Choice({ show }: { show: 'table' | undefined }) {
           to="."
           search={(old) => ({ ...old, tab: 'timeline' as const, show: value })}
           replace
-          aria-current={show === value}
+          // The router says which link is the present page by itself; both are, as far as it can tell.
+          activeProps={{ 'aria-current': show === value ? 'true' : undefined }}
+          data-chosen={show === value || undefined}
           className={choiceClass}
         >
           {label}
