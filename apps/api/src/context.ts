@@ -3,7 +3,7 @@ import type { Database } from '@signalbox/db/client/database';
 import type { StartOne } from '@signalbox/db/commands/gate/start-coalescer';
 import type { LiveSession } from '@signalbox/db/queries/access/live-session';
 import type { Membership } from '@signalbox/db/queries/access/memberships';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person, Principal } from '@signalbox/domain/access/principal';
 import type { Fault } from '@signalbox/domain/error/app-error';
 import type { AccessTokens } from './access/access-tokens.ts';
 import type { SessionCookies } from './access/session-cookie.ts';
@@ -29,14 +29,20 @@ export interface RequestFacts {
   hangUp(): void;
 }
 
-/** A signed-in caller. */
+/** The session of a person who signed in. */
 export interface Session {
   readonly id: number;
   readonly user: LiveSession;
   /** Oldest first; empty for somebody who was removed everywhere. */
   readonly memberships: readonly Membership[];
-  /** The caller in the selected workspace. */
+  /** The person in the selected workspace. */
+  readonly principal: Person;
+}
+
+/** Whoever calls: a person by their session, or a program by an API key, which has none. */
+export interface Caller {
   readonly principal: Principal;
+  readonly session: Session | null;
 }
 
 /** What the process offers to every call. */
@@ -54,8 +60,8 @@ export interface AppServices {
 
 /** What every procedure gets. */
 export interface AppContext extends RequestFacts, AppServices {
-  /** The caller's session, looked up on first use, so that public operations never ask the database. */
-  authenticate(): Promise<Session | null>;
+  /** Who calls, looked up on first use, so that public operations never ask the database. */
+  authenticate(): Promise<Caller | null>;
   /** The same, looked up anew and without keeping it alive: for a stream, which stays open with nobody there. */
-  authenticateAgain(): Promise<Session | null>;
+  authenticateAgain(): Promise<Caller | null>;
 }

@@ -1,6 +1,6 @@
 import type { SessionAccess } from '@signalbox/db/queries/access/live-session';
 import { authenticate } from './access/authenticate.ts';
-import type { AppContext, AppServices, RequestFacts, Session } from './context.ts';
+import type { AppContext, AppServices, Caller, RequestFacts } from './context.ts';
 
 /** A tab that asks by itself while nobody sits at it must not keep its session alive for ever. */
 function accessOf({ headers }: RequestFacts): SessionAccess {
@@ -10,14 +10,14 @@ function accessOf({ headers }: RequestFacts): SessionAccess {
 /** Puts the services of the process beside the facts of one call. */
 export function contextMaker(services: AppServices): (facts: RequestFacts) => Promise<AppContext> {
   return async (facts) => {
-    let session: Promise<Session | null> | undefined;
+    let caller: Promise<Caller | null> | undefined;
     return {
       ...facts,
       ...services,
       hangUp: () => facts.hangUp(),
       authenticate() {
-        session ??= authenticate(services, facts, accessOf(facts));
-        return session;
+        caller ??= authenticate(services, facts, accessOf(facts));
+        return caller;
       },
       authenticateAgain: () => authenticate(services, facts, 'look'),
     };

@@ -1,9 +1,9 @@
 import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import { AppError } from '@signalbox/domain/error/app-error';
-import { initTRPC, TRPCError } from '@trpc/server';
+import { experimental_standaloneMiddleware, initTRPC, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import type { AppContext } from './context.ts';
+import type { AppContext, Caller } from './context.ts';
 import { toProblem } from './errors/to-problem.ts';
 
 /** tRPC's name for each HTTP status; 400 has two, and the later one, BAD_REQUEST, stays. */
@@ -37,14 +37,23 @@ const t = initTRPC
 
 export const router = t.router;
 
-/** Asks for a signed-in caller. Nothing about the request is judged before this. */
-export const requireSession = t.middleware(async ({ ctx, next, type }) => {
+/** Asks for a caller with a valid credential. Nothing about the request is judged before this. */
+export const requireCaller = t.middleware(async ({ ctx, next, type }) => {
   // A stream comes back by itself, also to a tab that nobody looks at, so opening one is no sign of life.
-  const session = await (type === 'subscription' ? ctx.authenticateAgain() : ctx.authenticate());
-  if (session === null) throw new AppError({ code: 'unauthenticated' });
+  const caller = await (type === 'subscription' ? ctx.authenticateAgain() : ctx.authenticate());
+  if (caller === null) throw new AppError({ code: 'unauthenticated' });
   if (ctx.unknownTarget) throw new AppError({ code: 'not_found' });
-  return next({ ctx: { session, principal: session.principal } });
+  return next({ ctx: { caller, principal: caller.principal } });
 });
+
+/** Asks for a person: what is their own is nothing an API key may touch, even one that acts for them. */
+export const requirePerson = experimental_standaloneMiddleware<{ ctx: { caller: Caller } }>().create(
+  ({ ctx, next }) => {
+    const { session } = ctx.caller;
+    if (session === null) throw new AppError({ code: 'person_required' });
+    return next({ ctx: { session, principal: session.principal } });
+  },
+);
 
 /**
  * Tells the faults of the request that are no schema's business: a missing body, an unknown query key. Stands right
@@ -60,7 +69,10 @@ export const wellFormed = t.middleware(async ({ ctx, next }) => {
 export const publicProcedure = t.procedure;
 
 /**
- * For operations of a signed-in caller. The order is always
+ * For operations of a caller. The order is always
  * `.meta(c.meta)`, visibility and capability, `.use(wellFormed)`, `.input(c.input)`, `.output(c.output)`.
  */
-export const sessionProcedure = t.procedure.use(requireSession);
+export const callerProcedure = t.procedure.use(requireCaller);
+
+/** The same for what is a person's own. */
+export const personProcedure = callerProcedure.use(requirePerson);

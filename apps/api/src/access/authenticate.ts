@@ -6,8 +6,8 @@ import {
   type SessionProof,
 } from '@signalbox/db/queries/access/live-session';
 import { principalOf } from '@signalbox/db/queries/access/memberships';
-import type { Principal } from '@signalbox/domain/access/principal';
-import type { AppServices, RequestFacts, Session } from '../context.ts';
+import type { Person } from '@signalbox/domain/access/principal';
+import type { AppServices, Caller, RequestFacts, Session } from '../context.ts';
 import { selectWorkspace } from './select-workspace.ts';
 
 /**
@@ -19,11 +19,12 @@ export async function authenticate(
   services: AppServices,
   facts: RequestFacts,
   access: SessionAccess,
-): Promise<Session | null> {
+): Promise<Caller | null> {
   const proof = await proofOf(services, facts);
   const caller = proof === null ? null : await liveCaller(services.db, proof, access);
   if (caller === null || (proof?.uid !== undefined && caller.user.uid !== proof.uid)) return null;
-  return sessionOf(services, facts, caller);
+  const session = await sessionOf(services, facts, caller);
+  return { principal: session.principal, session };
 }
 
 /** The caller once it is known who they are: what they may see in the selected workspace. */
@@ -52,11 +53,11 @@ async function proofOf(
   return claims === null ? null : { jti: claims.jti, uid: claims.sub };
 }
 
-function identity(user: LiveSession): Pick<Principal, 'userId' | 'username'> {
+function identity(user: LiveSession): Pick<Person, 'userId' | 'username'> {
   return { userId: user.userId, username: user.username };
 }
 
 /** Somebody without a workspace sees nothing: no row belongs to the empty workspace. */
-function nowhere(user: LiveSession): Principal {
+function nowhere(user: LiveSession): Person {
   return { ...identity(user), workspaceId: '', role: 'viewer', tenants: [] };
 }

@@ -8,7 +8,7 @@ import { getSavedView } from '@signalbox/db/queries/saved-view/saved-views';
 import type { Capability } from '@signalbox/domain/access/capabilities';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { AppContext } from '../context.ts';
-import { sessionProcedure } from '../trpc.ts';
+import { callerProcedure, personProcedure } from '../trpc.ts';
 import { found, requireCapability } from './capability.ts';
 import { givenId, refuseId } from './given.ts';
 
@@ -17,18 +17,22 @@ import { givenId, refuseId } from './given.ts';
  * may the caller do this (403), is its id well-formed (400).
  */
 
-type Load<T> = (tx: WorkspaceTransaction, principal: Principal, id: number) => Promise<T | null>;
+type Load<T, TPrincipal = Principal> = (
+  tx: WorkspaceTransaction,
+  principal: TPrincipal,
+  id: number,
+) => Promise<T | null>;
 
 const runById = (tx: WorkspaceTransaction, principal: Principal, id: number) => getRun(tx, principal, { id });
 const tenantById = (tx: WorkspaceTransaction, principal: Principal, id: number) =>
   getTenant(tx, principal, { id });
 
-type Caller = Pick<AppContext, 'db'> & { readonly principal: Principal };
+type Asker<TPrincipal> = Pick<AppContext, 'db'> & { readonly principal: TPrincipal };
 
-async function seen<T>(
-  ctx: Caller,
+async function seen<T, TPrincipal extends Principal>(
+  ctx: Asker<TPrincipal>,
   raw: unknown,
-  ask: { name: string; load: Load<T>; capability: Capability },
+  ask: { name: string; load: Load<T, TPrincipal>; capability: Capability },
 ) {
   const id = givenId(raw, ask.name);
   const thing =
@@ -42,7 +46,15 @@ async function seen<T>(
 
 /** An operation on nothing in particular. */
 export function memberProcedure(capability: Capability) {
-  return sessionProcedure.use(async ({ ctx, next }) => {
+  return callerProcedure.use(async ({ ctx, next }) => {
+    requireCapability(ctx.principal, capability);
+    return next();
+  });
+}
+
+/** An operation on what is the caller's own, which is a person. */
+export function memberPersonProcedure(capability: Capability) {
+  return personProcedure.use(async ({ ctx, next }) => {
     requireCapability(ctx.principal, capability);
     return next();
   });
@@ -50,7 +62,7 @@ export function memberProcedure(capability: Capability) {
 
 /** An operation on the run `id`. */
 export function runProcedure(capability: Capability) {
-  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  return callerProcedure.use(async ({ ctx, getRawInput, next }) => {
     const run = await seen(ctx, await getRawInput(), { name: 'id', load: runById, capability });
     return next({ ctx: { run } });
   });
@@ -58,7 +70,7 @@ export function runProcedure(capability: Capability) {
 
 /** An operation on the tenant named by `name`. */
 export function tenantProcedure(capability: Capability, name: 'id' | 'tenantId') {
-  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  return callerProcedure.use(async ({ ctx, getRawInput, next }) => {
     const tenant = await seen(ctx, await getRawInput(), { name, load: tenantById, capability });
     return next({ ctx: { tenant } });
   });
@@ -66,14 +78,14 @@ export function tenantProcedure(capability: Capability, name: 'id' | 'tenantId')
 
 /** An operation on the provider connection `id`. */
 export function connectionProcedure(capability: Capability) {
-  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  return callerProcedure.use(async ({ ctx, getRawInput, next }) => {
     const connection = await seen(ctx, await getRawInput(), { name: 'id', load: getConnection, capability });
     return next({ ctx: { connection } });
   });
 }
 
 /** An operation on the bulk action `id`. */
-export const bulkProcedure = sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+export const bulkProcedure = callerProcedure.use(async ({ ctx, getRawInput, next }) => {
   const ask = { name: 'id', load: getPlan, capability: 'run.read' } as const;
   const bulk = await seen(ctx, await getRawInput(), ask);
   return next({ ctx: { bulk } });
@@ -81,7 +93,7 @@ export const bulkProcedure = sessionProcedure.use(async ({ ctx, getRawInput, nex
 
 /** An operation on the backup set `id`. */
 export function backupSetProcedure(capability: Capability) {
-  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  return callerProcedure.use(async ({ ctx, getRawInput, next }) => {
     const backupSet = await seen(ctx, await getRawInput(), { name: 'id', load: getBackupSet, capability });
     return next({ ctx: { backupSet } });
   });
@@ -89,7 +101,7 @@ export function backupSetProcedure(capability: Capability) {
 
 /** An operation on the caller's own saved view `id`. */
 export function savedViewProcedure(capability: Capability) {
-  return sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+  return personProcedure.use(async ({ ctx, getRawInput, next }) => {
     const savedView = await seen(ctx, await getRawInput(), { name: 'id', load: getSavedView, capability });
     return next({ ctx: { savedView } });
   });

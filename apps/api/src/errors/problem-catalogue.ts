@@ -53,6 +53,27 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: 'You may see the thing, but your role lacks the capability. `capability` names it.',
     nextSteps: ['ask_manager'],
   },
+  mfa_required: {
+    status: 401,
+    title: 'Code needed',
+    detail: 'The code of your second factor is needed as well.',
+    when: 'At sign-in, after a right password, when the account has a second factor and no code was sent.',
+    nextSteps: ['correct_input'],
+  },
+  person_required: {
+    status: 403,
+    title: 'For people only',
+    detail: 'This is for a person with a session; an API key cannot do it.',
+    when: 'An API key asked for something of a person: their account, sessions, second factor or saved views.',
+    nextSteps: ['sign_in'],
+  },
+  step_up_required: {
+    status: 403,
+    title: 'Fresh code needed',
+    detail: 'Give a code of your second factor first: POST /v1/auth/step-up. It counts for five minutes.',
+    when: 'The deed is dangerous and your account has a second factor, but no code was given in the last five minutes.',
+    nextSteps: ['give_code'],
+  },
   origin_refused: {
     status: 403,
     title: 'Foreign origin',

@@ -6,13 +6,13 @@ import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { isOperation, type OperationName, operationRule } from '@signalbox/domain/operation/registry';
 import { found, requireCapability } from '../access/capability.ts';
 import { givenId, givenText } from '../access/given.ts';
-import { sessionProcedure } from '../trpc.ts';
+import { callerProcedure } from '../trpc.ts';
 
 /**
  * The beginning of a native start: tenant and connection must be visible and belong together (404), and the caller
  * must hold the operation's capability (403), before the body is judged.
  */
-export const startProcedure = sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+export const startProcedure = callerProcedure.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   const raw = await getRawInput();
   const tenantId = givenId(raw, 'tenantId');

@@ -89,7 +89,7 @@ function amend(document: OpenAPIObject, { facts }: RestOperation): void {
   operation.responses = documentResponses(facts, answerSchema(operation));
   operation.security = facts.security === 'none' ? [] : [{ bearerAuth: [] }, { sessionCookie: [] }];
   const headers = Object.entries({
-    ...(facts.security === 'session' && workspaceHeader),
+    ...(facts.security !== 'none' && workspaceHeader),
     ...facts.requestHeaders,
   }).map(([name, header]) => ({
     in: 'header' as const,

@@ -1,7 +1,7 @@
 import type { ContractFacts, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { AnyRouter } from '@trpc/server';
 import { z } from 'zod';
-import { requireSession, wellFormed } from '../trpc.ts';
+import { requireCaller, requirePerson, wellFormed } from '../trpc.ts';
 
 /** A procedure that is served over REST. */
 export interface RestOperation {
@@ -43,12 +43,13 @@ export function restOperations(router: AnyRouter): RestOperation[] {
 function orderProblem(definition: ProcedureDefinition, facts: ContractFacts): string | null {
   const order = definition.middlewares;
   const input = order.findIndex((step) => step._type === 'input');
-  const [session, formed] = [requireSession, wellFormed].map((step) =>
+  const [caller, person, formed] = [requireCaller, requirePerson, wellFormed].map((step) =>
     order.indexOf(step._middlewares[0] as (typeof order)[number]),
   );
   if (input === -1) return 'it has no .input()';
   if (formed !== input - 1) return '.use(wellFormed) must stand right before .input()';
-  if (facts.security === 'session' && session !== 0) return 'it must begin with sessionProcedure';
+  if (facts.security !== 'none' && caller !== 0) return 'it must begin with callerProcedure';
+  if ((facts.security === 'person') !== (person === 1)) return 'it must begin with personProcedure';
   // The last one is the procedure itself.
   if (order.slice(input + 1, -1).some((step) => step._type === undefined)) {
     return 'visibility and capability must be asked before .input()';

@@ -1,9 +1,9 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 let api: TestApi;
-let viewer: Principal;
+let viewer: Person;
 let jti: string;
 
 beforeAll(async () => {

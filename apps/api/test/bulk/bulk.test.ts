@@ -1,6 +1,6 @@
 import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
 import { members, memberTenants } from '@signalbox/db/schema/access';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,15 +8,15 @@ import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 let api: TestApi;
 let other: TestTenant;
-let operator: Principal;
+let operator: Person;
 /** Sees only the other tenant. */
-let partly: Principal;
+let partly: Person;
 /** Two cancelled runs and one that is queued on the tenant, and a cancelled one on the other. */
 let runs: { ended: [number, number]; queued: number; theirs: number };
 
-const post = (path: string, body: unknown, as: Principal = operator) =>
+const post = (path: string, body: unknown, as: Person = operator) =>
   api.call(`/v1/bulk-actions${path}`, { method: 'POST', as, body });
-const read = (path = '', as: Principal = operator) => api.call(`/v1/bulk-actions${path}`, { as });
+const read = (path = '', as: Person = operator) => api.call(`/v1/bulk-actions${path}`, { as });
 const advance = (planId: number) => advancePlan(api.db, { workspaceId: api.workspace.id, planId });
 
 async function start(tenantId: number, policy: string): Promise<number> {

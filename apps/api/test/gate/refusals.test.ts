@@ -1,5 +1,5 @@
 import { members, memberTenants } from '@signalbox/db/schema/access';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
@@ -7,10 +7,10 @@ import { startTestApi, type TestApi } from '../support/test-api.ts';
 let api: TestApi;
 let unconsented: TestTenant;
 let busy: TestTenant;
-let partly: Principal;
+let partly: Person;
 
 /** Asks for the list as somebody, and answers what it shows. */
-const read = async (query = '', as: Principal = api.workspace.members.viewer) =>
+const read = async (query = '', as: Person = api.workspace.members.viewer) =>
   api.call(`/v1/refusals${query}`, { as });
 const start = (tenant: TestTenant, operation = 'snapshot_capture', as = api.workspace.members.operator) =>
   api.call('/v1/runs', { method: 'POST', as, body: { operation, tenantId: tenant.tenantId } });

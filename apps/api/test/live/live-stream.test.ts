@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { encodeRunHeads, runsChannel } from '@signalbox/db/client/channels';
 import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { members, memberTenants } from '@signalbox/db/schema/access';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { finished, type PlayedRun, playRun } from '../support/play-worker.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 let api: TestApi;
-let viewer: Principal;
+let viewer: Person;
 const opened: LiveReader[] = [];
 
 beforeAll(async () => {
@@ -210,7 +210,7 @@ describe('nobody hears of what is not theirs', () => {
     await api.db.inWorkspace(api.workspace.id, (tx) =>
       tx.query.insert(members).values({ workspaceId: api.workspace.id, userId, role: 'viewer' }),
     );
-    const leaver: Principal = { ...viewer, userId, username };
+    const leaver: Person = { ...viewer, userId, username };
     const reader = await live(api, leaver);
     await reader.until('the greeting', (received) => received.length > 0);
     await api.call('/v1/auth/sign-out', { method: 'POST', as: leaver });
@@ -244,7 +244,7 @@ describe('a reader that takes nothing', () => {
   });
 });
 
-async function memberOf(tenantId: number): Promise<Principal> {
+async function memberOf(tenantId: number): Promise<Person> {
   const user = await makeUser(api.db, 'narrow');
   const workspaceId = api.workspace.id;
   await api.db.inWorkspace(workspaceId, async (tx) => {

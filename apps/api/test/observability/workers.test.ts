@@ -1,6 +1,6 @@
 import { workerSeen, workerStopped } from '@signalbox/db/commands/observability/worker-registry';
 import { members } from '@signalbox/db/schema/access';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace } from '@signalbox/testing/fixtures/workspace';
 import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** A viewer of the workspace who is entitled to no tenant. */
-async function memberOfNothing(): Promise<Principal> {
+async function memberOfNothing(): Promise<Person> {
   const user = await makeUser(api.db, 'nobody');
   const workspaceId = api.workspace.id;
   await api.db.inWorkspace(workspaceId, ({ query }) =>
@@ -34,7 +34,7 @@ async function memberOfNothing(): Promise<Principal> {
 }
 
 /** Starts a run and lets the worker `played` take it. */
-async function running(as: Principal): Promise<number> {
+async function running(as: Person): Promise<number> {
   const { tenantId } = await makeTenant(api.db, as.workspaceId);
   const body = { operation: 'snapshot_capture', tenantId };
   const started = await api.call('/v1/runs', { method: 'POST', as, body });

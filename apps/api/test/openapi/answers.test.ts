@@ -1,7 +1,7 @@
 import { adminStartRunContract } from '@signalbox/contracts/admin-runs/start-run';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restOperations } from '../../src/openapi/operations.ts';
-import { publicProcedure, router, sessionProcedure, wellFormed } from '../../src/trpc.ts';
+import { callerProcedure, publicProcedure, router, wellFormed } from '../../src/trpc.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -121,11 +121,11 @@ describe('a server refuses a router that would break that order', () => {
 
   it('an operation of a session that is open to anyone', () => {
     const open = publicProcedure.meta(meta).use(wellFormed).input(input).output(output).mutation(answer);
-    expect(() => restOperations(router({ open }))).toThrow('sessionProcedure');
+    expect(() => restOperations(router({ open }))).toThrow('callerProcedure');
   });
 
   it('an operation that judges input before visibility', () => {
-    const hasty = sessionProcedure
+    const hasty = callerProcedure
       .meta(meta)
       .use(wellFormed)
       .input(input)
@@ -136,12 +136,12 @@ describe('a server refuses a router that would break that order', () => {
   });
 
   it('an operation that drops the faults of the request', () => {
-    const deaf = sessionProcedure.meta(meta).input(input).output(output).mutation(answer);
+    const deaf = callerProcedure.meta(meta).input(input).output(output).mutation(answer);
     expect(() => restOperations(router({ deaf }))).toThrow('wellFormed');
   });
 
   it('two operations at one path', () => {
-    const one = sessionProcedure.meta(meta).use(wellFormed).input(input).output(output).mutation(answer);
+    const one = callerProcedure.meta(meta).use(wellFormed).input(input).output(output).mutation(answer);
     expect(() => restOperations(router({ one, two: one }))).toThrow('served twice');
   });
 });

@@ -2,7 +2,7 @@ import type { Overview } from '@signalbox/contracts/overview/get-overview';
 import { recordCheck } from '@signalbox/db/commands/connection/record-check';
 import { workerSeen } from '@signalbox/db/commands/observability/worker-registry';
 import { members, memberTenants } from '@signalbox/db/schema/access';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { makeTenant, makeUser, makeWorkspace, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,10 +11,10 @@ import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 let api: TestApi;
 let own: TestTenant;
-let partly: Principal;
+let partly: Person;
 let restored: number;
 
-const overview = async (as: Principal = api.workspace.members.viewer, parts = ''): Promise<Overview> => {
+const overview = async (as: Person = api.workspace.members.viewer, parts = ''): Promise<Overview> => {
   const answer = await api.call(`/v1/overview${parts === '' ? '' : `?parts=${parts}`}`, { as });
   if (answer.status !== 200) throw new Error(answer.text);
   return answer.body;
@@ -27,7 +27,7 @@ async function start(tenant: TestTenant, operation = 'snapshot_capture'): Promis
 }
 
 /** How many rows the list behind a link of the console has, asked page by page the way its page asks. */
-async function rowsBehind(href: string, as: Principal): Promise<number> {
+async function rowsBehind(href: string, as: Person): Promise<number> {
   const url = new URL(href, 'http://console');
   const at = url.pathname.replace(/^\/w\/[^/]+/, '/v1').replace(/\/bulk\/(\d+)$/, '/bulk-actions/$1/items');
   const hoursAgo = (text: string) =>
@@ -218,7 +218,7 @@ it('a bulk action that waits for long is named with what waits there, of what th
   const body = { action: 'replay', selection: { runIds: [restored, elsewhere] } };
   const made = await api.call('/v1/bulk-actions', { method: 'POST', as, body });
   expect(made.status).toBe(201);
-  const waiting = async (who: Principal) =>
+  const waiting = async (who: Person) =>
     (await overview(who, 'attention')).attention?.items.find(({ kind }) => kind === 'bulk_waiting');
   expect(await waiting(as)).toBeUndefined();
   await withAdmin(api.databaseUrl, (sql) => sql`update plans set created_at = now() - interval '6 minutes'`);
@@ -259,7 +259,7 @@ it('who may read the audit of some tenants is told of these, and of the workspac
     await query.insert(members).values({ ...place, role: 'manager', allTenants: false });
     await query.insert(memberTenants).values({ ...place, tenantId: own.tenantId });
   });
-  const lead: Principal = { ...place, username: user.username, role: 'manager', tenants: [own.tenantId] };
+  const lead: Person = { ...place, username: user.username, role: 'manager', tenants: [own.tenantId] };
   const { changes } = await overview(lead, 'changes');
   const actions = changes?.items.map(({ action }) => action) ?? [];
   expect(actions).toEqual(

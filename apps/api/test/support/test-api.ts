@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '@signalbox/db/client/database';
 import { signIn } from '@signalbox/db/commands/access/sign-in';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import {
   makeTenant,
   makeWorkspace,
@@ -18,7 +18,7 @@ import { Conformance } from './conformance.ts';
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
   /** Whose bearer token is sent; nobody's when absent. */
-  readonly as?: Principal;
+  readonly as?: Person;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -41,7 +41,7 @@ export interface TestApi {
   readonly tenant: TestTenant;
   /** Sends one request and checks the answer against the document. */
   call(path: string, call?: Call): Promise<Answer>;
-  token(principal: Principal): Promise<string>;
+  token(principal: Person): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
     return (await tokens.sign(opened)).token;
   }
 
-  function token(principal: Principal): Promise<string> {
+  function token(principal: Person): Promise<string> {
     const known = held.get(principal.userId) ?? freshToken(principal.username);
     held.set(principal.userId, known);
     return known;

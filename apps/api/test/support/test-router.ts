@@ -13,7 +13,7 @@ import { entityId, uid } from '@signalbox/contracts/shape/ids';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { z } from 'zod';
 import { answerStart } from '../../src/openapi/answer-start.ts';
-import { publicProcedure, router, sessionProcedure, wellFormed } from '../../src/trpc.ts';
+import { callerProcedure, publicProcedure, router, wellFormed } from '../../src/trpc.ts';
 
 const base = {
   summary: 'Test',
@@ -106,7 +106,7 @@ const secret = defineContract(
     path: '/test/secret/{id}',
     operationId: 'secret',
     body: 'required',
-    security: 'session',
+    security: 'caller',
     errors: thingErrors,
   },
   { input: z.strictObject({ id: entityId, value: z.string() }), output: seen },
@@ -217,7 +217,7 @@ export const testRouter = router({
       ctx.reply.accepted();
       return {};
     }),
-  secret: sessionProcedure
+  secret: callerProcedure
     .meta(secret.meta)
     .use(async ({ getRawInput, next }) => {
       const raw = (await getRawInput()) as { id?: unknown };
@@ -256,7 +256,7 @@ export const testRouter = router({
     .mutation(() => {
       throw new AppError({ code: 'sign_in_refused' });
     }),
-  adminStart: sessionProcedure
+  adminStart: callerProcedure
     .meta(adminStartRunContract.meta)
     .use(async ({ getRawInput, next }) => {
       const raw = (await getRawInput()) as { tenantExternalId?: unknown };

@@ -1,19 +1,24 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext, AppServices, RequestFacts, Session } from '../../src/context.ts';
+import type { AppContext, AppServices, Caller, RequestFacts } from '../../src/context.ts';
 import { buildServer, type ServerOptions } from '../../src/http/server.ts';
 import { testRouter } from './test-router.ts';
 
-const session = {
-  id: 1,
-  principal: { workspaceId: 'ws-default', userId: 1, username: 'operator', role: 'operator', tenants: 'all' },
-} as unknown as Session;
+const principal = {
+  workspaceId: 'ws-default',
+  userId: 1,
+  username: 'operator',
+  role: 'operator',
+  tenants: 'all',
+} as const;
+
+const caller = { principal, session: { id: 1, principal } } as unknown as Caller;
 
 /** The HTTP layer needs none; an operation of the test router that touched one would fail on undefined. */
 const noServices = {} as AppServices;
 
 async function createContext(facts: RequestFacts): Promise<AppContext> {
   const signedIn = facts.headers.authorization === 'Bearer good';
-  const authenticate = async () => (signedIn ? session : null);
+  const authenticate = async () => (signedIn ? caller : null);
   return { ...facts, ...noServices, authenticate, authenticateAgain: authenticate };
 }
 

@@ -17,7 +17,7 @@ export const getMeContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
   },
   { input: z.strictObject({}), output: me },
 );

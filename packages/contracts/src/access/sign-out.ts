@@ -15,7 +15,7 @@ export const signOutContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
     responseHeaders: {
       'Set-Cookie': { description: 'Clears the session cookie', schema: { type: 'string' }, statuses: [200] },
     },

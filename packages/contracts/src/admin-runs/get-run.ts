@@ -19,7 +19,7 @@ export const adminGetRunContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'admin-runs',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

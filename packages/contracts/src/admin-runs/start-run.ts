@@ -18,7 +18,7 @@ export const adminStartRunContract = defineContract(
     errors: startErrors,
     body: 'optional',
     dialect: 'admin-runs',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: startHeaders,
     examples: {

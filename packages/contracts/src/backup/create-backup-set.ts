@@ -19,7 +19,7 @@ export const createBackupSetContract = defineContract(
     errors: { ...thingErrors, 409: 'The tenant already has a backup set of this name.' },
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     responseHeaders: {
       Location: {
         description: 'Where the backup set can be read.',

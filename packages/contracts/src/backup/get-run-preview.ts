@@ -17,7 +17,7 @@ export const getRunPreviewContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ id: entityId }),

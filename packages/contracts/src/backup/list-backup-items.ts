@@ -19,7 +19,7 @@ export const listBackupItemsContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ id: entityId, ...pageQuery, kind: policyKinds.optional() }),

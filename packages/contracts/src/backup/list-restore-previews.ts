@@ -18,7 +18,7 @@ export const listRestorePreviewsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ ...pageQuery, tenantId: entityId.optional() }), output: page(restorePreview) },
 );

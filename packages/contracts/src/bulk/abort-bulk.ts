@@ -19,7 +19,7 @@ export const abortBulkContract = defineContract(
     errors: { ...thingErrors, 409: 'The bulk action has already ended.' },
     body: 'optional',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ id: entityId, reason: prose(500).optional() }),

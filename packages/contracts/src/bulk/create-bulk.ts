@@ -23,7 +23,7 @@ export const createBulkContract = defineContract(
     },
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: {
       Location: {

@@ -21,7 +21,7 @@ export const estimateBulkContract = defineContract(
     errors: bulkErrors,
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ action: bulkAction, selection: bulkSelection }),

@@ -20,7 +20,7 @@ export const listBulkItemsContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

@@ -17,7 +17,7 @@ export const listBulksContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ ...pageQuery }), output: page(bulkRecord) },
 );

@@ -18,7 +18,7 @@ export const checkConnectionContract = defineContract(
     errors: startErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: startHeaders,
   },

@@ -44,7 +44,7 @@ export const listRefusalsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

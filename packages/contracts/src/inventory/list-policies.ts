@@ -34,7 +34,7 @@ export const listPoliciesContract = defineContract(
     errors: { ...sessionErrors, 404: 'No such tenant, or none the caller may see.' },
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

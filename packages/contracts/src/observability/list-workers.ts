@@ -40,7 +40,7 @@ export const listWorkersContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({}),

@@ -43,8 +43,11 @@ export interface ContractFacts {
    */
   readonly body: 'none' | 'optional' | 'required';
   readonly dialect: Dialect;
-  /** `none` is public; `session` takes the console's cookie or a bearer token. */
-  readonly security: 'none' | 'session';
+  /**
+   * `none` is public. `caller` takes a person's session (the console's cookie or a bearer token) or an API key; `person`
+   * takes a session only, since it is about the person.
+   */
+  readonly security: 'none' | 'caller' | 'person';
   readonly requestHeaders?: Readonly<Record<string, RequestHeader>>;
   readonly responseHeaders?: Readonly<Record<string, ResponseHeader>>;
   readonly examples?: {
@@ -84,7 +87,7 @@ export function defineContract<TInput extends z.ZodObject, TOutput extends z.Zod
         summary: facts.summary,
         description: facts.description,
         tags: [...facts.tags],
-        protect: facts.security === 'session',
+        protect: facts.security !== 'none',
         // The bridge knows one error shape only; the real statuses are written from `contract` instead.
         errorResponses: [],
       },

@@ -33,7 +33,7 @@ export const listOperationsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({}), output: z.object({ items: z.array(operationEntry) }) },
 );

@@ -121,7 +121,7 @@ export const getOverviewContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

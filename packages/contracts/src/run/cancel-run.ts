@@ -19,7 +19,7 @@ export const cancelRunContract = defineContract(
     errors: { ...thingErrors, 409: 'The run has already ended, or a cancel has already been asked for.' },
     body: 'optional',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ id: entityId, reason: prose(500).optional() }),

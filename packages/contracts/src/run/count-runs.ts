@@ -21,7 +21,7 @@ export const countRunsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ ...runFilterFields }),

@@ -22,7 +22,7 @@ export const forceCancelRunContract = defineContract(
     },
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

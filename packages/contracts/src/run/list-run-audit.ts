@@ -11,7 +11,11 @@ export const auditEntry = z
   .object({
     id: entityId,
     at: moment,
-    actor: z.object({ kind: z.string().meta({ description: 'user, worker or system' }), name: z.string() }),
+    actor: z.object({
+      kind: z.string().meta({ description: 'user, api_key, worker or system' }),
+      name: z.string(),
+      onBehalfOf: z.string().optional().meta({ description: 'The person an API key acted for' }),
+    }),
     action: z.string().meta({ example: 'run.cancel_requested' }),
     label: z.string().meta({ description: 'The action in plain words, after the name of the actor' }),
     object: z.object({ kind: z.string(), id: z.string() }),
@@ -35,7 +39,7 @@ export const listRunAuditContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ id: entityId, ...pageQuery }), output: page(auditEntry) },
 );

@@ -36,7 +36,7 @@ export const listRunItemsContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ id: entityId, ...pageQuery, outcome: itemFilter.optional() }),

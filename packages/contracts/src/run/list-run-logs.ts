@@ -36,7 +36,7 @@ export const listRunLogsContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z

@@ -34,7 +34,7 @@ export const listRunStepsContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ id: entityId }), output: z.object({ items: z.array(runStep) }) },
 );

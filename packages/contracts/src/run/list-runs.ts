@@ -19,7 +19,7 @@ export const listRunsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({ ...pageQuery, ...runFilterFields }),

@@ -19,7 +19,7 @@ export const replayRunContract = defineContract(
     errors: startErrors,
     body: 'optional',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: startHeaders,
   },

@@ -18,7 +18,7 @@ export const retryFailedItemsContract = defineContract(
     errors: startErrors,
     body: 'optional',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: startHeaders,
   },

@@ -35,7 +35,7 @@ export const searchRunLogContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   {
     input: z.strictObject({

@@ -18,7 +18,7 @@ export const startRunContract = defineContract(
     errors: startErrors,
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
     requestHeaders: idempotencyHeaders,
     responseHeaders: startHeaders,
     examples: {

@@ -74,7 +74,7 @@ export const getRunTimelineContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ id: entityId }), output: timeline },
 );

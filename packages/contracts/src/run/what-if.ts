@@ -18,7 +18,7 @@ export const whatIfContract = defineContract(
     errors: thingErrors,
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject(startBody), output: startOutcome },
 );

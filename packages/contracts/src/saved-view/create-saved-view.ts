@@ -17,7 +17,7 @@ export const createSavedViewContract = defineContract(
     errors: { ...sessionErrors, 409: 'You have a view of this name, or as many views as may be kept.' },
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
     examples: { request: { failed: { page: 'runs', name: 'Failed', search: '?status=failed&last=24h' } } },
   },
   { input: z.strictObject({ page: viewPage, name: viewName, search: viewSearch }), output: savedView },

@@ -17,7 +17,7 @@ export const deleteSavedViewContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
   },
   { input: z.strictObject({ id: entityId }), output: savedView },
 );

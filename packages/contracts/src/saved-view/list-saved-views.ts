@@ -16,7 +16,7 @@ export const listSavedViewsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
   },
   {
     input: z.strictObject({ page: viewPage.default('runs') }),

@@ -17,7 +17,7 @@ export const updateSavedViewContract = defineContract(
     errors: { ...thingErrors, 409: 'You have another view of this name.' },
     body: 'required',
     dialect: 'native',
-    security: 'session',
+    security: 'person',
     examples: { request: { rename: { name: 'Failed at night' } } },
   },
   {

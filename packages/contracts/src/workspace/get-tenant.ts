@@ -17,7 +17,7 @@ export const getTenantContract = defineContract(
     errors: thingErrors,
     body: 'none',
     dialect: 'native',
-    security: 'session',
+    security: 'caller',
   },
   { input: z.strictObject({ id: entityId }), output: tenant },
 );

@@ -53,7 +53,7 @@ describe.each([...contracts])('%s', (_name, { meta, input, output }) => {
     expect(Object.keys(facts.success).length).toBeGreaterThan(0);
     expect(facts.errors).toHaveProperty('400');
     expect(Object.hasOwn(facts.errors, 401)).toBe(
-      facts.security === 'session' || facts.operationId.match(/login|signIn/) !== null,
+      facts.security !== 'none' || facts.operationId.match(/login|signIn/) !== null,
     );
     if (inPath.length > 0) expect(facts.errors).toHaveProperty('404');
   });

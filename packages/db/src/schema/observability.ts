@@ -9,9 +9,11 @@ export const auditEntries = pgTable(
     workspaceId: workspaceId(),
     id: identity().primaryKey(),
     transaction: transactionId('transaction').notNull().default(sql`pg_current_xact_id()`),
-    /** user, worker or system. */
+    /** user, api_key, worker or system. */
     actorKind: text('actor_kind').notNull(),
     actorName: text('actor_name').notNull(),
+    /** The person an API key acted for. */
+    onBehalfOf: text('on_behalf_of'),
     /** A verb of the catalogue, such as `run.started`. */
     action: text('action').notNull(),
     objectKind: text('object_kind').notNull(),

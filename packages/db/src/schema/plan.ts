@@ -44,9 +44,10 @@ export const plans = pgTable(
     reason: text('reason'),
     /** What was chosen, with every relative time made absolute; kept for people. */
     selection: jsonb('selection').$type<JsonObject>().notNull(),
-    /** Whose rights the work is done with, as they are when it is done. */
-    initiatorUserId: reference('initiator_user_id').notNull(),
+    /** Whose rights the work is done with, as they are when it is done: a person's, an API key's, or both. */
+    initiatorUserId: reference('initiator_user_id'),
     initiatorName: text('initiator_name').notNull(),
+    initiatorKeyId: text('initiator_key_id'),
     requestId: text('request_id'),
     abortedBy: text('aborted_by'),
     abortReason: text('abort_reason'),

@@ -83,6 +83,8 @@ export const runs = pgTable(
     initiatorKind: text('initiator_kind').notNull(),
     initiatorUserId: reference('initiator_user_id'),
     initiatorName: text('initiator_name').notNull(),
+    /** The API key it was started with, whether for a person or for itself. */
+    initiatorKeyId: text('initiator_key_id'),
     /** Two words that are easier to say than a number. */
     codename: text('codename').notNull(),
     tags: text('tags').array().notNull().default(sql`'{}'`),

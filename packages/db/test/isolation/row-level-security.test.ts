@@ -70,10 +70,13 @@ test('every table of a workspace has row-level security, forced, with a policy f
   }
 });
 
-test('tables outside every workspace are closed to the application, save the registry of workers', async () => {
+test('tables outside every workspace are closed to the application, save the registry of workers and the counters of limits', async () => {
   const global = (await catalogue()).filter((table) => !table.has_workspace && table.name !== 'workspaces');
-  expect(global.filter((table) => table.app_may.length > 0).map((table) => table.name)).toEqual(['workers']);
-  for (const table of global.filter(({ name }) => name !== 'workers')) {
+  expect(global.filter((table) => table.app_may.length > 0).map((table) => table.name)).toEqual([
+    'rate_limits',
+    'workers',
+  ]);
+  for (const table of global.filter(({ name }) => name !== 'workers' && name !== 'rate_limits')) {
     expect(table, table.name).toMatchObject({ enabled: true, forced: true });
   }
 });
@@ -153,6 +156,7 @@ test('runs are never removed by the application, and no table can be emptied by 
   expect(tables.filter((table) => table.app_may.includes('DELETE')).map((table) => table.name)).toEqual([
     'idempotency_keys',
     'member_tenants',
+    'rate_limits',
     'saved_views',
     'scope_claims',
     'workers',

@@ -4,6 +4,8 @@ export type Role = (typeof roles)[number];
 
 /** Every capability and the least role that holds it. */
 const leastRole = {
+  'workspace.read': 'viewer',
+  'member.read': 'viewer',
   'run.read': 'viewer',
   'tenant.read': 'viewer',
   'connection.read': 'viewer',
@@ -23,12 +25,19 @@ const leastRole = {
   'run.force_cancel': 'manager',
   'audit.read': 'manager',
   'member.manage': 'owner',
+  'key.manage': 'owner',
+  'workspace.manage': 'owner',
   'workspace.tier': 'owner',
 } as const satisfies Record<string, Role>;
 
 export type Capability = keyof typeof leastRole;
 
 export const capabilities = Object.keys(leastRole) as Capability[];
+
+/** The least role that holds a capability: whom to ask for it. */
+export function leastRoleOf(capability: Capability): Role {
+  return leastRole[capability];
+}
 
 export function roleHolds(role: Role, capability: Capability): boolean {
   return roles.indexOf(role) >= roles.indexOf(leastRole[capability]);

@@ -21,6 +21,12 @@ export type AppErrorFacts =
   | { readonly code: 'not_found' }
   /** Visible, but the caller lacks the capability. */
   | { readonly code: 'forbidden'; readonly capability: Capability }
+  /** An API key asked for what is a person's own. */
+  | { readonly code: 'person_required' }
+  /** The password was right; the code of the second factor is missing. */
+  | { readonly code: 'mfa_required' }
+  /** The verb is dangerous and the person has a second factor: a fresh code is asked for. */
+  | { readonly code: 'step_up_required' }
   /** A cookie came with a request from another site. */
   | { readonly code: 'origin_refused' }
   | { readonly code: 'invalid_input'; readonly errors: readonly Fault[] }

@@ -68,6 +68,7 @@ export const nextSteps = {
     capability: 'run.start.restore_execute',
   },
   open_backup_set: { label: 'Open the backup set', target: 'backup_set', capability: 'backup.read' },
+  give_code: { label: 'Give a fresh code', target: 'none', capability: null },
   sign_in: { label: 'Sign in', target: 'none', capability: null },
 } as const satisfies Record<string, NextStepRule>;
 

@@ -1,5 +1,5 @@
 import type { Me } from '@signalbox/contracts/access/me';
-import { capabilitiesOf } from '@signalbox/domain/access/capabilities';
+import { capabilitiesHeld } from '@signalbox/domain/access/principal';
 import type { Session } from '../../context.ts';
 
 /** The caller, their workspaces, and what they may do in the selected one. */
@@ -13,7 +13,7 @@ export function presentMe({ user, memberships, principal }: Session, demo: boole
       role: each.role,
       tier: each.tier,
     })),
-    current: { workspaceId, role, capabilities: capabilitiesOf(role) },
+    current: { workspaceId, role, capabilities: capabilitiesHeld(principal) },
     demo,
   };
 }

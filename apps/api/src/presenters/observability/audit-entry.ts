@@ -11,7 +11,11 @@ export function presentAuditEntry(row: Row): AuditEntry {
   return {
     id: row.id,
     at: moment(row.createdAt),
-    actor: { kind: row.actorKind, name: row.actorName },
+    actor: {
+      kind: row.actorKind,
+      name: row.actorName,
+      ...(row.onBehalfOf !== null && { onBehalfOf: row.onBehalfOf }),
+    },
     action: row.action,
     label: auditLabel(row.action),
     object: { kind: row.objectKind, id: row.objectId },

@@ -1,10 +1,10 @@
 import { getMeContract } from '@signalbox/contracts/access/get-me';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { presentMe } from '../../presenters/access/me.ts';
-import { sessionProcedure, wellFormed } from '../../trpc.ts';
+import { personProcedure, wellFormed } from '../../trpc.ts';
 
 /** The signed-in caller. */
-export const getMe = sessionProcedure
+export const getMe = personProcedure
   .meta(getMeContract.meta)
   .use(wellFormed)
   .input(getMeContract.input)

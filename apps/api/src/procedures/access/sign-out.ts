@@ -1,9 +1,9 @@
 import { signOutContract } from '@signalbox/contracts/access/sign-out';
 import { endSession } from '@signalbox/db/commands/access/end-session';
-import { sessionProcedure, wellFormed } from '../../trpc.ts';
+import { personProcedure, wellFormed } from '../../trpc.ts';
 
 /** Ends the session of the credential that was sent. */
-export const signOut = sessionProcedure
+export const signOut = personProcedure
   .meta(signOutContract.meta)
   .use(wellFormed)
   .input(signOutContract.input)

@@ -7,14 +7,14 @@ import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
 import { bulkCapability, isBulkAction, largestBulk } from '@signalbox/domain/plan/bulk-action';
 import { requireCapability } from '../../access/capability.ts';
 import { given, givenText } from '../../access/given.ts';
-import { sessionProcedure } from '../../trpc.ts';
+import { callerProcedure } from '../../trpc.ts';
 import { runFilterOf } from '../run/run-filter.ts';
 
 /**
  * The beginning of an operation on a selection of runs: each named run must be visible (404), and the caller must
  * hold the capability of the action (403), before the body is judged.
  */
-export const selectionProcedure = sessionProcedure.use(async ({ ctx, getRawInput, next }) => {
+export const selectionProcedure = callerProcedure.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   const raw = await getRawInput();
   const runIds = givenRunIds(raw);

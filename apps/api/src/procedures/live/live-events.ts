@@ -4,10 +4,10 @@ import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { found, requireCapability } from '../../access/capability.ts';
 import { given, givenId } from '../../access/given.ts';
 import { LiveStream } from '../../live/live-stream.ts';
-import { sessionProcedure, wellFormed } from '../../trpc.ts';
+import { callerProcedure, wellFormed } from '../../trpc.ts';
 
 /** The one stream of a console tab: hints for lists, and every event of the run it watches. */
-export const liveEvents = sessionProcedure
+export const liveEvents = callerProcedure
   .use(async ({ ctx, getRawInput, next }) => {
     const { principal } = ctx;
     const raw = await getRawInput();

@@ -2,6 +2,7 @@ import { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
 import { surroundings } from '@signalbox/db/queries/observability/surroundings';
 import { runsById } from '@signalbox/db/queries/run/get-run';
+import { actorOf } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { runProcedure } from '../../access/procedures.ts';
@@ -19,7 +20,7 @@ export const cancelRun = runProcedure('run.cancel')
     ctx.db.inWorkspace(ctx.principal.workspaceId, async (tx) => {
       const result = await requestCancel(tx, {
         runId: ctx.run.id,
-        actor: { kind: 'user', name: ctx.principal.username },
+        actor: actorOf(ctx.principal),
         reason: input.reason ?? null,
         requestId: ctx.requestId,
       });

@@ -2,6 +2,7 @@ import { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-ru
 import { forceCancel } from '@signalbox/db/commands/run/force-cancel';
 import { surroundings } from '@signalbox/db/queries/observability/surroundings';
 import { runsById } from '@signalbox/db/queries/run/get-run';
+import { actorOf } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { runProcedure } from '../../access/procedures.ts';
@@ -19,7 +20,7 @@ export const forceCancelRun = runProcedure('run.force_cancel')
     ctx.db.inWorkspace(ctx.principal.workspaceId, async (tx) => {
       const result = await forceCancel(tx, {
         runId: ctx.run.id,
-        actor: { kind: 'user', name: ctx.principal.username },
+        actor: actorOf(ctx.principal),
         reason: input.reason,
         requestId: ctx.requestId,
       });

@@ -24,7 +24,9 @@ export function runFilterOf(input: RunFilterInput, principal: Principal): RunFil
 }
 
 function initiatorOf(username: string, principal: Principal): NonNullable<RunFilter['initiator']> {
-  return username === 'me' ? { username: principal.username, userId: principal.userId } : { username };
+  if (username !== 'me') return { username };
+  const { userId } = principal;
+  return { username: principal.username, ...(userId !== null && { userId }) };
 }
 
 function dateOf(moment: string | undefined): Date | undefined {

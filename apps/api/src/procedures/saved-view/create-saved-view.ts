@@ -4,12 +4,12 @@ import {
   mostSavedViews,
 } from '@signalbox/db/commands/saved-view/create-saved-view';
 import { AppError } from '@signalbox/domain/error/app-error';
-import { memberProcedure } from '../../access/procedures.ts';
+import { memberPersonProcedure } from '../../access/procedures.ts';
 import { presentSavedView } from '../../presenters/saved-view/saved-view.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Keeps a view under a name. */
-export const createSavedView = memberProcedure('run.read')
+export const createSavedView = memberPersonProcedure('run.read')
   .meta(createSavedViewContract.meta)
   .use(wellFormed)
   .input(createSavedViewContract.input)

@@ -1,11 +1,11 @@
 import { listSavedViewsContract } from '@signalbox/contracts/saved-view/list-saved-views';
 import { listSavedViews as listSavedViewsQuery } from '@signalbox/db/queries/saved-view/saved-views';
-import { memberProcedure } from '../../access/procedures.ts';
+import { memberPersonProcedure } from '../../access/procedures.ts';
 import { presentSavedView } from '../../presenters/saved-view/saved-view.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** The caller's views of a page. */
-export const listSavedViews = memberProcedure('run.read')
+export const listSavedViews = memberPersonProcedure('run.read')
   .meta(listSavedViewsContract.meta)
   .use(wellFormed)
   .input(listSavedViewsContract.input)

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { Database } from '../../client/database.ts';
 import { backupSets } from '../../schema/backup.ts';
 import { writeAudit } from '../observability/write-audit.ts';
@@ -9,7 +9,7 @@ export async function createBackupSet(
   principal: Principal,
   set: { readonly tenantId: number; readonly name: string; readonly requestId: string | null },
 ): Promise<number | null> {
-  const { workspaceId, username } = principal;
+  const { workspaceId } = principal;
   return db.inWorkspace(workspaceId, async (tx) => {
     const [made] = await tx.query
       .insert(backupSets)
@@ -19,7 +19,7 @@ export async function createBackupSet(
     if (made === undefined) return null;
     await writeAudit(tx, [
       {
-        actor: { kind: 'user', name: username },
+        actor: actorOf(principal),
         action: 'backup_set.created',
         object: { kind: 'backup_set', id: String(made.id) },
         details: { tenantId: set.tenantId, name: set.name },

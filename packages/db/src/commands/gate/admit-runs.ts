@@ -1,3 +1,4 @@
+import { actorOf } from '@signalbox/domain/access/principal';
 import { scopeKeys } from '@signalbox/domain/gate/scope';
 import { codename } from '@signalbox/domain/run/codename';
 import { sql } from 'drizzle-orm';
@@ -38,6 +39,10 @@ export async function admitRuns(
         input: start.input,
         initiator_id: request.principal.userId,
         initiator_name: request.principal.username,
+        // A person who had a key act for them is the one who started it; the audit entry names both.
+        initiator_kind: request.principal.userId === null ? 'api_key' : 'user',
+        initiator_key: request.principal.key?.id ?? null,
+        actor: actorOf(request.principal),
         codename: codename(Number.parseInt(uid.slice(-6), 16)),
         tags: request.tags,
         context: request.context,
@@ -59,13 +64,15 @@ export async function admitRuns(
     with wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(accepted)}::jsonb) as w
         (index int, uid uuid, operation text, tenant_id bigint, connection_id bigint, parent_run_id bigint, link_kind text,
-         status text, dedupe_key text, input jsonb, initiator_id bigint, initiator_name text, codename text, tags jsonb,
+         status text, dedupe_key text, input jsonb, initiator_id bigint, initiator_name text, initiator_kind text,
+         initiator_key text, actor jsonb, codename text, tags jsonb,
          context jsonb, request_id text, scopes jsonb, priority int)
     ), made as (
       insert into runs (workspace_id, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status, wait_cause,
-        dedupe_key, input, event_seq, initiator_kind, initiator_user_id, initiator_name, codename, tags, context)
+        dedupe_key, input, event_seq, initiator_kind, initiator_user_id, initiator_name, initiator_key_id, codename,
+        tags, context)
       select ${tx.workspaceId}, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status, 'waiting_for_worker',
-        dedupe_key, input, 1, 'user', initiator_id, initiator_name, codename,
+        dedupe_key, input, 1, initiator_kind, initiator_id, initiator_name, initiator_key, codename,
         array(select jsonb_array_elements_text(w.tags)), context
       from wanted w order by dedupe_key
       on conflict do nothing
@@ -81,8 +88,8 @@ export async function admitRuns(
       insert into run_events (workspace_id, run_id, seq, kind, data)
       select ${tx.workspaceId}, id, 1, 'state', jsonb_build_object('from', null, 'to', status) from made
     ), audited as (
-      insert into audit_entries (workspace_id, actor_kind, actor_name, action, object_kind, object_id, run_id, details, request_id)
-      select ${tx.workspaceId}, 'user', w.initiator_name, 'run.created', 'run', m.id::text, m.id,
+      insert into audit_entries (workspace_id, actor_kind, actor_name, on_behalf_of, action, object_kind, object_id, run_id, details, request_id)
+      select ${tx.workspaceId}, w.actor ->> 'kind', w.actor ->> 'name', w.actor ->> 'onBehalfOf', 'run.created', 'run', m.id::text, m.id,
         jsonb_build_object('operation', m.operation), w.request_id
       from made m join wanted w using (uid)
     )

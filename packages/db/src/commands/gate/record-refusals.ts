@@ -1,3 +1,4 @@
+import { actorOf } from '@signalbox/domain/access/principal';
 import { verdictReason } from '@signalbox/domain/gate/describe-start';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
@@ -15,7 +16,7 @@ export async function recordRefusals(
     const tenant = request.tenantId === null ? 'workspace' : String(request.tenantId);
     return [
       {
-        actor: { kind: 'user', name: request.principal.username },
+        actor: actorOf(request.principal),
         action: decision.kind === 'deduped' ? 'run.start_deduped' : 'run.start_refused',
         object: { kind: 'tenant', id: tenant },
         details: {

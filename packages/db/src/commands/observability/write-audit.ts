@@ -1,10 +1,11 @@
+import type { Actor } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { auditEntries } from '../../schema/observability.ts';
 
 /** Who did what to which object. */
 export interface AuditEntry {
-  readonly actor: { readonly kind: 'user' | 'worker' | 'system'; readonly name: string };
+  readonly actor: Actor;
   /** A verb such as `run.created`. */
   readonly action: string;
   readonly object: { readonly kind: string; readonly id: string };
@@ -20,6 +21,7 @@ export async function writeAudit(tx: WorkspaceTransaction, entries: readonly Aud
       workspaceId: tx.workspaceId,
       actorKind: actor.kind,
       actorName: actor.name,
+      onBehalfOf: actor.onBehalfOf ?? null,
       action,
       objectKind: object.kind,
       objectId: object.id,

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { writeAudit } from '../observability/write-audit.ts';
@@ -34,7 +34,7 @@ export async function abortPlan(
     where workspace_id = ${tx.workspaceId} and id = ${planId}`);
   await writeAudit(tx, [
     {
-      actor: { kind: 'user', name: principal.username },
+      actor: actorOf(principal),
       action: 'bulk_action.aborted',
       object: { kind: 'bulk_action', id: String(planId) },
       details: { items: stopped.length, ...(reason !== null && { reason }) },

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { ItemMove } from '@signalbox/domain/plan/plan-item';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import type { DueItem, OpenPlan } from '../../queries/plan/due-items.ts';
@@ -29,7 +29,7 @@ async function cancelled(
   if (run === null) return outOfReach;
   const result = await requestCancel(tx, {
     runId: run.id,
-    actor: { kind: 'user', name: principal.username },
+    actor: actorOf(principal),
     reason: plan.reason,
     requestId: plan.requestId,
   });

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, callerName, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { type BulkAction, largestBulk } from '@signalbox/domain/plan/bulk-action';
@@ -60,7 +60,7 @@ async function create(tx: WorkspaceTransaction, principal: Principal, wish: Bulk
   await insertItems(tx, id, chosen);
   await writeAudit(tx, [
     {
-      actor: { kind: 'user', name: principal.username },
+      actor: actorOf(principal),
       action: 'bulk_action.created',
       object: { kind: 'bulk_action', id: String(id) },
       details: {
@@ -91,6 +91,7 @@ async function insertPlan(tx: WorkspaceTransaction, principal: Principal, wish: 
       selection: wish.asked,
       initiatorUserId: principal.userId,
       initiatorName: principal.username,
+      initiatorKeyId: principal.key?.id ?? null,
       requestId: wish.requestId,
     })
     .returning({ id: plans.id });
@@ -125,7 +126,7 @@ async function keptAnswer(
   if (idempotency === null) return null;
   const [kept] = await tx.query.execute<{ hash: string; answer: unknown }>(sql`
     select body_hash as hash, answer from idempotency_keys
-    where workspace_id = ${tx.workspaceId} and principal = ${`user:${principal.userId}`}
+    where workspace_id = ${tx.workspaceId} and principal = ${callerName(principal)}
       and route = ${idempotency.route} and key = ${idempotency.key} and expires_at > now()`);
   if (kept === undefined) return null;
   return kept.hash === idempotency.bodyHash
@@ -138,7 +139,7 @@ async function keepAnswer(tx: WorkspaceTransaction, by: Keyed, plan: PlanRecord)
   if (idempotency === null) return;
   const kept = await tx.query.execute(sql`
     insert into idempotency_keys (workspace_id, principal, route, key, body_hash, answer)
-    values (${tx.workspaceId}, ${`user:${principal.userId}`}, ${idempotency.route}, ${idempotency.key},
+    values (${tx.workspaceId}, ${callerName(principal)}, ${idempotency.route}, ${idempotency.key},
       ${idempotency.bodyHash}, ${JSON.stringify(plan)}::jsonb)
     on conflict (workspace_id, principal, route, key) do update
       set body_hash = excluded.body_hash, answer = excluded.answer, expires_at = now() + interval '24 hours'

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Person } from '@signalbox/domain/access/principal';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { ownViews, type SavedViewRecord, savedViewColumns } from '../../queries/saved-view/saved-views.ts';
@@ -14,7 +14,7 @@ export interface SavedViewChange {
 /** Renames a view of the caller or gives it another search. Null when it is gone or not theirs. */
 export async function changeSavedView(
   db: Database,
-  principal: Principal,
+  principal: Person,
   { id, change }: { readonly id: number; readonly change: SavedViewChange },
 ): Promise<SavedViewRecord | 'name_taken' | null> {
   const { name, search, requestId } = change;
@@ -46,7 +46,7 @@ export async function changeSavedView(
       .returning(savedViewColumns);
     await writeAudit(tx, [
       {
-        actor: { kind: 'user', name: principal.username },
+        actor: actorOf(principal),
         action: 'saved_view.changed',
         object: { kind: 'saved_view', id: String(id) },
         details: { page: view.page },

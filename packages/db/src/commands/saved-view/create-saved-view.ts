@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Person } from '@signalbox/domain/access/principal';
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { ownViews, type SavedViewRecord, savedViewColumns } from '../../queries/saved-view/saved-views.ts';
@@ -18,10 +18,10 @@ export interface NewSavedView {
 /** Keeps a view under a name. Answers why not when the name is taken or the member has as many as may be. */
 export async function createSavedView(
   db: Database,
-  principal: Principal,
+  principal: Person,
   view: NewSavedView,
 ): Promise<SavedViewRecord | 'name_taken' | 'too_many'> {
-  const { workspaceId, userId, username } = principal;
+  const { workspaceId, userId } = principal;
   const { page, name, search, requestId } = view;
   return db.inWorkspace(workspaceId, async (tx) => {
     // One at a time for a member, so that two at once cannot pass the cap together.
@@ -42,7 +42,7 @@ export async function createSavedView(
     // What a private view is called and shows is nobody's business but its owner's.
     await writeAudit(tx, [
       {
-        actor: { kind: 'user', name: username },
+        actor: actorOf(principal),
         action: 'saved_view.created',
         object: { kind: 'saved_view', id: String(made.id) },
         details: { page },

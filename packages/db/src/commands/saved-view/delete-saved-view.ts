@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Person } from '@signalbox/domain/access/principal';
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { ownViews, type SavedViewRecord, savedViewColumns } from '../../queries/saved-view/saved-views.ts';
@@ -8,7 +8,7 @@ import { writeAudit } from '../observability/write-audit.ts';
 /** Removes a view of the caller and answers it as it was. Null when it is gone already or not theirs. */
 export async function deleteSavedView(
   db: Database,
-  principal: Principal,
+  principal: Person,
   view: { readonly id: number; readonly requestId: string | null },
 ): Promise<SavedViewRecord | null> {
   return db.inWorkspace(principal.workspaceId, async (tx) => {
@@ -19,7 +19,7 @@ export async function deleteSavedView(
     if (gone === undefined) return null;
     await writeAudit(tx, [
       {
-        actor: { kind: 'user', name: principal.username },
+        actor: actorOf(principal),
         action: 'saved_view.deleted',
         object: { kind: 'saved_view', id: String(view.id) },
         details: { page: gone.page },

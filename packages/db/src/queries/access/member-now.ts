@@ -1,5 +1,5 @@
 import type { Role } from '@signalbox/domain/access/capabilities';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { members, memberTenants } from '../../schema/access.ts';
@@ -7,21 +7,21 @@ import { members, memberTenants } from '../../schema/access.ts';
 /** A member with the rights they have at this moment, for work they asked for earlier; null when they were removed. */
 export async function memberNow(
   tx: WorkspaceTransaction,
-  user: { readonly userId: number; readonly username: string },
-): Promise<Principal | null> {
+  user: { readonly userId: number | null; readonly username: string },
+): Promise<Person | null> {
+  const { userId, username } = user;
+  if (userId === null) return null;
   const { workspaceId } = tx;
   const [member] = await tx.query
     .select({ role: sql<Role>`${members.role}`, allTenants: members.allTenants })
     .from(members)
-    .where(
-      and(eq(members.workspaceId, workspaceId), eq(members.userId, user.userId), isNull(members.removedAt)),
-    );
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId), isNull(members.removedAt)));
   if (member === undefined) return null;
   const { role, allTenants } = member;
-  if (allTenants) return { ...user, workspaceId, role, tenants: 'all' };
+  if (allTenants) return { userId, username, workspaceId, role, tenants: 'all' };
   const entitled = await tx.query
     .select({ id: memberTenants.tenantId })
     .from(memberTenants)
-    .where(and(eq(memberTenants.workspaceId, workspaceId), eq(memberTenants.userId, user.userId)));
-  return { ...user, workspaceId, role, tenants: entitled.map((row) => row.id) };
+    .where(and(eq(memberTenants.workspaceId, workspaceId), eq(memberTenants.userId, userId)));
+  return { userId, username, workspaceId, role, tenants: entitled.map((row) => row.id) };
 }

@@ -1,5 +1,5 @@
 import type { Role } from '@signalbox/domain/access/capabilities';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { memberTenants } from '../../schema/access.ts';
@@ -34,7 +34,7 @@ export async function principalOf(
   db: Database,
   user: { readonly userId: number; readonly username: string },
   membership: Membership,
-): Promise<Principal> {
+): Promise<Person> {
   const { workspaceId, role, allTenants } = membership;
   if (allTenants) return { ...user, workspaceId, role, tenants: 'all' };
   const tenants = await db.inWorkspace(workspaceId, async (tx) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { callerName } from '@signalbox/domain/access/principal';
 import { canonicalJson, type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
@@ -33,7 +34,7 @@ export async function prepareStart(tx: WorkspaceTransaction, request: StartReque
     input,
     targetProblem: problem,
     workHash: createHash('sha256').update(text).digest('hex'),
-    principalKey: `user:${request.principal.userId}`,
+    principalKey: callerName(request.principal),
   };
 }
 

@@ -8,7 +8,11 @@ export interface OpenPlan {
   readonly id: number;
   readonly action: BulkAction;
   readonly reason: string | null;
-  readonly initiator: { readonly userId: number; readonly username: string };
+  readonly initiator: {
+    readonly userId: number | null;
+    readonly username: string;
+    readonly keyId: string | null;
+  };
   readonly requestId: string | null;
 }
 
@@ -25,7 +29,11 @@ export async function openPlan(tx: WorkspaceTransaction, planId: number): Promis
       id: plans.id,
       action: plans.action,
       reason: plans.reason,
-      initiator: { userId: plans.initiatorUserId, username: plans.initiatorName },
+      initiator: {
+        userId: plans.initiatorUserId,
+        username: plans.initiatorName,
+        keyId: plans.initiatorKeyId,
+      },
       requestId: plans.requestId,
     })
     .from(plans)

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { and, asc, eq } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { savedViews } from '../../schema/saved-view.ts';
@@ -24,14 +24,14 @@ export const savedViewColumns = {
 };
 
 /** The views of the caller in this workspace. Nobody sees another member's. */
-export function ownViews(tx: WorkspaceTransaction, principal: Principal) {
+export function ownViews(tx: WorkspaceTransaction, principal: Person) {
   return and(eq(savedViews.workspaceId, tx.workspaceId), eq(savedViews.userId, principal.userId));
 }
 
 /** The caller's views of a page, in the order they were made. Their number is capped, so there are no pages. */
 export async function listSavedViews(
   tx: WorkspaceTransaction,
-  principal: Principal,
+  principal: Person,
   page: string,
 ): Promise<SavedViewRecord[]> {
   return tx.query
@@ -44,7 +44,7 @@ export async function listSavedViews(
 /** The view, or null when it does not exist or is not the caller's. */
 export async function getSavedView(
   tx: WorkspaceTransaction,
-  principal: Principal,
+  principal: Person,
   id: number,
 ): Promise<SavedViewRecord | null> {
   const [view] = await tx.query
