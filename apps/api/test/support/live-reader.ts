@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@signalbox/contracts/run/live-events';
-import type { Principal } from '@signalbox/domain/access/principal';
+import type { Person } from '@signalbox/domain/access/principal';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import type { TestApi } from './test-api.ts';
 
@@ -25,7 +25,7 @@ export interface LiveAsk {
 }
 
 /** Opens the stream; `as` is whose token it carries. */
-export async function openLive(api: TestApi, as: Principal, ask: LiveAsk = {}): Promise<LiveReader> {
+export async function openLive(api: TestApi, as: Person, ask: LiveAsk = {}): Promise<LiveReader> {
   const gone = new AbortController();
   const { lastEventId, ...input } = ask;
   const response = await fetch(
