@@ -74,6 +74,7 @@ export const sessions = pgTable(
     uniqueIndex('sessions_prev_jti').on(t.prevJti),
     uniqueIndex('sessions_secret_hash').on(t.secretHash),
     index('sessions_live_user').on(t.userId).where(sql`revoked_at is null`),
+    index('sessions_user_seen').on(t.userId, t.lastSeenAt.desc()),
   ],
 );
 

@@ -15,6 +15,11 @@ const labels: Readonly<Record<string, string>> = {
   'saved_view.changed': 'changed a saved view',
   'saved_view.deleted': 'deleted a saved view',
   'workspace.created': 'created the workspace',
+  'member.changed': 'changed a member',
+  'member.removed': 'removed a member',
+  'member.joined': 'joined the workspace',
+  'invitation.created': 'invited somebody',
+  'invitation.revoked': 'took an invitation back',
 };
 
 /** An audit action in plain words. One that this version does not know is told by its own word, never left out. */

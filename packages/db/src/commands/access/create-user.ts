@@ -1,12 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { foldUsername } from '@signalbox/domain/access/username';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { hashPassword } from '../../secrets/password.ts';
 
 /** Two names that look alike are the same name. */
-export function normaliseUsername(username: string): string {
-  return username.normalize('NFKC').trim().toLowerCase();
-}
+export const normaliseUsername = foldUsername;
 
 /** Makes a person who can sign in. Answers the id, or null when the name is taken. */
 export async function createUser(

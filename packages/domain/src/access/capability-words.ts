@@ -1,0 +1,53 @@
+import { type Capability, capabilities, type Role } from './capabilities.ts';
+
+/** Where a capability stands in a table that people read. */
+export const capabilityAreas = ['Runs', 'Backups', 'Tenants and connections', 'Workspace'] as const;
+export type CapabilityArea = (typeof capabilityAreas)[number];
+
+/** A capability in plain words: what its holder can do. */
+export interface CapabilityWords {
+  readonly area: CapabilityArea;
+  /** Completes the sentence "can ...". */
+  readonly label: string;
+}
+
+/** Every capability in plain words. The type asks for a new one as soon as it is in the table of roles. */
+export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
+  'run.read': { area: 'Runs', label: 'see runs, their items and logs' },
+  'run.start.snapshot_capture': { area: 'Runs', label: 'start captures of policies' },
+  'run.start.backup_set_add_policies': { area: 'Runs', label: 'start adding policies to a backup set' },
+  'run.start.restore_preview': { area: 'Runs', label: 'start previews of a restore' },
+  'run.start.restore_execute': { area: 'Runs', label: 'start restores' },
+  'run.start.provider.connection.check': { area: 'Runs', label: 'start checks of a connection' },
+  'run.cancel': { area: 'Runs', label: 'cancel runs' },
+  'run.replay': { area: 'Runs', label: 'replay runs' },
+  'run.retry': { area: 'Runs', label: 'retry failed items' },
+  'run.approve': { area: 'Runs', label: 'approve and reject runs, such as restores' },
+  'run.force_cancel': { area: 'Runs', label: 'end runs by force' },
+  'backup.read': { area: 'Backups', label: 'see backup sets and previews' },
+  'backup.manage': { area: 'Backups', label: 'create backup sets' },
+  'tenant.read': { area: 'Tenants and connections', label: 'see tenants' },
+  'tenant.manage': { area: 'Tenants and connections', label: 'add and change tenants' },
+  'connection.read': { area: 'Tenants and connections', label: 'see provider connections' },
+  'connection.manage': { area: 'Tenants and connections', label: 'add and change provider connections' },
+  'workspace.read': { area: 'Workspace', label: 'see the workspace, its usage and tier' },
+  'member.read': { area: 'Workspace', label: 'see who the members are and who may do what' },
+  'audit.read': { area: 'Workspace', label: 'read the audit log' },
+  'member.manage': { area: 'Workspace', label: 'invite, change and remove members' },
+  'key.manage': { area: 'Workspace', label: 'create and revoke API keys' },
+  'workspace.manage': { area: 'Workspace', label: 'change the settings of the workspace' },
+  'workspace.tier': { area: 'Workspace', label: 'change the tier' },
+};
+
+/** What each role is for, in one sentence. */
+export const roleWords: Readonly<Record<Role, string>> = {
+  viewer: 'Sees what happens and changes nothing.',
+  operator: 'Also starts, cancels, replays and retries.',
+  manager: 'Also approves, ends by force, manages connections and tenants, and reads the audit log.',
+  owner: 'Also decides who belongs here, with which keys and on which tier.',
+};
+
+/** The capabilities of an area, in the order of the table of roles. */
+export function capabilitiesIn(area: CapabilityArea): Capability[] {
+  return capabilities.filter((capability) => capabilityWords[capability].area === area);
+}
