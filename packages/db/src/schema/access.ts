@@ -187,6 +187,9 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     /** SHA-256 of the secret. */
     secretHash: bytea('secret_hash').notNull(),
+    /** The secret before the last rotation, which works beside the new one until `previous_until`. */
+    previousHash: bytea('previous_hash'),
+    previousUntil: instant('previous_until'),
     /** The last four characters of the secret, by which its owner tells it from others. */
     hint: text('hint').notNull(),
     capabilities: text('capabilities').array().notNull(),
