@@ -19,7 +19,7 @@ beforeAll(async () => {
     .slice(0, 2)
     .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
   good = { header, payload };
-  const [key] = await signingKeys(api.db, testKeyring, () => Promise.reject(new Error('there is one')));
+  const [key] = await signingKeys(api.db, testKeyring);
   if (key === undefined) throw new Error('no key');
   privateKey = await importJWK({ ...key.privateJwk }, 'EdDSA');
   publicX = String(key.publicJwk.x);

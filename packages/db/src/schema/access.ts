@@ -124,7 +124,8 @@ export const rateLimits = pgTable(
 export const signingKeys = pgTable('signing_keys', {
   kid: text('kid').primaryKey(),
   publicJwk: jsonb('public_jwk').notNull(),
-  sealedPrivateJwk: bytea('sealed_private_jwk').notNull(),
+  /** Null once nothing is signed with it any more. */
+  sealedPrivateJwk: bytea('sealed_private_jwk'),
   retiredAt: instant('retired_at'),
   createdAt: createdAt(),
 });

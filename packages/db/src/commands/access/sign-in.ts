@@ -6,7 +6,7 @@ import { normaliseUsername } from './create-user.ts';
 
 /** How long a session lives without use, and in all. */
 export const sessionIdle = '12 hours';
-const sessionLife = '7 days';
+export const sessionLife = '7 days';
 
 /** A fresh session. `secret` goes into the console's cookie, `jti` into an access token; neither is stored in clear. */
 export interface OpenedSession {
