@@ -1,3 +1,4 @@
+import { foldUsername, isNewUsername, usernameLength } from '@signalbox/domain/access/username';
 import { z } from 'zod';
 import { line } from '../shape/text.ts';
 
@@ -6,3 +7,16 @@ export const username = line(100).meta({ example: 'operator' });
 
 /** A password as typed: never trimmed, normalised or kept. */
 export const password = z.string().min(1).max(1_024).meta({ format: 'password' });
+
+/**
+ * The username of somebody new: folded (NFKC, lower case), then letters a to z, digits, and `.`, `_`, `-` between
+ * them, so that no two people have names that look equal.
+ */
+export const newUsername = z
+  .string()
+  .max(200)
+  .overwrite(foldUsername)
+  .refine(isNewUsername, {
+    error: `must have ${usernameLength.min} to ${usernameLength.max} characters: letters a to z, digits, and single . _ or - between them`,
+  })
+  .meta({ example: 'ada.lovelace' });
