@@ -204,15 +204,21 @@ export const reasons = {
     severity: 'error',
     nextSteps: ['open_this_run', 'ask_manager'],
   },
+  key_revoked: {
+    label: 'API key ended',
+    text: 'The API key that asked for this has been revoked or has expired.',
+    severity: 'error',
+    nextSteps: ['open_this_run', 'ask_manager'],
+  },
   capability_missing: {
     label: 'Capability missing',
-    text: 'The member who asked for this no longer holds a capability that it needs.',
+    text: 'Whoever asked for this no longer holds a capability that it needs.',
     severity: 'error',
     nextSteps: ['open_this_run', 'ask_manager'],
   },
   entitlement_missing: {
     label: 'Out of reach',
-    text: 'The member who asked for this may no longer see what the run worked on, or it is gone.',
+    text: 'Whoever asked for this may no longer see what the run worked on, or it is gone.',
     severity: 'error',
     nextSteps: ['ask_manager'],
   },

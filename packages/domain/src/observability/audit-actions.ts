@@ -20,6 +20,9 @@ const labels: Readonly<Record<string, string>> = {
   'member.joined': 'joined the workspace',
   'invitation.created': 'invited somebody',
   'invitation.revoked': 'took an invitation back',
+  'api_key.created': 'made an API key',
+  'api_key.rotated': 'gave an API key a new secret',
+  'api_key.revoked': 'revoked an API key',
 };
 
 /** An audit action in plain words. One that this version does not know is told by its own word, never left out. */

@@ -1,10 +1,10 @@
-import { holds, type Principal } from '@signalbox/domain/access/principal';
+import { holds } from '@signalbox/domain/access/principal';
 import { bulkCapability } from '@signalbox/domain/plan/bulk-action';
 import type { PlanItemStatus } from '@signalbox/domain/plan/plan-item';
 import { noItems, planStatus } from '@signalbox/domain/plan/plan-status';
 import { sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
-import { memberNow } from '../../queries/access/member-now.ts';
+import { type InitiatorNow, initiatorNow } from '../../queries/access/initiator-now.ts';
 import { type DueItem, dueItems, type OpenPlan, openPlan } from '../../queries/plan/due-items.ts';
 import { cancelItem } from './cancel-item.ts';
 import { enqueuePlans } from './enqueue-plans.ts';
@@ -27,7 +27,7 @@ export interface PlanAddress {
 /**
  * Does all that a plan can do now: tries every item that is due, and closes the plan when none is left. Any number of
  * advances may run at once, and any of them may die anywhere: each item is claimed, tried and written in one
- * transaction. The work is done with the rights that the member who asked has at this moment.
+ * transaction. The work is done with the rights that the member or the API key who asked has at this moment.
  */
 export async function advancePlan(db: Database, address: PlanAddress): Promise<void> {
   const { workspaceId, planId } = address;
@@ -46,7 +46,7 @@ export async function advancePlan(db: Database, address: PlanAddress): Promise<v
 
 interface Due {
   readonly plan: OpenPlan;
-  readonly principal: Principal | null;
+  readonly initiator: InitiatorNow;
   readonly items: readonly DueItem[];
 }
 
@@ -55,14 +55,15 @@ async function look(tx: WorkspaceTransaction, planId: number): Promise<Due | nul
   if (plan === null) return null;
   return {
     plan,
-    principal: await memberNow(tx, plan.initiator),
+    initiator: await initiatorNow(tx, plan.initiator),
     items: await dueItems(tx, planId, chunk),
   };
 }
 
 async function tryItems(db: Database, { workspaceId }: PlanAddress, due: Due): Promise<void> {
-  const { plan, principal, items } = due;
-  if (principal === null) return fail(db, workspaceId, { items, tried: refused('member_removed') });
+  const { plan, initiator, items } = due;
+  if ('refused' in initiator) return fail(db, workspaceId, { items, tried: refused(initiator.refused) });
+  const { principal } = initiator;
   if (!holds(principal, bulkCapability(plan.action)))
     return fail(db, workspaceId, { items, tried: refused('capability_missing') });
   const { action } = plan;

@@ -2,17 +2,14 @@ import type { BulkAction } from '@signalbox/domain/plan/bulk-action';
 import { and, eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { plans } from '../../schema/plan.ts';
+import type { Initiator } from '../access/initiator-now.ts';
 
 /** What an advance needs to know of a plan that still works. */
 export interface OpenPlan {
   readonly id: number;
   readonly action: BulkAction;
   readonly reason: string | null;
-  readonly initiator: {
-    readonly userId: number | null;
-    readonly username: string;
-    readonly keyId: string | null;
-  };
+  readonly initiator: Initiator;
   readonly requestId: string | null;
 }
 
