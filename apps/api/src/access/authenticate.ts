@@ -8,11 +8,12 @@ import {
 import { principalOf } from '@signalbox/db/queries/access/memberships';
 import type { Person } from '@signalbox/domain/access/principal';
 import type { AppServices, Caller, RequestFacts, Session } from '../context.ts';
+import { authenticateKey, isApiKey } from './authenticate-key.ts';
 import { selectWorkspace } from './select-workspace.ts';
 
 /**
- * Who is calling: by bearer token when an Authorization header was sent, else by the console's cookie. Null for
- * nobody, whatever the cause. `access` says whether the call keeps the session alive.
+ * Who is calling: by API key or bearer token when an Authorization header was sent, else by the console's cookie. Null
+ * for nobody, whatever the cause. `access` says whether the call keeps the session alive.
  * @throws AppError when the selected workspace is not the caller's
  */
 export async function authenticate(
@@ -20,6 +21,8 @@ export async function authenticate(
   facts: RequestFacts,
   access: SessionAccess,
 ): Promise<Caller | null> {
+  const token = bearerOf(facts);
+  if (token !== undefined && isApiKey(token)) return authenticateKey(services, facts, { token, access });
   const proof = await proofOf(services, facts);
   const caller = proof === null ? null : await liveCaller(services.db, proof, access);
   if (caller === null || (proof?.uid !== undefined && caller.user.uid !== proof.uid)) return null;
@@ -42,15 +45,21 @@ export async function sessionOf(
 /** What the call proves itself with; a token also names the user it was made for. */
 async function proofOf(
   services: AppServices,
-  { headers }: RequestFacts,
+  facts: RequestFacts,
 ): Promise<(SessionProof & { readonly uid?: string }) | null> {
+  const { headers } = facts;
   if (headers.authorization === undefined) {
     const secret = services.cookies.read(headers);
     return secret === null ? null : { secret };
   }
-  const [, token] = /^Bearer ([A-Za-z0-9_.-]{1,8192})$/i.exec(headers.authorization) ?? [];
+  const token = bearerOf(facts);
   const claims = token === undefined ? null : await services.tokens.verify(token);
   return claims === null ? null : { jti: claims.jti, uid: claims.sub };
+}
+
+/** The credential of an Authorization header, if it has the shape of one. */
+function bearerOf({ headers }: RequestFacts): string | undefined {
+  return /^Bearer ([A-Za-z0-9_.-]{1,8192})$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 function identity(user: LiveSession): Pick<Person, 'userId' | 'username'> {

@@ -10,10 +10,10 @@ const usual = 'ws-default';
  * not the caller's does not exist. Without a header it is `ws-default`, else the oldest membership.
  * @throws AppError 400 when the two headers disagree, 404 for a workspace that is not the caller's
  */
-export function selectWorkspace(
+export function selectWorkspace<T extends Pick<Membership, 'workspaceId'>>(
   headers: IncomingHttpHeaders,
-  memberships: readonly Membership[],
-): Membership | null {
+  memberships: readonly T[],
+): T | null {
   const named = [headers['x-workspace-id'], headers['x-org-id']].filter((value) => value !== undefined);
   const [first] = named;
   if (named.some((value) => value !== first)) {
