@@ -1,8 +1,25 @@
+import type { acceptInvitationContract } from '@signalbox/contracts/access/accept-invitation';
+import type { changePasswordContract } from '@signalbox/contracts/access/change-password';
+import type { createInvitationContract } from '@signalbox/contracts/access/create-invitation';
 import type { getMeContract } from '@signalbox/contracts/access/get-me';
+import type { getMemberContract } from '@signalbox/contracts/access/get-member';
 import type { getSignInOptionsContract } from '@signalbox/contracts/access/get-sign-in-options';
+import type { joinWorkspaceContract } from '@signalbox/contracts/access/join-workspace';
+import type { listInvitationsContract } from '@signalbox/contracts/access/list-invitations';
+import type { listMembersContract } from '@signalbox/contracts/access/list-members';
+import type { listRolesContract } from '@signalbox/contracts/access/list-roles';
+import type { listSessionsContract } from '@signalbox/contracts/access/list-sessions';
 import type { loginContract } from '@signalbox/contracts/access/login';
+import type { lookAtInvitationContract } from '@signalbox/contracts/access/look-at-invitation';
+import type { refreshContract } from '@signalbox/contracts/access/refresh';
+import type { removeMemberContract } from '@signalbox/contracts/access/remove-member';
+import type { revokeInvitationContract } from '@signalbox/contracts/access/revoke-invitation';
+import type { revokeOtherSessionsContract } from '@signalbox/contracts/access/revoke-other-sessions';
+import type { revokeSessionContract } from '@signalbox/contracts/access/revoke-session';
+import type { setUpContract } from '@signalbox/contracts/access/set-up';
 import type { signInContract } from '@signalbox/contracts/access/sign-in';
 import type { signOutContract } from '@signalbox/contracts/access/sign-out';
+import type { updateMemberContract } from '@signalbox/contracts/access/update-member';
 import type { adminGetRunContract } from '@signalbox/contracts/admin-runs/get-run';
 import type { adminStartRunContract } from '@signalbox/contracts/admin-runs/start-run';
 import type { createBackupSetContract } from '@signalbox/contracts/backup/create-backup-set';
@@ -123,13 +140,35 @@ export type AppProcedures = {
     update: Mutation<typeof updateSavedViewContract>;
     remove: Mutation<typeof deleteSavedViewContract>;
   };
+  member: {
+    list: Query<typeof listMembersContract>;
+    get: Query<typeof getMemberContract>;
+    update: Mutation<typeof updateMemberContract>;
+    remove: Mutation<typeof removeMemberContract>;
+    roles: Query<typeof listRolesContract>;
+  };
+  invitation: {
+    list: Query<typeof listInvitationsContract>;
+    create: Mutation<typeof createInvitationContract>;
+    revoke: Mutation<typeof revokeInvitationContract>;
+    look: Mutation<typeof lookAtInvitationContract>;
+    accept: Mutation<typeof acceptInvitationContract>;
+    join: Mutation<typeof joinWorkspaceContract>;
+  };
   session: {
     signIn: Mutation<typeof signInContract>;
     signOut: Mutation<typeof signOutContract>;
     me: Query<typeof getMeContract>;
     options: Query<typeof getSignInOptionsContract>;
+    setUp: Mutation<typeof setUpContract>;
   };
-  auth: { login: Mutation<typeof loginContract> };
+  account: {
+    sessions: Query<typeof listSessionsContract>;
+    revokeSession: Mutation<typeof revokeSessionContract>;
+    revokeOtherSessions: Mutation<typeof revokeOtherSessionsContract>;
+    changePassword: Mutation<typeof changePasswordContract>;
+  };
+  auth: { login: Mutation<typeof loginContract>; refresh: Mutation<typeof refreshContract> };
   health: {
     health: Query<typeof healthContract>;
     livez: Query<typeof livezContract>;

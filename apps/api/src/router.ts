@@ -1,9 +1,26 @@
 import type { AppProcedures } from './app-router.ts';
+import { acceptInvitation } from './procedures/access/accept-invitation.ts';
+import { changePassword } from './procedures/access/change-password.ts';
+import { createInvitation } from './procedures/access/create-invitation.ts';
 import { getMe } from './procedures/access/get-me.ts';
+import { getMember } from './procedures/access/get-member.ts';
 import { getSignInOptions } from './procedures/access/get-sign-in-options.ts';
+import { joinWorkspace } from './procedures/access/join-workspace.ts';
+import { listInvitations } from './procedures/access/list-invitations.ts';
+import { listMembers } from './procedures/access/list-members.ts';
+import { listRoles } from './procedures/access/list-roles.ts';
+import { listSessions } from './procedures/access/list-sessions.ts';
 import { login } from './procedures/access/login.ts';
+import { lookAtInvitation } from './procedures/access/look-at-invitation.ts';
+import { refresh } from './procedures/access/refresh.ts';
+import { removeMember } from './procedures/access/remove-member.ts';
+import { revokeInvitation } from './procedures/access/revoke-invitation.ts';
+import { revokeOtherSessions } from './procedures/access/revoke-other-sessions.ts';
+import { revokeSession } from './procedures/access/revoke-session.ts';
+import { setUp } from './procedures/access/set-up.ts';
 import { signIn } from './procedures/access/sign-in.ts';
 import { signOut } from './procedures/access/sign-out.ts';
+import { updateMember } from './procedures/access/update-member.ts';
 import { adminGetRun } from './procedures/admin-runs/get-run.ts';
 import { adminStartRun } from './procedures/admin-runs/start-run.ts';
 import { createBackupSet } from './procedures/backup/create-backup-set.ts';
@@ -101,8 +118,24 @@ export const appRouter = router({
     update: updateSavedView,
     remove: deleteSavedView,
   },
-  session: { signIn, signOut, me: getMe, options: getSignInOptions },
-  auth: { login },
+  member: {
+    list: listMembers,
+    get: getMember,
+    update: updateMember,
+    remove: removeMember,
+    roles: listRoles,
+  },
+  invitation: {
+    list: listInvitations,
+    create: createInvitation,
+    revoke: revokeInvitation,
+    look: lookAtInvitation,
+    accept: acceptInvitation,
+    join: joinWorkspace,
+  },
+  session: { signIn, signOut, me: getMe, options: getSignInOptions, setUp },
+  account: { sessions: listSessions, revokeSession, revokeOtherSessions, changePassword },
+  auth: { login, refresh },
   health: { health, livez, readyz },
   live: { events: liveEvents },
 } satisfies AppProcedures);

@@ -29,16 +29,24 @@ const tenantById = (tx: WorkspaceTransaction, principal: Principal, id: number) 
 
 type Asker<TPrincipal> = Pick<AppContext, 'db'> & { readonly principal: TPrincipal };
 
-async function seen<T, TPrincipal extends Principal>(
+/** The thing a caller named, asked for in the order above. */
+export async function seen<T, TPrincipal extends Principal>(
   ctx: Asker<TPrincipal>,
   raw: unknown,
-  ask: { name: string; load: Load<T, TPrincipal>; capability: Capability },
+  ask: {
+    name: string;
+    load: Load<T, TPrincipal>;
+    capability: Capability;
+    /** What else is named and must be visible. */
+    also?: () => Promise<void>;
+  },
 ) {
   const id = givenId(raw, ask.name);
   const thing =
     id === undefined
       ? undefined
       : found(await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) => ask.load(tx, ctx.principal, id)));
+  await ask.also?.();
   requireCapability(ctx.principal, ask.capability);
   if (thing === undefined) throw refuseId(raw, ask.name);
   return thing;

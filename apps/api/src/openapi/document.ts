@@ -22,6 +22,7 @@ const tagTexts: Readonly<Record<string, string>> = {
   Connections: 'How Signalbox reaches the provider of a tenant.',
   Inventory: 'What was last seen at a provider.',
   Backups: 'Backup sets, their items, and previews of restores.',
+  Members: 'Who belongs to the workspace, who is invited, and who can do what.',
   Session: 'Signing in and out of the console.',
   Authentication: 'Tokens for programs.',
   Health: 'Whether the service answers and is ready.',
