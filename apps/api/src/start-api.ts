@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from '@signalbox/db/client/database';
+import { offerSetup } from '@signalbox/db/commands/access/setup-link';
 import { coalesceStarts } from '@signalbox/db/commands/gate/start-coalescer';
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
@@ -32,6 +33,8 @@ export interface ApiOptions {
 /** A started API. */
 export interface RunningApi {
   readonly url: string;
+  /** The secret that makes the first owner, once; null when somebody exists, and on a demo, which makes its own people. */
+  readonly setupSecret: string | null;
   /** Answers what has begun, cuts open streams, and lets go of the database. */
   close(): Promise<void>;
 }
@@ -74,7 +77,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       ...(publicOrigin !== undefined && { publicOrigin }),
     });
     opened.push(() => app.close());
-    return { url: await app.listen({ host, port }), close: closeAll };
+    const setupSecret = demoPassword === null ? await offerSetup(db) : null;
+    return { url: await app.listen({ host, port }), setupSecret, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

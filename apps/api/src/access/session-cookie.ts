@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { AppError } from '@signalbox/domain/error/app-error';
 
 /** The console's cookie: written at sign-in, read on every call. */
 export interface SessionCookies {
@@ -38,6 +39,16 @@ export function sessionCookies(place: {
     clear: () => `${name}=${rest}; Max-Age=0`,
     read: (headers) => readCookie(headers.cookie, name),
   };
+}
+
+/**
+ * Refuses to give a cookie out where it would travel over plain http between machines.
+ * @throws AppError invalid_input
+ */
+export function requireSafeCookie({ allowed }: Pick<SessionCookies, 'allowed'>): void {
+  if (allowed) return;
+  const detail = 'a session cookie over plain http is given out on this machine only; use https';
+  throw new AppError({ code: 'invalid_input', errors: [{ pointer: '', detail }] });
 }
 
 /** The value of a cookie. A name that is sent twice with different values proves nothing. */

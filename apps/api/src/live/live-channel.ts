@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { decodeRunHeads, type RunHead, runsChannel } from '@signalbox/db/client/channels';
+import { decodeRunHeads, type RunHead, runsChannel, sessionsChannel } from '@signalbox/db/client/channels';
 import type { Database } from '@signalbox/db/client/database';
 
 export interface LiveChannelOptions {
   /** Opens a connection of the channel's own, so that a dead one can be thrown away without touching others. */
   readonly open: () => Promise<Database>;
   readonly heard: (heads: readonly RunHead[]) => void;
+  /** A session has ended. */
+  readonly ended: (sessionId: number) => void;
   /** Notifications may have been missed. */
   readonly again: () => void;
   /** Milliseconds between two heartbeats; one that is not heard by the next ends the connection. 15 s by default. */
@@ -18,11 +20,11 @@ export interface LiveChannel {
 }
 
 /**
- * Listens for new events of runs. A socket that died without a word stays silent for ever, so the process sends
+ * Listens for new events of runs and for the end of sessions. A socket that died without a word stays silent for ever, so the process sends
  * itself a heartbeat over the channel; when it is not heard, the connection is thrown away and made anew.
  */
 export async function openLiveChannel(options: LiveChannelOptions): Promise<LiveChannel> {
-  const { open, heard, again, beatMs = 15_000 } = options;
+  const { open, heard, ended, again, beatMs = 15_000 } = options;
   let db: Database | null = null;
   let sent: string | null = null;
   let closed = false;
@@ -41,6 +43,11 @@ export async function openLiveChannel(options: LiveChannelOptions): Promise<Live
         if (!first) again();
         first = false;
       },
+    );
+    await opened.listen(
+      sessionsChannel,
+      (payload) => ended(Number(payload)),
+      () => {},
     );
     if (closed) await opened.close();
     else db = opened;

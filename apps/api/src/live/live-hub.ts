@@ -107,6 +107,10 @@ export async function openLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     heard: (heads) => {
       for (const head of heads) told(head);
     },
+    ended: (sessionId) =>
+      everyone((subscriber) => {
+        if (subscriber.sessionId === sessionId) subscriber.recheck();
+      }),
     again: () => everyone((subscriber) => subscriber.missed()),
     ...(options.beatMs !== undefined && { beatMs: options.beatMs }),
   });

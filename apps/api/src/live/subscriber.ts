@@ -8,7 +8,7 @@ export interface News {
   readonly recheck: boolean;
 }
 
-export type SubscriberFacts = Pick<Subscriber, 'workspaceId' | 'runId' | 'hangUp'>;
+export type SubscriberFacts = Pick<Subscriber, 'workspaceId' | 'runId' | 'sessionId' | 'hangUp'>;
 
 /** More changed runs than this are not worth a hint each; the list is read again instead. */
 const mostHints = 500;
@@ -18,6 +18,8 @@ export class Subscriber {
   readonly workspaceId: string;
   /** The run that is watched event by event. */
   readonly runId: number | null;
+  /** The session that listens; null for an API key. */
+  readonly sessionId: number | null;
   /** Cuts the connection of a reader who has fallen too far behind. */
   readonly hangUp: () => void;
   readonly #changed = new Set<number>();
@@ -32,6 +34,7 @@ export class Subscriber {
   constructor(ask: SubscriberFacts) {
     this.workspaceId = ask.workspaceId;
     this.runId = ask.runId;
+    this.sessionId = ask.sessionId;
     this.hangUp = ask.hangUp;
   }
 

@@ -134,6 +134,10 @@ describe('who is nobody', () => {
   });
 
   it('outside a demo no account is offered', async () => {
-    expect((await api.call('/v1/sign-in-options')).body).toEqual({ demo: false, accounts: [] });
+    expect((await api.call('/v1/sign-in-options')).body).toEqual({
+      demo: false,
+      accounts: [],
+      setupNeeded: false,
+    });
   });
 });

@@ -35,6 +35,7 @@ function listener(later?: string) {
   const channel = openLiveChannel({
     open,
     heard: (heads) => heard.push(...heads),
+    ended: () => {},
     again: () => {
       again += 1;
     },

@@ -5,8 +5,17 @@ import { line } from '../shape/text.ts';
 /** A username as typed. Twins that only look equal are folded before it is looked up. */
 export const username = line(100).meta({ example: 'operator' });
 
-/** A password as typed: never trimmed, normalised or kept. */
-export const password = z.string().min(1).max(1_024).meta({ format: 'password' });
+/**
+ * A password as typed: never trimmed, normalised or kept. The bound only limits the work of a guess; it has room for
+ * every way to type the 1,024 characters a password may have.
+ */
+export const password = z.string().min(1).max(4_096).meta({ format: 'password' });
+
+/** A password to be: at least 12 characters, not the username, not among the commonest. Nothing else is asked. */
+export const newPassword = password.meta({
+  format: 'password',
+  description: '12 to 1,024 characters, other than the username and the commonest passwords',
+});
 
 /**
  * The username of somebody new: folded (NFKC, lower case), then letters a to z, digits, and `.`, `_`, `-` between

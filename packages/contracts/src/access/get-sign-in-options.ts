@@ -21,7 +21,7 @@ export const getSignInOptionsContract = defineContract(
     operationId: 'getSignInOptions',
     summary: 'What the sign-in page offers',
     description:
-      'On a demo: its accounts, their roles and their shared password. Elsewhere the list is empty.',
+      'On a demo: its accounts, their roles and their shared password. Elsewhere the list is empty. Until the first owner is made, `setupNeeded` says so.',
     tags: ['Session'],
     success: { 200: 'Sign-in options' },
     errors: publicErrors,
@@ -29,5 +29,12 @@ export const getSignInOptionsContract = defineContract(
     dialect: 'native',
     security: 'none',
   },
-  { input: z.strictObject({}), output: z.object({ demo: z.boolean(), accounts: z.array(demoAccount) }) },
+  {
+    input: z.strictObject({}),
+    output: z.object({
+      demo: z.boolean(),
+      accounts: z.array(demoAccount),
+      setupNeeded: z.boolean().meta({ description: 'Nobody exists yet: the server printed a set-up link' }),
+    }),
+  },
 );

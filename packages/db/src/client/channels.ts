@@ -7,6 +7,9 @@ export const runsChannel = 'signalbox_runs';
 /** Where workers hear at once that a cancel was asked for. Payload as above; heartbeats tell the same, later. */
 export const cancelsChannel = 'signalbox_cancels';
 
+/** Where the database tells of each session that ends, however it ends. Payload: its id. */
+export const sessionsChannel = 'signalbox_sessions';
+
 /** The newest event of a run: workspace, run, sequence number. Short keys, since a payload holds 8,000 bytes. */
 export interface RunHead {
   readonly w: string;

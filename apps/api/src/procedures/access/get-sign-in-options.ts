@@ -1,4 +1,5 @@
 import { getSignInOptionsContract } from '@signalbox/contracts/access/get-sign-in-options';
+import { setupNeeded } from '@signalbox/db/commands/access/setup-link';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
 
 /** The accounts a demo start creates. */
@@ -16,8 +17,9 @@ export const getSignInOptions = publicProcedure
   .use(wellFormed)
   .input(getSignInOptionsContract.input)
   .output(getSignInOptionsContract.output)
-  .query(({ ctx }) => {
+  .query(async ({ ctx }) => {
     const password = ctx.demoPassword;
-    if (password === null) return { demo: false, accounts: [] };
-    return { demo: true, accounts: demoAccounts.map((account) => ({ ...account, password })) };
+    if (password === null) return { demo: false, accounts: [], setupNeeded: await setupNeeded(ctx.db) };
+    const accounts = demoAccounts.map((account) => ({ ...account, password }));
+    return { demo: true, accounts, setupNeeded: false };
   });

@@ -1,5 +1,5 @@
 import { signOutContract } from '@signalbox/contracts/access/sign-out';
-import { endSession } from '@signalbox/db/commands/access/end-session';
+import { signOut as signOutCommand } from '@signalbox/db/commands/access/end-session';
 import { personProcedure, wellFormed } from '../../trpc.ts';
 
 /** Ends the session of the credential that was sent. */
@@ -9,7 +9,8 @@ export const signOut = personProcedure
   .input(signOutContract.input)
   .output(signOutContract.output)
   .mutation(async ({ ctx }) => {
-    await endSession(ctx.db, ctx.session.id);
+    const { db, session, requestId } = ctx;
+    await signOutCommand(db, { userId: session.user.userId, requestId }, session.id);
     ctx.reply.header('set-cookie', ctx.cookies.clear());
     return { signedOut: true as const };
   });

@@ -26,6 +26,7 @@ export const liveEvents = callerProcedure
     const subscriber = await ctx.live.subscribe({
       workspaceId: ctx.principal.workspaceId,
       runId: ctx.run?.id ?? null,
+      sessionId: ctx.caller.session?.id ?? null,
       hangUp: () => ctx.hangUp(),
     });
     const stream = new LiveStream(ctx, subscriber);

@@ -50,3 +50,11 @@ export async function sessionsOf(
   }));
   return { items, total: rows[0]?.total ?? 0 };
 }
+
+/** Whether a live session is this person's. */
+export async function isOwnSession(db: Database, userId: number, sessionId: number): Promise<boolean> {
+  const rows = await db.asSystem((tx) =>
+    tx.query.execute(sql`select 1 from auth_sessions(${userId}, null) where id = ${sessionId}`),
+  );
+  return rows.length > 0;
+}
