@@ -1,10 +1,14 @@
 import type { acceptInvitationContract } from '@signalbox/contracts/access/accept-invitation';
 import type { changePasswordContract } from '@signalbox/contracts/access/change-password';
+import type { createApiKeyContract } from '@signalbox/contracts/access/create-api-key';
 import type { createInvitationContract } from '@signalbox/contracts/access/create-invitation';
+import type { getApiKeyContract } from '@signalbox/contracts/access/get-api-key';
+import type { getCallerContract } from '@signalbox/contracts/access/get-caller';
 import type { getMeContract } from '@signalbox/contracts/access/get-me';
 import type { getMemberContract } from '@signalbox/contracts/access/get-member';
 import type { getSignInOptionsContract } from '@signalbox/contracts/access/get-sign-in-options';
 import type { joinWorkspaceContract } from '@signalbox/contracts/access/join-workspace';
+import type { listApiKeysContract } from '@signalbox/contracts/access/list-api-keys';
 import type { listInvitationsContract } from '@signalbox/contracts/access/list-invitations';
 import type { listMembersContract } from '@signalbox/contracts/access/list-members';
 import type { listRolesContract } from '@signalbox/contracts/access/list-roles';
@@ -13,9 +17,11 @@ import type { loginContract } from '@signalbox/contracts/access/login';
 import type { lookAtInvitationContract } from '@signalbox/contracts/access/look-at-invitation';
 import type { refreshContract } from '@signalbox/contracts/access/refresh';
 import type { removeMemberContract } from '@signalbox/contracts/access/remove-member';
+import type { revokeApiKeyContract } from '@signalbox/contracts/access/revoke-api-key';
 import type { revokeInvitationContract } from '@signalbox/contracts/access/revoke-invitation';
 import type { revokeOtherSessionsContract } from '@signalbox/contracts/access/revoke-other-sessions';
 import type { revokeSessionContract } from '@signalbox/contracts/access/revoke-session';
+import type { rotateApiKeyContract } from '@signalbox/contracts/access/rotate-api-key';
 import type { setUpContract } from '@signalbox/contracts/access/set-up';
 import type { signInContract } from '@signalbox/contracts/access/sign-in';
 import type { signOutContract } from '@signalbox/contracts/access/sign-out';
@@ -154,6 +160,14 @@ export type AppProcedures = {
     look: Mutation<typeof lookAtInvitationContract>;
     accept: Mutation<typeof acceptInvitationContract>;
     join: Mutation<typeof joinWorkspaceContract>;
+  };
+  apiKey: {
+    list: Query<typeof listApiKeysContract>;
+    get: Query<typeof getApiKeyContract>;
+    create: Mutation<typeof createApiKeyContract>;
+    rotate: Mutation<typeof rotateApiKeyContract>;
+    revoke: Mutation<typeof revokeApiKeyContract>;
+    caller: Query<typeof getCallerContract>;
   };
   session: {
     signIn: Mutation<typeof signInContract>;

@@ -1,11 +1,15 @@
 import type { AppProcedures } from './app-router.ts';
 import { acceptInvitation } from './procedures/access/accept-invitation.ts';
 import { changePassword } from './procedures/access/change-password.ts';
+import { createApiKey } from './procedures/access/create-api-key.ts';
 import { createInvitation } from './procedures/access/create-invitation.ts';
+import { getApiKey } from './procedures/access/get-api-key.ts';
+import { getCaller } from './procedures/access/get-caller.ts';
 import { getMe } from './procedures/access/get-me.ts';
 import { getMember } from './procedures/access/get-member.ts';
 import { getSignInOptions } from './procedures/access/get-sign-in-options.ts';
 import { joinWorkspace } from './procedures/access/join-workspace.ts';
+import { listApiKeys } from './procedures/access/list-api-keys.ts';
 import { listInvitations } from './procedures/access/list-invitations.ts';
 import { listMembers } from './procedures/access/list-members.ts';
 import { listRoles } from './procedures/access/list-roles.ts';
@@ -14,9 +18,11 @@ import { login } from './procedures/access/login.ts';
 import { lookAtInvitation } from './procedures/access/look-at-invitation.ts';
 import { refresh } from './procedures/access/refresh.ts';
 import { removeMember } from './procedures/access/remove-member.ts';
+import { revokeApiKey } from './procedures/access/revoke-api-key.ts';
 import { revokeInvitation } from './procedures/access/revoke-invitation.ts';
 import { revokeOtherSessions } from './procedures/access/revoke-other-sessions.ts';
 import { revokeSession } from './procedures/access/revoke-session.ts';
+import { rotateApiKey } from './procedures/access/rotate-api-key.ts';
 import { setUp } from './procedures/access/set-up.ts';
 import { signIn } from './procedures/access/sign-in.ts';
 import { signOut } from './procedures/access/sign-out.ts';
@@ -132,6 +138,14 @@ export const appRouter = router({
     look: lookAtInvitation,
     accept: acceptInvitation,
     join: joinWorkspace,
+  },
+  apiKey: {
+    list: listApiKeys,
+    get: getApiKey,
+    create: createApiKey,
+    rotate: rotateApiKey,
+    revoke: revokeApiKey,
+    caller: getCaller,
   },
   session: { signIn, signOut, me: getMe, options: getSignInOptions, setUp },
   account: { sessions: listSessions, revokeSession, revokeOtherSessions, changePassword },

@@ -25,6 +25,7 @@ const tagTexts: Readonly<Record<string, string>> = {
   Members: 'Who belongs to the workspace, who is invited, and who can do what.',
   Session: 'Signing in and out of the console.',
   Authentication: 'Tokens for programs.',
+  'API keys': 'Credentials of a workspace for programs, and whom they act for.',
   Health: 'Whether the service answers and is ready.',
 };
 
@@ -44,7 +45,19 @@ export function operationsDocument(
     baseUrl: '/',
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     securitySchemes: {
-      bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      bearerAuth: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'The access token of a person, from POST /auth/login.',
+      },
+      apiKey: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'sbx_<id>_<secret>',
+        description:
+          'An API key of the workspace. It may do what it was given, and is refused (403, `person_required`) by operations that list only the other two.',
+      },
       sessionCookie: { type: 'apiKey', in: 'cookie', name: 'sbx_session' },
     },
   });
@@ -88,9 +101,10 @@ function amend(document: OpenAPIObject, { facts }: RestOperation): void {
   const operation = entry?.[facts.method.toLowerCase() as 'get'] as Operation | undefined;
   if (operation === undefined) throw new Error(`${facts.operationId} is missing from the document`);
   operation.responses = documentResponses(facts, answerSchema(operation));
-  operation.security = facts.security === 'none' ? [] : [{ bearerAuth: [] }, { sessionCookie: [] }];
+  operation.security = accepted[facts.security];
   const headers = Object.entries({
-    ...(facts.security !== 'none' && workspaceHeader),
+    ...(facts.security !== 'none' && workspaceHeaders),
+    ...(facts.security === 'caller' && actorHeaders),
     ...facts.requestHeaders,
   }).map(([name, header]) => ({
     in: 'header' as const,
@@ -124,11 +138,35 @@ function answerSchema(operation: Operation): object {
   return answer?.content?.['application/json']?.schema ?? {};
 }
 
-/** Chooses among the workspaces a caller belongs to; it never grants anything. */
-const workspaceHeader: Readonly<Record<string, RequestHeader>> = {
+/** The credentials an operation takes. */
+const accepted: Readonly<Record<RestOperation['facts']['security'], NonNullable<Operation['security']>>> = {
+  none: [],
+  caller: [{ bearerAuth: [] }, { apiKey: [] }, { sessionCookie: [] }],
+  person: [{ bearerAuth: [] }, { sessionCookie: [] }],
+};
+
+/** Choose among the workspaces a caller belongs to; they never grant anything. */
+const workspaceHeaders: Readonly<Record<string, RequestHeader>> = {
   'X-Workspace-Id': {
     description:
-      'The workspace to work in, one of yours; left out: the first one you joined. Another one is 404.',
+      'The workspace to work in, one of yours; left out: the first one you joined, or the one of the API key. Another one is 404.',
     schema: { type: 'string', maxLength: 64 },
+  },
+  'X-Org-Id': {
+    description: 'The same as `X-Workspace-Id`. When both are sent they must agree, else 400.',
+    schema: { type: 'string', maxLength: 64 },
+  },
+};
+
+/** Choose for whom an API key acts; they never grant anything. */
+const actorHeaders: Readonly<Record<string, RequestHeader>> = {
+  'X-User-Id': {
+    description:
+      'With an API key that may act for members: the username of the one it acts for now. The call then does what both may do, and the audit keeps both. Nobody of that name in the workspace is 404. Other callers cannot choose: it is ignored.',
+    schema: { type: 'string', maxLength: 100 },
+  },
+  'X-Actor': {
+    description: 'The same as `X-User-Id`. When both are sent they must agree, else 400.',
+    schema: { type: 'string', maxLength: 100 },
   },
 };

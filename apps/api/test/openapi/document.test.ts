@@ -61,7 +61,7 @@ describe('the document tells what the server does', () => {
 
   it('security, bodies and request headers', () => {
     const start = operation('post', '/admin/t/{tenantExternalId}/runs/{runType}');
-    expect(start.security).toEqual([{ bearerAuth: [] }, { sessionCookie: [] }]);
+    expect(start.security).toEqual([{ bearerAuth: [] }, { apiKey: [] }, { sessionCookie: [] }]);
     expect(start.requestBody?.required).toBe(false);
     expect(start.parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header' }),

@@ -11,6 +11,8 @@ export interface Ids {
   readonly set: number;
   readonly view: number;
   readonly bulk: number;
+  readonly apiKey: string;
+  readonly session: number;
 }
 
 /** One operation that names something: how it is asked, and how badly its body can be. */
@@ -22,6 +24,8 @@ export interface Position {
   readonly operator?: true;
   /** Operators lack it too. */
   readonly manager?: true;
+  /** Managers lack it too. */
+  readonly owner?: true;
 }
 
 /** Every operation that names something. A test fails when one of the API is missing here. */
@@ -95,6 +99,7 @@ export const grid: Readonly<Record<string, Position>> = {
     body: () => ({ name: 'planted' }),
   },
   deleteSavedView: { method: 'DELETE', path: ({ view }) => `/v1/saved-views/${view}` },
+  revokeSession: { method: 'DELETE', path: ({ session }) => `/v1/account/sessions/${session}` },
   estimateBulkAction: {
     method: 'POST',
     path: () => '/v1/bulk-actions/estimate',
@@ -115,6 +120,22 @@ export const grid: Readonly<Record<string, Position>> = {
     body: () => ({}),
     operator: true,
   },
+  getApiKey: { path: ({ apiKey }) => `/v1/api-keys/${apiKey}`, operator: true, manager: true, owner: true },
+  rotateApiKey: {
+    method: 'POST',
+    path: ({ apiKey }) => `/v1/api-keys/${apiKey}/rotate`,
+    body: () => ({}),
+    operator: true,
+    manager: true,
+    owner: true,
+  },
+  revokeApiKey: {
+    method: 'POST',
+    path: ({ apiKey }) => `/v1/api-keys/${apiKey}/revoke`,
+    operator: true,
+    manager: true,
+    owner: true,
+  },
   createBackupSet: {
     method: 'POST',
     path: () => '/v1/backup-sets',
@@ -133,6 +154,8 @@ export const unknown: Ids = {
   set: 2_000_000_004,
   view: 2_000_000_005,
   bulk: 2_000_000_006,
+  apiKey: 'nosuchkey00',
+  session: 2_000_000_007,
 };
 
 /** Asks for one place of the grid; `worse` is added to its body. */
@@ -166,6 +189,11 @@ export async function makeThings(api: TestApi): Promise<Ids> {
     as,
     body: { action: 'replay', selection: { runIds: [start.body.run.id] } },
   });
+  const apiKey = await api.call('/v1/api-keys', {
+    method: 'POST',
+    as: api.workspace.members.owner,
+    body: { name: 'planted', capabilities: ['run.read'] },
+  });
   return {
     run: start.body.run.id,
     uid: start.body.run.uid,
@@ -175,5 +203,7 @@ export async function makeThings(api: TestApi): Promise<Ids> {
     set: set.body.id,
     view: view.body.id,
     bulk: bulk.body.id,
+    apiKey: apiKey.body.id,
+    session: (await api.call('/v1/account/sessions', { as })).body.items[0].id,
   };
 }

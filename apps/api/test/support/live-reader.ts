@@ -24,8 +24,8 @@ export interface LiveAsk {
   readonly lastEventId?: string;
 }
 
-/** Opens the stream; `as` is whose token it carries. */
-export async function openLive(api: TestApi, as: Person, ask: LiveAsk = {}): Promise<LiveReader> {
+/** Opens the stream; `as` is whose token it carries, or an API key. */
+export async function openLive(api: TestApi, as: Person | string, ask: LiveAsk = {}): Promise<LiveReader> {
   const gone = new AbortController();
   const { lastEventId, ...input } = ask;
   const response = await fetch(
@@ -33,7 +33,7 @@ export async function openLive(api: TestApi, as: Person, ask: LiveAsk = {}): Pro
     {
       headers: {
         accept: 'text/event-stream',
-        authorization: `Bearer ${await api.token(as)}`,
+        authorization: `Bearer ${typeof as === 'string' ? as : await api.token(as)}`,
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
       },
       signal: gone.signal,

@@ -19,6 +19,8 @@ export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
   /** Whose bearer token is sent; nobody's when absent. */
   readonly as?: Person;
+  /** An API key that is sent instead. */
+  readonly key?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -87,10 +89,11 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
     workspace,
     tenant,
     token,
-    async call(path, { method = 'GET', as, body, headers = {} } = {}) {
+    async call(path, { method = 'GET', as, key, body, headers = {} } = {}) {
       const json = body === undefined ? {} : { 'content-type': 'application/json' };
+      const credential = key ?? (as && (await token(as)));
       const bearer: Record<string, string> =
-        as === undefined ? {} : { authorization: `Bearer ${await token(as)}` };
+        credential === undefined ? {} : { authorization: `Bearer ${credential}` };
       const response = await fetch(`${api.url}${path}`, {
         method,
         headers: { ...json, ...bearer, ...headers },

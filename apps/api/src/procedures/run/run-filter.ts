@@ -25,8 +25,9 @@ export function runFilterOf(input: RunFilterInput, principal: Principal): RunFil
 
 function initiatorOf(username: string, principal: Principal): NonNullable<RunFilter['initiator']> {
   if (username !== 'me') return { username };
-  const { userId } = principal;
-  return { username: principal.username, ...(userId !== null && { userId }) };
+  const { userId, key } = principal;
+  if (userId !== null) return { username: principal.username, userId };
+  return { username: principal.username, ...(key !== undefined && { keyId: key.id }) };
 }
 
 function dateOf(moment: string | undefined): Date | undefined {

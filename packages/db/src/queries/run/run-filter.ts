@@ -13,8 +13,10 @@ export interface RunFilter {
   readonly operations?: readonly string[] | undefined;
   readonly tenantId?: number | undefined;
   readonly connectionId?: number | undefined;
-  /** Who asked for it; the id, where it is known, keeps a later bearer of the name apart. */
-  readonly initiator?: { readonly username: string; readonly userId?: number } | undefined;
+  /** Who asked for it; an id, where it is known, keeps another bearer of the name apart. */
+  readonly initiator?:
+    | { readonly username: string; readonly userId?: number; readonly keyId?: string }
+    | undefined;
   readonly tag?: string | undefined;
   /** Why it waits or did not succeed: what `runReason` says of it. */
   readonly reason?: ReasonCode | undefined;
@@ -60,6 +62,7 @@ function conditions(tx: WorkspaceTransaction, filter: RunFilter): (SQL | undefin
     filter.connectionId === undefined ? undefined : onConnection(tx, filter.connectionId),
     initiator && eq(runs.initiatorName, initiator.username),
     initiator?.userId === undefined ? undefined : eq(runs.initiatorUserId, initiator.userId),
+    initiator?.keyId === undefined ? undefined : startedBy(initiator.keyId),
     tag === undefined ? undefined : sql`${runs.tags} <> '{}' and ${runs.tags} @> array[${tag}]`,
     filter.reason && because(filter.reason),
     filter.createdAfter && gte(runs.createdAt, filter.createdAfter),
@@ -78,6 +81,11 @@ function onConnection(tx: WorkspaceTransaction, connectionId: number): SQL | und
     .from(connections)
     .where(and(eq(connections.workspaceId, tx.workspaceId), eq(connections.id, connectionId)));
   return and(eq(runs.tenantId, tenant), eq(runs.connectionId, connectionId));
+}
+
+/** Runs a key started for itself; what it started for a person is that person's. */
+function startedBy(keyId: string): SQL | undefined {
+  return and(eq(runs.initiatorKeyId, keyId), isNull(runs.initiatorUserId));
 }
 
 /** `runReason` as a condition. */
