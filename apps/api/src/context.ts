@@ -16,7 +16,7 @@ export interface RequestFacts {
   readonly requestId: string;
   readonly surface: 'rest' | 'trpc';
   readonly headers: IncomingHttpHeaders;
-  /** The address the connection came from; never taken from a header. */
+  /** Where the call came from; taken from a header only behind a proxy that `SIGNALBOX_TRUST_PROXY` names. */
   readonly remoteAddress: string;
   /** A well-formed Idempotency-Key, or null when none was sent. */
   readonly idempotencyKey: string | null;

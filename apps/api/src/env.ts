@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import { z } from 'zod';
+import { namesProxies } from './http/remote-address.ts';
 
 /** What the API is told from outside. */
 export interface ApiEnv {
@@ -17,6 +18,8 @@ export interface ApiEnv {
   readonly webDirectory: string | undefined;
   /** The address people use when a proxy stands in front, such as `https://signalbox.example`. */
   readonly publicOrigin: string | undefined;
+  /** The proxies whose X-Forwarded-For is believed; undefined when nobody's is. */
+  readonly trustedProxies: string | undefined;
   readonly logLevel: string;
 }
 
@@ -40,6 +43,9 @@ const shape = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  SIGNALBOX_TRUST_PROXY: optional.refine((text) => text === undefined || namesProxies(text), {
+    error: 'addresses or networks, separated by commas, or loopback, linklocal, uniquelocal',
+  }),
   SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -63,6 +69,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     demoPassword: env.SIGNALBOX_DEMO_PASSWORD,
     webDirectory: consoleDirectory(env.SIGNALBOX_WEB_DIR),
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
+    trustedProxies: env.SIGNALBOX_TRUST_PROXY,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
 }

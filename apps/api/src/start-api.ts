@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly demoPassword: string | null;
   readonly webDirectory?: string | undefined;
   readonly publicOrigin?: string | undefined;
+  /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
+  readonly trustedProxies?: string | undefined;
   readonly logger?: FastifyBaseLogger;
   /** Other intervals of the live stream, for tests. */
   readonly live?: Partial<Pick<LiveHubOptions, 'pollMs' | 'beatMs' | 'recheckMs'>>;
@@ -75,6 +77,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       ...(logger !== undefined && { logger }),
       ...(options.webDirectory !== undefined && { consoleDirectory: options.webDirectory }),
       ...(publicOrigin !== undefined && { publicOrigin }),
+      ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
     });
     opened.push(() => app.close());
     const setupSecret = demoPassword === null ? await offerSetup(db) : null;

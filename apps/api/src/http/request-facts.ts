@@ -1,6 +1,7 @@
 import type { Fault } from '@signalbox/domain/error/app-error';
 import type { FastifyRequest } from 'fastify';
 import type { RequestFacts } from '../context.ts';
+import { remoteAddress } from './remote-address.ts';
 import type { ReplyPlan } from './reply-plan.ts';
 
 /** What REST and the typed client each add to the facts of a call. */
@@ -24,7 +25,7 @@ export function requestFacts(request: FastifyRequest, parts: CallParts): Request
     requestId: request.id,
     surface: parts.surface,
     headers: selectingHeaders(request, parts.workspaceId),
-    remoteAddress: request.socket.remoteAddress ?? '',
+    remoteAddress: remoteAddress(request),
     idempotencyKey: typeof key === 'string' ? key : null,
     faults,
     unknownTarget: parts.unknownTarget ?? false,

@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly consoleDirectory?: string;
   /** The address people use when a proxy stands in front, such as `https://signalbox.example`. */
   readonly publicOrigin?: string;
+  /** The proxies whose X-Forwarded-For is believed, as `SIGNALBOX_TRUST_PROXY` names them; nobody's unless said. */
+  readonly trustedProxies?: string;
   /** How long a whole request may take to arrive, in milliseconds; 30 s unless said. */
   readonly requestTimeoutMs?: number;
 }
@@ -40,6 +42,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     genReqId: () => randomUUID(),
     bodyLimit,
     requestTimeout,
+    trustProxy: options.trustedProxies ?? false,
     exposeHeadRoutes: false,
     // Long ids are unknown ids, which is the operation's answer to give and not the router's.
     routerOptions: { maxParamLength: 16_384, querystringParser: () => ({}) },

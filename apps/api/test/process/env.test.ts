@@ -30,3 +30,14 @@ it('names the directory that has no built console', () => {
 it('serves the built console, or the API alone, when nothing is named', () => {
   expect(served('') ?? 'apps/web/dist').toMatch(/apps[\\/]web[\\/]dist[\\/]?$/);
 });
+
+it('believes no proxy that is not named by an address or a network', () => {
+  const env = { DATABASE_URL: 'postgres://x', SIGNALBOX_KEYS: testKeyringText };
+  expect(readEnv(env).trustedProxies).toBeUndefined();
+  expect(readEnv({ ...env, SIGNALBOX_TRUST_PROXY: '10.0.0.0/8' }).trustedProxies).toBe('10.0.0.0/8');
+  for (const text of ['1', 'true', '*']) {
+    expect(() => readEnv({ ...env, SIGNALBOX_TRUST_PROXY: text })).toThrow(
+      'SIGNALBOX_TRUST_PROXY: addresses',
+    );
+  }
+});
