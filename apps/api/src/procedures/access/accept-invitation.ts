@@ -1,7 +1,7 @@
 import { acceptInvitationContract } from '@signalbox/contracts/access/accept-invitation';
 import { acceptInvitation as acceptInvitationCommand } from '@signalbox/db/commands/access/accept-invitation';
 import { signIn } from '@signalbox/db/commands/access/sign-in';
-import { memberships } from '@signalbox/db/queries/access/memberships';
+import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { isCommonPassword } from '@signalbox/db/secrets/common-password';
 import { passwordFault } from '@signalbox/domain/access/password-policy';
 import { AppError } from '@signalbox/domain/error/app-error';
@@ -29,9 +29,9 @@ export const acceptInvitation = publicProcedure
       throw new AppError({ code: 'invalid_input', errors: [{ pointer: '/password', detail: fault }] });
     }
     const joiner = { kind: 'new', username, email, password } as const;
-    const joined = requireJoined(await acceptInvitationCommand(db, secret, { joiner, requestId }));
+    requireJoined(await acceptInvitationCommand(db, secret, { joiner, requestId }));
     const opened = found(await signIn(db, { username, password }));
-    const caller = { user: opened, memberships: await memberships(db, joined.userId) };
+    const caller = found(await liveCaller(db, opened, 'look'));
     const session = await sessionOf(ctx, { headers: {} }, caller);
     ctx.reply.header('set-cookie', cookies.write(opened.secret));
     ctx.reply.created('/v1/me');

@@ -1,9 +1,10 @@
 import { signInContract } from '@signalbox/contracts/access/sign-in';
 import { endSession } from '@signalbox/db/commands/access/end-session';
 import { signIn as signInCommand } from '@signalbox/db/commands/access/sign-in';
-import { memberships } from '@signalbox/db/queries/access/memberships';
+import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { sessionOf } from '../../access/authenticate.ts';
+import { found } from '../../access/capability.ts';
 import { presentMe } from '../../presenters/access/me.ts';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
 
@@ -22,7 +23,7 @@ export const signIn = publicProcedure
     const opened = await signInCommand(db, input);
     if (opened === null) throw new AppError({ code: 'sign_in_refused' });
     // The workspace a page was about before belongs to whoever was signed in then.
-    const caller = { user: opened, memberships: await memberships(db, opened.userId) };
+    const caller = found(await liveCaller(db, opened, 'look'));
     const session = await sessionOf(ctx, { headers: {} }, caller);
     if (session.memberships.length === 0) {
       // Without a workspace there is nothing to show, and nothing is told about why.

@@ -6,12 +6,14 @@ import { actorOf } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { runProcedure } from '../../access/procedures.ts';
+import { freshCode } from '../../access/step-up.ts';
 import { refuseState } from '../../gate/refuse-state.ts';
 import { presentRunSummary } from '../../presenters/run/run-summary.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Ends a run whose worker is gone or does not stop. */
 export const forceCancelRun = runProcedure('run.force_cancel')
+  .use(freshCode)
   .meta(forceCancelRunContract.meta)
   .use(wellFormed)
   .input(forceCancelRunContract.input)

@@ -10,6 +10,12 @@ export interface LiveSession {
   readonly uid: string;
   readonly username: string;
   readonly email: string;
+  /** Whether the person has a second factor. */
+  readonly mfaEnabled: boolean;
+  /** When a code was last given in this session. */
+  readonly mfaAt: Date | null;
+  /** Whether that was within the last five minutes, by the database's clock. */
+  readonly mfaFresh: boolean;
 }
 
 /** A session with the workspaces of its user, oldest membership first. */
@@ -32,6 +38,9 @@ interface Row extends Record<string, unknown> {
   username: string;
   email: string;
   idle_at: string;
+  mfa_enabled: boolean;
+  mfa_at: string | null;
+  mfa_fresh: boolean;
   memberships: Membership[];
 }
 
@@ -59,8 +68,19 @@ export async function liveCaller(
     if (access === 'use' && untouched) {
       await tx.query.execute(sql`select auth_touch_session(${row.session_id}, ${sessionIdle}::interval)`);
     }
-    const { uid, username, email, memberships } = row;
-    const user = { sessionId: Number(row.session_id), userId: Number(row.user_id), uid, username, email };
-    return { user, memberships };
+    return { user: sessionOf(row), memberships: row.memberships };
   });
+}
+
+function sessionOf({ uid, username, email, ...row }: Row): LiveSession {
+  return {
+    sessionId: Number(row.session_id),
+    userId: Number(row.user_id),
+    uid,
+    username,
+    email,
+    mfaEnabled: row.mfa_enabled,
+    mfaAt: row.mfa_at === null ? null : new Date(row.mfa_at),
+    mfaFresh: row.mfa_fresh,
+  };
 }
