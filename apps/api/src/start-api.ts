@@ -28,6 +28,8 @@ export interface ApiOptions {
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies?: string | undefined;
   readonly logger?: FastifyBaseLogger;
+  /** Another interval between two looks at the signing keys, for tests. */
+  readonly keysReadEveryMs?: number;
   /** Other intervals of the live stream, for tests. */
   readonly live?: Partial<Pick<LiveHubOptions, 'pollMs' | 'beatMs' | 'recheckMs'>>;
 }
@@ -71,7 +73,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         demoPassword,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors: createCursors(keyring),
-        tokens: createAccessTokens(db, keyring),
+        tokens: createAccessTokens(db, keyring, options.keysReadEveryMs),
       }),
       version,
       ...(logger !== undefined && { logger }),

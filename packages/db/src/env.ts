@@ -1,2 +1,8 @@
-/** The database that `npm run migrate` works on; undefined when none was named. */
+/** The database that the commands work on; undefined when none was named. */
 export const databaseUrl = process.env.DATABASE_URL;
+
+/** Where the commands find the envelope keys. */
+export const envelopeKeys = {
+  keys: process.env.SIGNALBOX_KEYS,
+  file: process.env.SIGNALBOX_KEYS_FILE,
+};

@@ -40,8 +40,13 @@ export interface AccessTokens {
 /**
  * Tokens signed with the keys kept in the database. What was read of them is used for ten seconds, so that every
  * process knows a new key before it signs, and has forgotten a revoked one soon after.
+ * @param readEveryMs another interval, for tests
  */
-export function createAccessTokens(db: Database, keyring: Keyring): AccessTokens {
+export function createAccessTokens(
+  db: Database,
+  keyring: Keyring,
+  readEveryMs: number = keysReadEvery * 1_000,
+): AccessTokens {
   let keys: Promise<readonly SigningKey[]> | null = null;
   let loadedAt = 0;
 
@@ -55,7 +60,7 @@ export function createAccessTokens(db: Database, keyring: Keyring): AccessTokens
   }
 
   function known(): Promise<readonly SigningKey[]> {
-    const fresh = performance.now() - loadedAt < keysReadEvery * 1_000;
+    const fresh = performance.now() - loadedAt < readEveryMs;
     return fresh && keys !== null ? keys : load();
   }
 

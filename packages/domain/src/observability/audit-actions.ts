@@ -23,6 +23,14 @@ const labels: Readonly<Record<string, string>> = {
   'api_key.created': 'made an API key',
   'api_key.rotated': 'gave an API key a new secret',
   'api_key.revoked': 'revoked an API key',
+  'account.signed_out': 'signed out',
+  'account.session_revoked': 'ended one of their sessions',
+  'account.sessions_revoked': 'ended their other sessions',
+  'account.token_reused': 'showed a token that had been replaced; the session was ended',
+  'account.password_changed': 'changed their password',
+  'account.set_up': 'set Signalbox up as its first owner',
+  'signing_key.rotated': 'made a new key for access tokens',
+  'signing_key.revoked': 'revoked the keys of access tokens',
 };
 
 /** An audit action in plain words. One that this version does not know is told by its own word, never left out. */
