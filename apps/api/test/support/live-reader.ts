@@ -22,12 +22,14 @@ export interface LiveAsk {
   readonly runId?: number;
   readonly after?: number;
   readonly lastEventId?: string;
+  /** Whom an API key acts for. */
+  readonly actor?: string;
 }
 
 /** Opens the stream; `as` is whose token it carries, or an API key. */
 export async function openLive(api: TestApi, as: Person | string, ask: LiveAsk = {}): Promise<LiveReader> {
   const gone = new AbortController();
-  const { lastEventId, ...input } = ask;
+  const { lastEventId, actor, ...input } = ask;
   const response = await fetch(
     `${api.url}/trpc/live.events?input=${encodeURIComponent(JSON.stringify(input))}`,
     {
@@ -35,6 +37,7 @@ export async function openLive(api: TestApi, as: Person | string, ask: LiveAsk =
         accept: 'text/event-stream',
         authorization: `Bearer ${typeof as === 'string' ? as : await api.token(as)}`,
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        ...(actor !== undefined && { 'x-actor': actor }),
       },
       signal: gone.signal,
     },

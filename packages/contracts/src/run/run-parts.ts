@@ -24,9 +24,13 @@ export const tenantRef = z
 /** The provider connection a run uses. */
 export const connectionRef = z.object({ id: entityId, label: z.string() }).meta({ id: 'ConnectionRef' });
 
-/** Who started a run; `username` is absent for the system. */
+/** Who started a run; `username` is absent for the system, and the name of the key where a key did. */
 export const initiator = z
-  .object({ kind: z.enum(initiatorKinds), username: z.string().optional() })
+  .object({
+    kind: z.enum(initiatorKinds),
+    username: z.string().optional(),
+    apiKey: z.string().optional().meta({ description: 'The API key that acted for this person' }),
+  })
   .meta({ id: 'Initiator' });
 
 /** Why a run did not succeed, in words fit for everyone who may see it. */

@@ -35,9 +35,11 @@ export function presentRunSummary(record: RunRecord, now: Date): RunSummary {
 }
 
 /** Who asked for a run; nobody is named where a machine did. */
-export function presentInitiator({ kind, name }: RunRecord['initiator']): RunSummary['initiator'] {
+export function presentInitiator({ kind, name, keyName }: RunRecord['initiator']): RunSummary['initiator'] {
   const known = initiatorKinds.find((each) => each === kind) ?? 'system';
-  return known === 'user' || known === 'api_key' ? { kind: known, username: name } : { kind: known };
+  if (known !== 'user' && known !== 'api_key') return { kind: known };
+  // An answer that was kept before keys could act knows nothing of one.
+  return { kind: known, username: name, ...(typeof keyName === 'string' && { apiKey: keyName }) };
 }
 
 function duration({ startedAt, finishedAt }: RunRecord, now: Date): { durationMs?: number } {

@@ -4,12 +4,14 @@ import { mostLiveKeys } from '@signalbox/domain/access/api-key';
 import { capabilities } from '@signalbox/domain/access/capabilities';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { newApiKeyProcedure } from '../../access/key-procedures.ts';
+import { freshCode } from '../../access/step-up.ts';
 import { presentShownKey } from '../../presenters/access/api-key.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Makes a key and shows it once. */
 export const createApiKey = newApiKeyProcedure
   .meta(createApiKeyContract.meta)
+  .use(freshCode)
   .use(wellFormed)
   .input(createApiKeyContract.input)
   .output(createApiKeyContract.output)

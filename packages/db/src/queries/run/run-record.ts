@@ -41,7 +41,13 @@ export interface RunRecord {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  readonly initiator: { readonly kind: string; readonly userId: number | null; readonly name: string };
+  readonly initiator: {
+    readonly kind: string;
+    readonly userId: number | null;
+    readonly name: string;
+    /** The API key that acted for the person; null when they asked themselves, or when the key is who asked. */
+    readonly keyName: string | null;
+  };
   readonly parentRunId: number | null;
   readonly linkKind: LinkKind | null;
   readonly codename: string;
@@ -86,7 +92,16 @@ const columns = {
   createdAt: runs.createdAt,
   startedAt: runs.startedAt,
   finishedAt: runs.finishedAt,
-  initiator: { kind: runs.initiatorKind, userId: runs.initiatorUserId, name: runs.initiatorName },
+  initiator: {
+    kind: runs.initiatorKind,
+    userId: runs.initiatorUserId,
+    name: runs.initiatorName,
+    // Not joined: hardly any run has one, and only those look.
+    keyName: sql<
+      string | null
+    >`case when ${runs.initiatorUserId} is not null and ${runs.initiatorKeyId} is not null then
+      (select k.name from api_keys k where k.workspace_id = ${runs.workspaceId} and k.id = ${runs.initiatorKeyId}) end`,
+  },
   parentRunId: runs.parentRunId,
   linkKind: sql<LinkKind | null>`${runs.linkKind}`,
   codename: runs.codename,
