@@ -47,6 +47,11 @@ describe('a view', () => {
   });
 });
 
+it('takes a change that changes nothing for a mistake', async () => {
+  const { id } = (await save('still')).body;
+  expect((await call(`/v1/saved-views/${id}`, { method: 'PATCH', body: {} })).status).toBe(400);
+});
+
 describe('another member, of whatever role', () => {
   it.each(['operator', 'manager', 'owner'] as const)('an %s neither sees nor alters it', async (role) => {
     const as = api.workspace.members[role];

@@ -21,7 +21,11 @@ export const updateSavedViewContract = defineContract(
     examples: { request: { rename: { name: 'Failed at night' } } },
   },
   {
-    input: z.strictObject({ id: entityId, name: viewName.optional(), search: viewSearch.optional() }),
+    input: z
+      .strictObject({ id: entityId, name: viewName.optional(), search: viewSearch.optional() })
+      .refine(({ name, search }) => name !== undefined || search !== undefined, {
+        error: 'must give a name, a search or both',
+      }),
     output: savedView,
   },
 );

@@ -1,9 +1,13 @@
 import { actorOf, type Person } from '@signalbox/domain/access/principal';
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
+import { sqlState } from '../../client/retried.ts';
 import { ownViews, type SavedViewRecord, savedViewColumns } from '../../queries/saved-view/saved-views.ts';
 import { savedViews } from '../../schema/saved-view.ts';
 import { writeAudit } from '../observability/write-audit.ts';
+
+/** SQLSTATE of a row whose unique key is taken. */
+const uniqueViolation = '23505';
 
 export interface SavedViewChange {
   readonly name?: string | undefined;
@@ -18,27 +22,13 @@ export async function changeSavedView(
   { id, change }: { readonly id: number; readonly change: SavedViewChange },
 ): Promise<SavedViewRecord | 'name_taken' | null> {
   const { name, search, requestId } = change;
-  return db.inWorkspace(principal.workspaceId, async (tx) => {
+  const changing = db.inWorkspace(principal.workspaceId, async (tx) => {
     const [view] = await tx.query
       .select(savedViewColumns)
       .from(savedViews)
       .where(and(ownViews(tx, principal), eq(savedViews.id, id)))
       .for('update');
     if (view === undefined) return null;
-    if (name !== undefined && name !== view.name) {
-      const [taken] = await tx.query
-        .select({ id: savedViews.id })
-        .from(savedViews)
-        .where(
-          and(
-            ownViews(tx, principal),
-            eq(savedViews.page, view.page),
-            eq(savedViews.name, name),
-            ne(savedViews.id, id),
-          ),
-        );
-      if (taken !== undefined) return 'name_taken';
-    }
     const [changed] = await tx.query
       .update(savedViews)
       .set({ name: name ?? view.name, search: search ?? view.search, updatedAt: sql`now()` })
@@ -54,5 +44,10 @@ export async function changeSavedView(
       },
     ]);
     return changed ?? null;
+  });
+  // Only the unique key knows of a view that takes the name in the same moment.
+  return changing.catch((error: unknown) => {
+    if (sqlState(error) === uniqueViolation) return 'name_taken';
+    throw error;
   });
 }
