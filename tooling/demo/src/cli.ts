@@ -33,8 +33,9 @@ const faults: Readonly<Record<string, (state: DemoState) => Promise<string>>> = 
   },
 };
 
-function control(state: DemoState) {
-  return graphControl({ url: state.emulatorUrl, adminToken: state.emulatorToken });
+function control({ emulator }: DemoState) {
+  if (emulator === null) throw new StartProblem('This is no demo: it was started with SIGNALBOX_DEMO=0.');
+  return graphControl({ url: emulator.url, adminToken: emulator.token });
 }
 
 async function fail(state: DemoState, name: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from '@signalbox/db/client/database';
 import { createUser } from '@signalbox/db/commands/access/create-user';
+import { setupNeeded } from '@signalbox/db/commands/access/setup-link';
 import { createBackupSet } from '@signalbox/db/commands/backup/create-backup-set';
 import { createConnection } from '@signalbox/db/commands/connection/create-connection';
 import { createTenant } from '@signalbox/db/commands/inventory/create-tenant';
@@ -42,6 +43,8 @@ export async function seedWorkspaces(options: SeedOptions): Promise<boolean> {
 }
 
 async function seed(db: Database, options: SeedOptions): Promise<boolean> {
+  // People whose password everybody knows are never added to those of somebody else's.
+  if (!(await setupNeeded(db))) return false;
   const ids = new Map<string, number>();
   for (const username of [...people.map((person) => person.username), 'outsider']) {
     const id = await createUser(db, {

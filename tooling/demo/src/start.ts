@@ -40,13 +40,14 @@ async function start(): Promise<void> {
   await mkdir(join(dataDir, 'logs'), { recursive: true });
   const keysFile = join(dataDir, 'envelope-keys');
   const keyring = parseKeyring(await keptSecret(keysFile, newKeyring));
-  const emulatorToken = await keptSecret(join(dataDir, 'emulator-token'), newToken);
   const steps = createSteps(print);
   const step: typeof steps.step = async (name, work) => {
     if (stopping) throw new Interrupted();
     return steps.step(name, work);
   };
   print('Signalbox\n');
+  let setUp = '';
+  let announced = false;
 
   const databaseUrl = await step('PostgreSQL', async (note) => {
     if (settings.databaseUrl !== null) {
@@ -63,13 +64,17 @@ async function start(): Promise<void> {
     promisify(execFile)('turbo', ['run', 'build', '--filter=@signalbox/web'], { cwd: root }),
   );
 
-  const run = async (program: Omit<Program, 'logFile'>): Promise<Supervised> => {
+  const run: Run = async (program) => {
     const logFile = join(dataDir, 'logs', `${program.name.toLowerCase().replaceAll(' ', '-')}.log`);
     const running = await supervise(
       { ...program, logFile },
       {
         tell: (line) => {
           if (!stopping) print(`  ${line}\n`);
+        },
+        aside: (line) => {
+          setUp = line;
+          if (announced && !stopping) print(`\n${line}\n`);
         },
         restarted: () => {
           if (worker !== null && !stopping) void publish();
@@ -80,20 +85,7 @@ async function start(): Promise<void> {
     return running;
   };
   const script = (path: string) => join(root, path);
-  const emulatorPort = await anyFreePort();
-  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
-  await step('Graph emulator', () =>
-    run({
-      name: 'Graph emulator',
-      script: script('tooling/emulators/src/graph/main.ts'),
-      env: {
-        GRAPH_EMULATOR_PORT: String(emulatorPort),
-        GRAPH_EMULATOR_STATE_DIR: join(dataDir, 'graph'),
-        GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken,
-      },
-      ready: /listening/,
-    }),
-  );
+  const emulator = settings.demo ? await step('Graph emulator', () => startEmulator(dataDir, run)) : null;
   const shared = { DATABASE_URL: databaseUrl, SIGNALBOX_KEYS_FILE: keysFile };
   await step('API', () =>
     run({
@@ -102,42 +94,66 @@ async function start(): Promise<void> {
       env: {
         ...shared,
         PORT: String(port),
-        SIGNALBOX_DEMO: '1',
+        SIGNALBOX_DEMO: settings.demo ? '1' : '0',
         SIGNALBOX_DEMO_PASSWORD: settings.password,
         SIGNALBOX_WEB_DIR: script('apps/web/dist'),
       },
-      ready: /listening/,
+      ready: /The API answers/,
+      aside: /\/setup#|^Nobody can sign in/,
     }),
   );
   worker = await step('Worker', () =>
     run({
       name: 'Worker',
       script: script('apps/worker/src/main.ts'),
-      env: { ...shared, SIGNALBOX_GRAPH_URL: emulatorUrl, SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl },
+      env: {
+        ...shared,
+        ...(emulator !== null && {
+          SIGNALBOX_GRAPH_URL: emulator.url,
+          SIGNALBOX_GRAPH_LOGIN_URL: emulator.url,
+        }),
+      },
       ready: /ready/,
     }),
   );
   const url = `http://localhost:${port}`;
   const publish = (): Promise<void> =>
-    writeState(dataDir, {
-      launcherPid: process.pid,
-      url,
-      emulatorUrl,
-      emulatorToken,
-      workerPid: worker?.pid() ?? null,
-    });
+    writeState(dataDir, { launcherPid: process.pid, url, emulator, workerPid: worker?.pid() ?? null });
   await publish();
   closers.push(() => removeState(dataDir));
 
+  if (emulator === null) {
+    announced = true;
+    print(`\nSignalbox is ready: ${url} · Ctrl-C stops\n${setUp === '' ? '' : `\n${setUp}\n`}`);
+    return;
+  }
   const { password } = settings;
   await step('Demo workspaces', async (note) => {
     if (!(await seedWorkspaces({ databaseUrl, keyring, password }))) note('kept');
   });
   await step('Demo history', async (note) => {
-    const emulator = { url: emulatorUrl, adminToken: emulatorToken };
-    if (!(await seedHistory({ url, password, emulator }))) note('kept');
+    const history = { url, password, emulator: { url: emulator.url, adminToken: emulator.token } };
+    if (!(await seedHistory(history))) note('kept');
   });
   print(`\nSignalbox is ready: ${url} · sign in as operator / ${password} · Ctrl-C stops\n`);
+}
+
+type Run = (program: Omit<Program, 'logFile'>) => Promise<Supervised>;
+
+async function startEmulator(dataDir: string, run: Run): Promise<{ url: string; token: string }> {
+  const token = await keptSecret(join(dataDir, 'emulator-token'), newToken);
+  const port = await anyFreePort();
+  await run({
+    name: 'Graph emulator',
+    script: join(root, 'tooling/emulators/src/graph/main.ts'),
+    env: {
+      GRAPH_EMULATOR_PORT: String(port),
+      GRAPH_EMULATOR_STATE_DIR: join(dataDir, 'graph'),
+      GRAPH_EMULATOR_ADMIN_TOKEN: token,
+    },
+    ready: /listening/,
+  });
+  return { url: `http://127.0.0.1:${port}`, token };
 }
 
 // The terminal may go before its programs do; the farewell then has no reader.

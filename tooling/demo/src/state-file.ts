@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export interface DemoState {
   readonly launcherPid: number;
   readonly url: string;
-  readonly emulatorUrl: string;
-  readonly emulatorToken: string;
+  /** Null where no demo was asked for. */
+  readonly emulator: { readonly url: string; readonly token: string } | null;
   readonly workerPid: number | null;
 }
 
@@ -27,7 +27,7 @@ export async function readState(dataDir: string): Promise<DemoState | null> {
     const state = JSON.parse(await readFile(file(dataDir), 'utf8')) as DemoState;
     process.kill(state.launcherPid, 0);
     // Process numbers are given anew, above all in a container that was started again: ask who answers, too.
-    await fetch(state.emulatorUrl, { signal: AbortSignal.timeout(3_000) });
+    await fetch(state.emulator?.url ?? `${state.url}/livez`, { signal: AbortSignal.timeout(3_000) });
     return state;
   } catch {
     return null;

@@ -13,6 +13,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** A line of its output that says it is up. */
   readonly ready: RegExp;
+  /** Lines that are for the person at the terminal alone, and are kept out of the log. */
+  readonly aside?: RegExp;
   readonly logFile: string;
 }
 
@@ -26,6 +28,8 @@ export interface Supervised {
 export interface Listener {
   /** A sentence for the person at the terminal. */
   tell(line: string): void;
+  /** A line that only this person may read. */
+  aside(line: string): void;
   /** It has ended and runs again, with another process number. */
   restarted(): void;
 }
@@ -41,7 +45,7 @@ const stopWithinMs = 32_000;
 export async function supervise(program: Program, listener: Listener): Promise<Supervised> {
   const log = createWriteStream(program.logFile, { flags: 'a' });
   let stopping = false;
-  let child = launch(program, log);
+  let child = launch(program, { log, listener });
   await untilReady(child, program);
 
   const watch = async (): Promise<void> => {
@@ -54,7 +58,7 @@ export async function supervise(program: Program, listener: Listener): Promise<S
       );
       await delay(500);
       if (stopping) return;
-      child = launch(program, log);
+      child = launch(program, { log, listener });
       listener.restarted();
       await untilReady(child, program).catch((error: unknown) => listener.tell(String(error)));
     }
@@ -72,13 +76,23 @@ export async function supervise(program: Program, listener: Listener): Promise<S
   };
 }
 
-function launch(program: Program, log: WriteStream): ChildProcess {
+interface Outlets {
+  readonly log: WriteStream;
+  readonly listener: Listener;
+}
+
+function launch(program: Program, { log, listener }: Outlets): ChildProcess {
   const child = spawn(process.execPath, [wrapper, program.script], {
     env: { ...process.env, ...program.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
-  child.stdout?.pipe(log, { end: false });
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (program.aside?.test(line) === true) listener.aside(line);
+      else log.write(`${line}\n`);
+    });
+  }
   child.stderr?.pipe(log, { end: false });
   return child;
 }

@@ -52,7 +52,8 @@ async function look(client: RestClient): Promise<Kept> {
   const contoso = tenants.items.find(({ externalId }) => externalId === 'contoso')?.id;
   const query = `tenantId=${contoso}&kind=deviceConfiguration&limit=40`;
   const policies = await client.get<{ items: { policyId: string }[] }>(`/v1/policies?${query}`);
-  const { emulatorUrl } = await stateOf(place.home);
+  const { emulator } = await stateOf(place.home);
+  const emulatorUrl = emulator?.url ?? '';
   return {
     runs: items.map(({ id }) => id),
     restored: await livePolicy(emulatorUrl, policies.items.at(0)?.policyId ?? ''),

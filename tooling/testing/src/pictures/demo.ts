@@ -50,7 +50,8 @@ export async function startPictureDemo(): Promise<PictureDemo> {
       failureStage: async () => {
         const state = await readState(place.home);
         if (state === null) throw new Error('The demo is gone.');
-        const control = graphControl({ url: state.emulatorUrl, adminToken: state.emulatorToken });
+        const { url = '', token: adminToken = '' } = state.emulator ?? {};
+        const control = graphControl({ url, adminToken });
         return { operator, control, workerPid: state.workerPid, tenantId };
       },
       stop,
