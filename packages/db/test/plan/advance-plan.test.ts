@@ -1,9 +1,13 @@
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
+import { abortPlan } from '@signalbox/db/commands/plan/abort-plan';
+import { createBulk } from '@signalbox/db/commands/plan/create-bulk';
 import { sweepPlans } from '@signalbox/db/commands/plan/sweep-plans';
+import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
+import { actorOf } from '@signalbox/domain/access/principal';
 import { makeTenant } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
-import { makePlanBench, type PlanBench, said } from './plan-bench.ts';
+import { makePlanBench, type PlanBench, planOf, said, wish } from './plan-bench.ts';
 
 let gate: GateDatabase;
 let bench: PlanBench;
@@ -168,3 +172,77 @@ test('a throttle makes an item wait for its end and is woken then; a wait is not
   await advance(id);
   expect(said(await items(id))).toEqual([['done', 'accepted']]);
 });
+
+test('an item that was woken for a free scope and does not take it hands the wake-up on to the next plan', async () => {
+  const { workspace, operator, tenant, start, end, ended, make, advance } = bench;
+  const runs = await ended(tenant.tenantId, ['a', 'b']);
+  const holder = await start(tenant.tenantId, 'holder');
+  const first = await make([runs[0] ?? 0]);
+  const second = planOf(await createBulk(gate.db, workspace.members.manager, wish([runs[1] ?? 0]))).id;
+  await advance(first);
+  await advance(second);
+  await end(holder);
+  await gate.admin`update members set removed_at = now()
+    where workspace_id = ${workspace.id} and user_id = ${operator.userId}`;
+  await gate.admin`delete from graphile_worker._private_jobs`;
+  await advance(first);
+  expect(await wokenPlans()).toEqual([`plan:${second}`]);
+});
+
+test('an abort hands the wake-up for a free scope on to the next plan', async () => {
+  const { workspace, operator, tenant, start, end, ended, make, advance } = bench;
+  const runs = await ended(tenant.tenantId, ['a', 'b']);
+  const holder = await start(tenant.tenantId, 'holder');
+  const [first, second] = [await make([runs[0] ?? 0]), await make([runs[1] ?? 0])];
+  await advance(first);
+  await advance(second);
+  await end(holder);
+  await gate.admin`delete from graphile_worker._private_jobs`;
+  await gate.db.inWorkspace(workspace.id, (tx) =>
+    abortPlan(tx, operator, { planId: first, reason: null, requestId: null }),
+  );
+  expect(await wokenPlans()).toEqual([`plan:${second}`]);
+});
+
+test('an item that begins to wait while its scope is being freed is looked at again within moments', async () => {
+  const { workspace, operator, tenant, start, ended, make, advance, items } = bench;
+  const runs = await ended(tenant.tenantId, ['a']);
+  const holder = await start(tenant.tenantId, 'holder');
+  const id = await make(runs);
+  await gate.admin`delete from graphile_worker._private_jobs`;
+  // The advance decides by a claim that is given up and not committed yet: neither sees the other.
+  await gate.db.inWorkspace(workspace.id, async (tx) => {
+    await requestCancel(tx, { runId: holder, actor: actorOf(operator) });
+    await advance(id);
+  });
+  expect(said(await items(id))).toEqual([['waiting', 'scope_busy']]);
+  const jobs = await gate.admin`
+    select key, run_at < now() + interval '5 seconds' as soon from graphile_worker.jobs where key like 'plan:%'`;
+  expect([...jobs]).toEqual([{ key: `plan:${id}:later`, soon: true }]);
+  await advance(id);
+  expect(said(await items(id))).toEqual([['done', 'accepted']]);
+});
+
+test('plans whose advance fails again and again do not keep the sweep from the others', async () => {
+  const { tenant, start, ended, make, advance } = bench;
+  const runs = await ended(tenant.tenantId, ['a']);
+  await start(tenant.tenantId, 'holder');
+  const id = await make(runs);
+  await advance(id);
+  await gate.admin`update plans set advanced_at = now() - interval '1 hour' where id = ${id}`;
+  await gate.admin`
+    insert into plans (workspace_id, uid, kind, action, selection, initiator_user_id, initiator_name, advanced_at)
+    select workspace_id, gen_random_uuid(), kind, action, selection, initiator_user_id, initiator_name,
+      now() - interval '2 hours'
+    from plans, generate_series(1, 250) where id = ${id}`;
+  await gate.admin`delete from graphile_worker._private_jobs`;
+  await sweepPlans(gate.db, 60_000);
+  await sweepPlans(gate.db, 60_000);
+  expect(await wokenPlans()).toContain(`plan:${id}`);
+});
+
+async function wokenPlans(): Promise<string[]> {
+  const jobs = await gate.admin<{ key: string }[]>`
+    select key from graphile_worker.jobs where key like 'plan:%' and key not like '%:later'`;
+  return jobs.map(({ key }) => key);
+}

@@ -2,6 +2,7 @@ import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { writeAudit } from '../observability/write-audit.ts';
+import { wakeNext } from './wake-next.ts';
 
 /** What became of an abort. */
 export type AbortResult =
@@ -25,13 +26,17 @@ export async function abortPlan(
   await tx.query.execute(sql`
     select id from plan_items where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting'
     order by id for update`);
-  const stopped = await tx.query.execute(sql`
+  const stopped = await tx.query.execute<{ scope: string | null }>(sql`
     update plan_items set status = 'aborted', finished_at = now()
-    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting' returning id`);
+    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting' returning wait_scope as scope`);
   if (stopped.length === 0) return { kind: 'ended' };
   await tx.query.execute(sql`
     update plans set status = 'aborted', finished_at = now(), aborted_by = ${principal.username}, abort_reason = ${reason}
     where workspace_id = ${tx.workspaceId} and id = ${planId}`);
+  await wakeNext(
+    tx,
+    stopped.map(({ scope }) => scope),
+  );
   await writeAudit(tx, [
     {
       actor: actorOf(principal),

@@ -4,6 +4,7 @@ import type { PlanItemStatus } from '@signalbox/domain/plan/plan-item';
 import { noItems, planStatus } from '@signalbox/domain/plan/plan-status';
 import { sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
+import { interval } from '../../client/rows.ts';
 import { type InitiatorNow, initiatorNow } from '../../queries/access/initiator-now.ts';
 import { type DueItem, dueItems, type OpenPlan, openPlan } from '../../queries/plan/due-items.ts';
 import { cancelItem } from './cancel-item.ts';
@@ -17,6 +18,9 @@ const chunk = 25;
 
 /** Chunks of one advance at most; then it gives its slot back and comes again. */
 const chunks = 20;
+
+/** How soon a plan that has begun to wait for a scope is looked at again, ms; longer than a commit takes. */
+const lookAgainMs = 2_000;
 
 /** Where planned work is. */
 export interface PlanAddress {
@@ -86,10 +90,16 @@ async function fail(
   });
 }
 
-/** Closes a plan whose items need nothing more; one that waits for a time asks to be woken then. */
+/**
+ * Closes a plan whose items need nothing more; one that waits for a time asks to be woken then. One that began to wait
+ * for a scope just now looks again soon: whoever was freeing it in that moment could not see that somebody waits.
+ */
 async function closeOrWait(tx: WorkspaceTransaction, planId: number): Promise<void> {
   const groups = await tx.query.execute<{ status: PlanItemStatus; items: number; until: string | null }>(sql`
-    select status, count(*)::int as items, min(wait_until) as until from plan_items
+    select status, count(*)::int as items,
+      least(min(wait_until), case when bool_or(wait_scope is not null and tried_at > now() - ${interval(lookAgainMs)})
+        then now() + ${interval(lookAgainMs)} end) as until
+    from plan_items
     where workspace_id = ${tx.workspaceId} and plan_id = ${planId} group by status`);
   const counts = Object.fromEntries(groups.map(({ status, items }) => [status, items]));
   const status = planStatus({ ...noItems, ...counts });

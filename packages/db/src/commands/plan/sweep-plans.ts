@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../client/database.ts';
+import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { interval } from '../../client/rows.ts';
 import type { PlanAddress } from './advance-plan.ts';
 import { enqueuePlans } from './enqueue-plans.ts';
@@ -25,10 +25,18 @@ export async function sweepPlans(db: Database, graceMs: number): Promise<SweptPl
   for (const { workspaceId, planId } of left) {
     const address = { workspaceId, planId: Number(planId) };
     try {
-      await db.inWorkspace(workspaceId, (tx) => enqueuePlans(tx, [address.planId]));
+      await db.inWorkspace(workspaceId, (tx) => wake(tx, address.planId));
     } catch (error) {
       failures.push({ ...address, error });
     }
   }
   return { woken: left.length - failures.length, failures };
+}
+
+/** It goes to the end of the line, so that a plan whose advance fails every time does not stand before the others. */
+async function wake(tx: WorkspaceTransaction, planId: number): Promise<void> {
+  await tx.query.execute(sql`
+    update plans set advanced_at = now()
+    where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working'`);
+  await enqueuePlans(tx, [planId]);
 }
