@@ -3,6 +3,7 @@ import { offerSetup } from '@signalbox/db/commands/access/setup-link';
 import { coalesceStarts } from '@signalbox/db/commands/gate/start-coalescer';
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
+import { missingKeys } from '@signalbox/db/secrets/key-use';
 import type { FastifyBaseLogger } from 'fastify';
 import { createAccessTokens } from './access/access-tokens.ts';
 import { sessionCookies } from './access/session-cookie.ts';
@@ -62,6 +63,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       ...options.live,
     });
     opened.push(() => live.close());
+    for (const line of await missingKeys(db, keyring)) logger?.error(line);
     const cookies = sessionCookies({ publicOrigin, host, demo: demoPassword !== null });
     if (cookies.plain) logger?.warn('The session cookie travels over plain http; put https in front.');
     const app = await buildServer({

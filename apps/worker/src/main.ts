@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     ...rest,
     ...(failpoint !== undefined && { failpoint }),
     operations: builtInOperations(graph),
+    keyring: graph.keyring,
     logger,
   });
 

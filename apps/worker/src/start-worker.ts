@@ -5,6 +5,8 @@ import { cancelsChannel, decodeRunHeads } from '@signalbox/db/client/channels';
 import { openDatabase } from '@signalbox/db/client/database';
 import { openQueuePool } from '@signalbox/db/client/queue-pool';
 import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
+import type { Keyring } from '@signalbox/db/secrets/envelope';
+import { missingKeys } from '@signalbox/db/secrets/key-use';
 import type { Logger } from 'pino';
 import { createAnnouncer } from './announcer.ts';
 import { describeError } from './describe-error.ts';
@@ -24,6 +26,8 @@ export interface WorkerOptions {
   /** What it can run; others end their run with an internal error. */
   readonly operations: readonly Operation[];
   readonly logger: Logger;
+  /** The envelope keys its operations open secrets with; a missing one is told at the start. */
+  readonly keyring?: Keyring;
   readonly version?: string;
   /** Runs at once; 20 by default. */
   readonly slots?: number;
@@ -68,6 +72,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const failpoint = createFailpoint(options.failpoint);
 
   const database = await openDatabase({ url, name: 'signalbox worker', max: options.connections ?? 10 });
+  if (options.keyring !== undefined)
+    for (const line of await missingKeys(database, options.keyring)) logger.error(line);
   const pool = openQueuePool({ url, name: 'signalbox worker queue', max: 4 });
   const announcer = createAnnouncer({ notify: database.notify });
   const keeper = createLeaseKeeper({

@@ -30,6 +30,7 @@ const labels: Readonly<Record<string, string>> = {
   'account.password_changed': 'changed their password',
   'account.set_up': 'set Signalbox up as its first owner',
   'signing_key.rotated': 'made a new key for access tokens',
+  'secrets.rotated': 'sealed secrets anew with the present envelope key',
   'signing_key.revoked': 'revoked the keys of access tokens',
 };
 
