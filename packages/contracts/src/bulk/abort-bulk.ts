@@ -13,7 +13,7 @@ export const abortBulkContract = defineContract(
     operationId: 'abortBulkAction',
     summary: 'Abort a bulk action',
     description:
-      'Items that still wait are never tried. Runs that were started go on, and those that were cancelled stay cancelled.',
+      'Items that still wait are not tried any more, as far as you may see them; items about other tenants go on. Runs that were started go on, and those that were cancelled stay cancelled.',
     tags: ['Bulk actions'],
     success: { 200: 'Aborted' },
     errors: { ...thingErrors, 409: 'The bulk action has already ended.' },

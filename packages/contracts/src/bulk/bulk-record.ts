@@ -21,7 +21,7 @@ export const bulkStatus = z.enum(planStatuses).meta({
 export const bulkItemStatus = z.enum(planItemStatuses).meta({
   id: 'BulkItemStatus',
   description:
-    '`waiting`: not yet tried, or waiting for a scope or a throttle. `done`: started, joined to the active run, or cancelled. `failed`: refused. `skipped`: the action did not apply. `aborted`: never tried, since the bulk action was aborted',
+    '`waiting`: not yet tried, or waiting for a scope or a throttle. `done`: started, joined to the active run, or cancelled. `failed`: refused. `skipped`: the action did not apply. `aborted`: nothing was done, since the bulk action was aborted before',
 });
 
 /** What was answered to one item: a start outcome of the gate, or what a cancel came to. */

@@ -72,3 +72,18 @@ test('a member sees only the items of their tenants, counts included, and no bul
     expect((await listPlans(tx, narrow, { cursor: null, limit: 10 })).map(({ id }) => id)).toEqual([both]);
   });
 });
+
+test('which runs were chosen is told to a member of some tenants only as far as they may see them', async () => {
+  const { workspace, operator, tenant, ended, make } = bench;
+  const other = await makeTenant(gate.db, workspace.id);
+  const [mine] = await ended(tenant.tenantId, ['a']);
+  const [theirs] = await ended(other.tenantId, ['a']);
+  const both = await make([mine ?? 0, theirs ?? 0]);
+  const narrow: Principal = { ...operator, tenants: [tenant.tenantId] };
+  await gate.db.inWorkspace(workspace.id, async (tx) => {
+    expect((await getPlan(tx, operator, both))?.selection).toEqual({ runIds: [mine, theirs] });
+    expect((await getPlan(tx, narrow, both))?.selection).toEqual({ runIds: [mine] });
+    const [listed] = await listPlans(tx, narrow, { cursor: null, limit: 10 });
+    expect(listed?.selection).toEqual({ runIds: [mine] });
+  });
+});

@@ -1,4 +1,6 @@
 import { abortPlan } from '@signalbox/db/commands/plan/abort-plan';
+import { getPlan } from '@signalbox/db/queries/plan/plans';
+import type { Principal } from '@signalbox/domain/access/principal';
 import { makeTenant } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
@@ -128,4 +130,42 @@ test('a member who became a viewer, or lost the tenant, does nothing more', asyn
   expect((await items(cancels))[0]).toMatchObject({ status: 'failed', reason: 'capability_missing' });
   const [kept] = await gate.admin`select status from runs where id = ${active}`;
   expect(kept).toEqual({ status: 'queued' });
+});
+
+test('an abort by a member of some tenants stops what they may see; the rest goes on to its end', async () => {
+  const { workspace, operator, tenant, ended, make, advance, items, plan } = bench;
+  const other = await makeTenant(gate.db, workspace.id);
+  const [mine] = await ended(tenant.tenantId, ['a']);
+  const [theirs] = await ended(other.tenantId, ['a']);
+  const id = await make([mine ?? 0, theirs ?? 0]);
+  const narrow: Principal = { ...operator, tenants: [tenant.tenantId] };
+  const abort = () =>
+    gate.db.inWorkspace(workspace.id, (tx) =>
+      abortPlan(tx, narrow, { planId: id, reason: 'ours', requestId: null }),
+    );
+  const seen = () => gate.db.inWorkspace(workspace.id, (tx) => getPlan(tx, narrow, id));
+  expect(await abort()).toEqual({ kind: 'aborted', items: 1 });
+  expect((await items(id)).map(({ status }) => status)).toEqual(['aborted', 'waiting']);
+  expect(await plan(id)).toMatchObject({ status: 'working', abortedBy: narrow.username });
+  expect(await seen()).toMatchObject({ status: 'aborted', counts: { aborted: 1, waiting: 0 } });
+  expect(await abort()).toEqual({ kind: 'ended' });
+  await advance(id);
+  expect((await items(id)).map(({ status }) => status)).toEqual(['aborted', 'done']);
+  expect(await plan(id)).toMatchObject({ status: 'aborted', abortReason: 'ours' });
+});
+
+test('a bulk action has ended for a member of some tenants when all that they may see of it has', async () => {
+  const { workspace, operator, tenant, start, ended, make, advance, plan } = bench;
+  const other = await makeTenant(gate.db, workspace.id);
+  const [mine] = await ended(tenant.tenantId, ['a']);
+  const [theirs] = await ended(other.tenantId, ['a']);
+  await start(other.tenantId, 'holder');
+  const id = await make([mine ?? 0, theirs ?? 0]);
+  await advance(id);
+  const narrow: Principal = { ...operator, tenants: [tenant.tenantId] };
+  expect(await plan(id)).toMatchObject({ status: 'working' });
+  expect(await gate.db.inWorkspace(workspace.id, (tx) => getPlan(tx, narrow, id))).toMatchObject({
+    status: 'completed',
+    counts: { done: 1, waiting: 0 },
+  });
 });

@@ -1,4 +1,5 @@
 import type { WorkspaceTransaction } from '@signalbox/db/client/database';
+import { chosenRuns } from '@signalbox/db/queries/plan/chosen-runs';
 import { countByStatus, countMeant } from '@signalbox/db/queries/run/count-runs';
 import { listRuns, type RunCursor } from '@signalbox/db/queries/run/list-runs';
 import type { RunFilter } from '@signalbox/db/queries/run/run-filter';
@@ -110,4 +111,12 @@ test('no filter at all reads another workspace, however its runs lie between', a
     expect(read.whole).toBe(0);
     expect(read.rows).toBeLessThanOrEqual(many + 100);
   }
+});
+
+test('the runs of a bulk action are found by the index that suits the filter', async () => {
+  const { viewer } = workspace.members;
+  const filter: RunFilter = { endedAfter: new Date(Date.now() - 10_000) };
+  const chosen = await readBy((tx) => chosenRuns(tx, viewer, { kind: 'filter', filter }));
+  expect(chosen.whole).toBe(0);
+  expect(chosen.rows).toBeLessThanOrEqual(200);
 });

@@ -1,6 +1,8 @@
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { itemsVisibleTo } from '../../queries/plan/plans.ts';
+import { planItems } from '../../schema/plan.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { wakeNext } from './wake-next.ts';
 
@@ -11,8 +13,8 @@ export type AbortResult =
   | { readonly kind: 'ended' };
 
 /**
- * Stops a bulk action: no item that waits is tried any more. What was started or cancelled stays so. The locks of the
- * items decide the race with an advance: whoever comes second sees what the first one left.
+ * Stops a bulk action: no item that waits and that the caller may see is tried any more. Items about other tenants go
+ * on, and the bulk action with them. What was started or cancelled stays so. The locks of the items decide the race with an advance: whoever comes second sees what the first one left.
  */
 export async function abortPlan(
   tx: WorkspaceTransaction,
@@ -20,18 +22,25 @@ export async function abortPlan(
   abort: { readonly planId: number; readonly reason: string | null; readonly requestId: string | null },
 ): Promise<AbortResult> {
   const { planId, reason, requestId } = abort;
+  const waiting = and(
+    eq(planItems.workspaceId, tx.workspaceId),
+    eq(planItems.planId, planId),
+    sql`${planItems.status} = 'waiting'`,
+  );
+  const theirs = and(waiting, itemsVisibleTo(principal));
   const [open] = await tx.query.execute(sql`
     select id from plans where workspace_id = ${tx.workspaceId} and id = ${planId} and status = 'working' for update`);
   if (open === undefined) return { kind: 'ended' };
   await tx.query.execute(sql`
-    select id from plan_items where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting'
-    order by id for update`);
+    select id from ${planItems} where ${theirs} order by id for update`);
   const stopped = await tx.query.execute<{ scope: string | null }>(sql`
-    update plan_items set status = 'aborted', finished_at = now()
-    where workspace_id = ${tx.workspaceId} and plan_id = ${planId} and status = 'waiting' returning wait_scope as scope`);
+    update ${planItems} set status = 'aborted', finished_at = now()
+    where ${theirs} returning wait_scope as scope`);
   if (stopped.length === 0) return { kind: 'ended' };
+  const left = sql`exists (select from ${planItems} where ${waiting})`;
   await tx.query.execute(sql`
-    update plans set status = 'aborted', finished_at = now(), aborted_by = ${principal.username}, abort_reason = ${reason}
+    update plans set status = case when ${left} then status else 'aborted' end,
+      finished_at = case when ${left} then null else now() end, aborted_by = ${principal.username}, abort_reason = ${reason}
     where workspace_id = ${tx.workspaceId} and id = ${planId}`);
   await wakeNext(
     tx,

@@ -5,7 +5,7 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints } from '../../client/rows.ts';
 import { runs } from '../../schema/run.ts';
 import { visibleTo } from '../run/get-run.ts';
-import { type RunFilter, runsMeant } from '../run/run-filter.ts';
+import { planForValues, type RunFilter, runsMeant } from '../run/run-filter.ts';
 
 /** The runs a bulk action is about: those named, or all that match a filter. */
 export type BulkSelection =
@@ -27,6 +27,7 @@ export async function chosenRuns(
   principal: Principal,
   selection: BulkSelection,
 ): Promise<ChosenRun[]> {
+  if (selection.kind === 'filter') await planForValues(tx);
   const meant =
     selection.kind === 'filter'
       ? runsMeant(tx, principal, selection.filter)

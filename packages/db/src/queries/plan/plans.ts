@@ -2,13 +2,16 @@ import type { Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { BulkAction } from '@signalbox/domain/plan/bulk-action';
 import type { PlanItemOutcome, PlanItemStatus } from '@signalbox/domain/plan/plan-item';
-import { type ItemCounts, noItems, type PlanStatus } from '@signalbox/domain/plan/plan-status';
+import { type ItemCounts, noItems, type PlanStatus, planStatus } from '@signalbox/domain/plan/plan-status';
 import { and, desc, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints } from '../../client/rows.ts';
 import { planItems, plans } from '../../schema/plan.ts';
 
-/** A bulk action as its readers see it: counts are over the items they may know of. */
+/**
+ * A bulk action as its readers see it: counts, status and the runs named are those of the items they may know of. It
+ * may thus have ended for one reader while others see it work.
+ */
 export interface PlanRecord {
   readonly id: number;
   readonly uid: string;
@@ -105,7 +108,7 @@ export async function listPlans(
   return counted(tx, principal, rows);
 }
 
-async function counted<TRow extends { readonly id: number }>(
+async function counted<TRow extends Pick<PlanRecord, 'id' | 'status' | 'selection'>>(
   tx: WorkspaceTransaction,
   principal: Principal,
   rows: readonly TRow[],
@@ -130,6 +133,7 @@ async function counted<TRow extends { readonly id: number }>(
       ),
     )
     .groupBy(planItems.planId, planItems.status, planItems.outcome);
+  const known = principal.tenants === 'all' ? null : await visibleSources(tx, principal, rows);
   return rows.map((row) => {
     const counts: Record<PlanItemStatus, number> = { ...noItems };
     const outcomes: Partial<Record<PlanItemOutcome, number>> = {};
@@ -138,8 +142,37 @@ async function counted<TRow extends { readonly id: number }>(
       counts[status] += count;
       if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + count;
     }
-    return { ...row, counts, outcomes };
+    if (known === null) return { ...row, counts, outcomes };
+    const status = row.status === 'working' ? planStatus(counts) : row.status;
+    return { ...row, status, selection: narrowed(row.selection, known), counts, outcomes };
   });
+}
+
+/** The runs of these bulk actions that the caller may see, by id. */
+async function visibleSources(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  rows: readonly { readonly id: number }[],
+): Promise<ReadonlySet<number>> {
+  const ids = rows.map((row) => row.id);
+  const sources = await tx.query
+    .select({ id: planItems.sourceRunId })
+    .from(planItems)
+    .where(
+      and(
+        eq(planItems.workspaceId, tx.workspaceId),
+        inArray(planItems.planId, ids),
+        itemsVisibleTo(principal),
+      ),
+    );
+  return new Set(sources.map(({ id }) => id));
+}
+
+/** The selection without the runs that are not known to the caller. A filter names none of another tenant. */
+function narrowed(selection: JsonObject, known: ReadonlySet<number>): JsonObject {
+  const { runIds } = selection;
+  if (!Array.isArray(runIds)) return selection;
+  return { ...selection, runIds: runIds.filter((id) => typeof id === 'number' && known.has(id)) };
 }
 
 /** Reads a record back from JSON, as it was kept under an Idempotency-Key. */
