@@ -77,6 +77,7 @@ describe('while nobody exists', () => {
     expect(entries.map((entry) => ({ ...entry }))).toEqual([
       { action: 'account.set_up', actor_name: 'ada' },
       { action: 'workspace.created', actor_name: 'ada' },
+      { action: 'account.signed_in', actor_name: 'ada' },
     ]);
   });
 

@@ -41,17 +41,14 @@ export async function setUp(db: Database, owner: FirstOwner): Promise<string | n
     const userId = Number(user.id);
     await tx.query.insert(workspaces).values({ id: firstWorkspace, name: owner.workspaceName });
     await tx.query.insert(members).values({ workspaceId: firstWorkspace, userId, role: 'owner' });
-    const [session] = await tx.query.execute<{ id: string }>(sql`
-      select auth_open_session(${userId}, ${randomUUID()}, ${secretHash(cookie)}, ${sessionIdle}::interval,
-        ${sessionLife}::interval) as id`);
-    await tx.query.execute(
-      sql`select auth_note_session(${session?.id ?? null}, ${owner.userAgent}, ${owner.address})`,
-    );
     const deed = { actor: { kind: 'user', name: username }, requestId: owner.requestId } as const;
     await writeAudit(tx, [
       { ...deed, action: 'account.set_up', object: { kind: 'user', id: user.id } },
       { ...deed, action: 'workspace.created', object: { kind: 'workspace', id: firstWorkspace } },
     ]);
+    await tx.query.execute(sql`
+      select auth_sign_in(${userId}, ${hash}, null, null, null, ${randomUUID()}, ${secretHash(cookie)},
+        ${sessionIdle}::interval, ${sessionLife}::interval, ${owner.userAgent}, ${owner.address}, ${owner.requestId})`);
     return cookie;
   });
 }
