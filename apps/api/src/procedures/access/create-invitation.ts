@@ -6,6 +6,7 @@ import {
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { placeProcedure } from '../../access/member-procedures.ts';
+import { freshCode } from '../../access/step-up.ts';
 import { presentInvitations } from '../../presenters/access/invitation.ts';
 import { wellFormed } from '../../trpc.ts';
 import { aboveCaller } from './refuse-member.ts';
@@ -13,6 +14,7 @@ import { aboveCaller } from './refuse-member.ts';
 /** Opens a place in the workspace and answers the link that takes it. */
 export const createInvitation = placeProcedure
   .meta(createInvitationContract.meta)
+  .use(freshCode)
   .use(wellFormed)
   .input(createInvitationContract.input)
   .output(createInvitationContract.output)

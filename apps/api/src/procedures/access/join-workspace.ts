@@ -2,11 +2,13 @@ import { joinWorkspaceContract } from '@signalbox/contracts/access/join-workspac
 import { acceptInvitation } from '@signalbox/db/commands/access/accept-invitation';
 import { memberships } from '@signalbox/db/queries/access/memberships';
 import { found } from '../../access/capability.ts';
+import { linkHolder } from '../../access/link-holder.ts';
 import { personProcedure, wellFormed } from '../../trpc.ts';
 import { requireJoined } from './refuse-join.ts';
 
 /** Takes an invitation with the account one has. */
 export const joinWorkspace = personProcedure
+  .use(linkHolder)
   .meta(joinWorkspaceContract.meta)
   .use(wellFormed)
   .input(joinWorkspaceContract.input)

@@ -1,18 +1,16 @@
 import { lookAtInvitationContract } from '@signalbox/contracts/access/look-at-invitation';
-import { openInvitation } from '@signalbox/db/queries/access/invitations';
-import { found } from '../../access/capability.ts';
+import { linkHolder } from '../../access/link-holder.ts';
 import { moment } from '../../presenters/time.ts';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
 
 /** Tells the holder of a link what it offers. */
 export const lookAtInvitation = publicProcedure
+  .use(linkHolder)
   .meta(lookAtInvitationContract.meta)
   .use(wellFormed)
   .input(lookAtInvitationContract.input)
   .output(lookAtInvitationContract.output)
-  .mutation(async ({ ctx, input }) => {
-    const { workspaceName, role, email, invitedBy, expiresAt } = found(
-      await openInvitation(ctx.db, input.secret),
-    );
+  .mutation(({ ctx }) => {
+    const { workspaceName, role, email, invitedBy, expiresAt } = ctx.invitation;
     return { workspaceName, role, email, invitedBy, expiresAt: moment(expiresAt) };
   });

@@ -3,12 +3,14 @@ import { revokeInvitation as revokeInvitationCommand } from '@signalbox/db/comma
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found } from '../../access/capability.ts';
 import { invitationProcedure } from '../../access/member-procedures.ts';
+import { freshCode } from '../../access/step-up.ts';
 import { presentInvitations } from '../../presenters/access/invitation.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Takes an invitation back. */
 export const revokeInvitation = invitationProcedure
   .meta(revokeInvitationContract.meta)
+  .use(freshCode)
   .use(wellFormed)
   .input(revokeInvitationContract.input)
   .output(revokeInvitationContract.output)

@@ -3,6 +3,7 @@ import { changeMember } from '@signalbox/db/commands/access/change-member';
 import { getMember } from '@signalbox/db/queries/access/members';
 import { found } from '../../access/capability.ts';
 import { memberByIdProcedure } from '../../access/member-procedures.ts';
+import { freshCode } from '../../access/step-up.ts';
 import { presentMember } from '../../presenters/access/member.ts';
 import { wellFormed } from '../../trpc.ts';
 import { requireDone } from './refuse-member.ts';
@@ -10,6 +11,7 @@ import { requireDone } from './refuse-member.ts';
 /** Gives a member another role or other tenants. */
 export const updateMember = memberByIdProcedure('member.manage')
   .meta(updateMemberContract.meta)
+  .use(freshCode)
   .use(wellFormed)
   .input(updateMemberContract.input)
   .output(updateMemberContract.output)

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto';
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { openInvitation } from '../../queries/access/invitations.ts';
@@ -8,7 +8,7 @@ import { writeAudit } from '../observability/write-audit.ts';
 import { entitle, told } from './change-member.ts';
 import { normaliseUsername } from './create-user.ts';
 import { lockMembers } from './lock-members.ts';
-import { secretHash } from './sign-in.ts';
+import { secretHash, sessionIdle, sessionLife } from './sign-in.ts';
 
 /** Who takes an invitation: somebody new, who becomes a person by it, or a person with an account. */
 export type Joiner =
@@ -18,6 +18,9 @@ export type Joiner =
       /** Left out: the one the invitation was made out to. */
       readonly email?: string | undefined;
       readonly password: string;
+      /** The browser or program their first session is in, and from where. */
+      readonly userAgent: string | null;
+      readonly address: string;
     }
   | { readonly kind: 'person'; readonly userId: number; readonly username: string };
 
@@ -25,6 +28,8 @@ export type Joiner =
 export interface Joined {
   readonly userId: number;
   readonly workspaceId: string;
+  /** The secret of the cookie of their first session, for somebody new. */
+  readonly cookie: string | null;
 }
 
 /** Why nobody joined. `not_open`: taken, revoked, run out or never made; which of them is not told. */
@@ -82,7 +87,8 @@ export async function acceptInvitation(
           requestId,
         },
       ]);
-      return { userId, workspaceId: tx.workspaceId };
+      const cookie = joiner.kind === 'new' ? await signedIn(tx, userId, joiner) : null;
+      return { userId, workspaceId: tx.workspaceId, cookie };
     });
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -124,6 +130,20 @@ async function become(
   const id = made?.id ?? null;
   if (id === null) throw new Refused('name_taken');
   return { userId: Number(id), username };
+}
+
+/** Opens the first session of somebody new; answers the secret of its cookie. */
+async function signedIn(
+  tx: WorkspaceTransaction,
+  userId: number,
+  { userAgent, address }: { readonly userAgent: string | null; readonly address: string },
+): Promise<string> {
+  const cookie = randomBytes(32).toString('base64url');
+  const [session] = await tx.query.execute<{ id: string }>(sql`
+    select auth_open_session(${userId}, ${randomUUID()}, ${secretHash(cookie)}, ${sessionIdle}::interval,
+      ${sessionLife}::interval) as id`);
+  await tx.query.execute(sql`select auth_note_session(${session?.id ?? null}, ${userAgent}, ${address})`);
+  return cookie;
 }
 
 /** Makes a member, also out of one who was removed; who is a member already keeps their place. */
