@@ -1,102 +1,24 @@
 import { members, memberTenants } from '@signalbox/db/schema/access';
-import {
-  makeTenant,
-  makeUser,
-  makeWorkspace,
-  type TestWorkspace,
-} from '@signalbox/testing/fixtures/workspace';
+import { makeTenant, makeUser } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { restOperations } from '../../src/openapi/operations.ts';
-import { appRouter } from '../../src/router.ts';
-import { ask, grid, type Ids, makeThings, unknown } from '../support/grid.ts';
 import { type Call, startTestApi, type TestApi } from '../support/test-api.ts';
 
-/** Operations that name nothing. */
-const nameless = ['listRuns', 'listOperations', 'listTenants', 'listConnections', 'listBackupSets'].concat([
-  'listRestorePreviews',
-  'getOverview',
-  'countRuns',
-  'listSavedViews',
-  'createSavedView',
-  'listBulkActions',
-  'listRefusals',
-  'listWorkers',
-  'listApiKeys',
-  'createApiKey',
-  'getCaller',
-  'getMe',
-  'signOut',
-  'listSessions',
-  'revokeOtherSessions',
-  'changePassword',
-]);
-const open = ['signIn', 'login', 'refreshToken', 'setUp', 'getSignInOptions', 'health', 'livez', 'readyz'];
-
 let api: TestApi;
-let other: TestWorkspace;
-let own: Ids;
+let ownRun: number;
 
 beforeAll(async () => {
   api = await startTestApi();
-  other = await makeWorkspace(api.db, 'ws-other');
-  own = await makeThings(api);
+  const body = { operation: 'snapshot_capture', tenantId: api.tenant.tenantId };
+  const as = api.workspace.members.operator;
+  ownRun = (await api.call('/v1/runs', { method: 'POST', as, body })).body.run.id;
 });
 afterAll(() => api.close());
 
-const anonymous = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
-
-it('every operation of the API is in the grid', () => {
-  const served = restOperations(appRouter).map(({ facts }) => facts.operationId);
-  expect(served.sort()).toEqual([...Object.keys(grid), ...nameless, ...open].sort());
-});
-
-const names = Object.keys(grid);
 const worse = { nonsense: 1 };
-
-describe.each(names)('%s', (name) => {
-  it('is 401 to nobody, whatever else is wrong', async () => {
-    for (const ids of [own, unknown]) expect((await ask(api, name, { ids, worse })).status).toBe(401);
-  });
-
-  it('answers an outsider the same for what is there and what is not', async () => {
-    const as = other.members.owner;
-    const there = await ask(api, name, { ids: own, as, worse });
-    const nowhere = await ask(api, name, { ids: unknown, as, worse });
-    expect([there.status, nowhere.status]).toEqual([404, 404]);
-    expect(anonymous(there.text)).toBe(anonymous(nowhere.text));
-  });
-
-  it('is 404 in a workspace the caller cannot select', async () => {
-    const headers = { 'x-workspace-id': api.workspace.id };
-    expect((await ask(api, name, { ids: own, as: other.members.owner, headers })).status).toBe(404);
-  });
-});
-
-it.each(names.filter((name) => grid[name]?.operator))(
-  '%s is 404 before 403 and 403 before 400 to a viewer',
-  async (name) => {
-    const as = api.workspace.members.viewer;
-    expect((await ask(api, name, { ids: unknown, as, worse })).status).toBe(404);
-    const denied = await ask(api, name, { ids: own, as, worse });
-    expect(denied.status).toBe(403);
-    expect(denied.body.detail).toContain(denied.body.capability);
-  },
-);
-
-it.each(names.filter((name) => grid[name]?.body))(
-  '%s is 400 with a pointer for an unknown key, and nothing happens',
-  async (name) => {
-    const { operator, manager, owner } = api.workspace.members;
-    const as = grid[name]?.owner ? owner : grid[name]?.manager ? manager : operator;
-    const refused = await ask(api, name, { ids: own, as, worse });
-    expect(refused.status).toBe(400);
-    expect(refused.body.errors).toContainEqual({ pointer: '/nonsense', detail: 'is not a known field' });
-  },
-);
 
 it('a connection of another tenant is 404 before the body is judged, though both may be seen', async () => {
   const { connectionId } = await makeTenant(api.db, api.workspace.id);
-  const body = { operation: 'snapshot_capture', tenantId: own.tenant, connectionId, ...worse };
+  const body = { operation: 'snapshot_capture', tenantId: api.tenant.tenantId, connectionId, ...worse };
   const as = api.workspace.members.operator;
   expect((await api.call('/v1/runs', { method: 'POST', as, body })).status).toBe(404);
 });
@@ -110,10 +32,10 @@ describe('a member with some tenants only', () => {
       as: operator,
       body: { operation: 'snapshot_capture', tenantId: hidden.tenantId },
     });
-    const { narrow } = await narrowMember(own.tenant);
+    const { narrow } = await narrowMember(api.tenant.tenantId);
     const call = (path: string, more: Call = {}) => api.call(path, { ...more, as: narrow });
     const runs = (await call('/v1/runs')).body.items.map(({ id }: { id: number }) => id);
-    expect(runs).toEqual([own.run]);
+    expect(runs).toEqual([ownRun]);
     expect((await call(`/v1/runs/${started.body.run.id}`)).status).toBe(404);
     expect(
       (await call('/v1/tenants')).body.items.map((each: { externalId: string }) => each.externalId),
@@ -122,7 +44,7 @@ describe('a member with some tenants only', () => {
     expect((await call(`/v1/connections/${hidden.connectionId}`)).status).toBe(404);
     const body = { operation: 'snapshot_capture', tenantId: hidden.tenantId };
     expect((await call('/v1/runs', { method: 'POST', body })).status).toBe(404);
-    const named = { ...body, tenantId: own.tenant, connectionId: hidden.connectionId };
+    const named = { ...body, tenantId: api.tenant.tenantId, connectionId: hidden.connectionId };
     expect((await call('/v1/runs', { method: 'POST', body: named })).status).toBe(404);
   });
 });

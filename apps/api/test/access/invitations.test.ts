@@ -127,7 +127,7 @@ test('names that only look like another one, and weak passwords, are refused wit
     '',
     '.admin',
   ];
-  for (const username of [...names, 'x'.repeat(65), 7, null, ['ada'], { toString: 'ada' }]) {
+  for (const username of [...names, 'x'.repeat(65), 7, null, ['ada'], { name: 'ada' }]) {
     const refused = await accept(secret, { username });
     expect(refused.status, JSON.stringify(username)).toBe(400);
     expect(refused.body.errors[0].pointer).toBe('/username');

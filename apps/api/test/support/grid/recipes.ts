@@ -1,0 +1,107 @@
+import type { Capability } from '@signalbox/domain/access/capabilities';
+import type { Things } from './kinds.ts';
+
+/** What the grid cannot read off an operation. */
+export interface Recipe {
+  /** The capability it asks for; `own` for what is about the caller's own account or person and asks for none. */
+  readonly needs: Capability | 'own';
+  /** Words in the path that are no ids. */
+  readonly path?: Readonly<Record<string, string>>;
+  /** What the query must hold. */
+  readonly query?: (things: Things) => Readonly<Record<string, string | number>>;
+  /** A body that works when everything named in it is the caller's to see. */
+  readonly body?: (things: Things) => Record<string, unknown>;
+}
+
+const bulk = ({ run }: Things) => ({ action: 'replay', selection: { runIds: [run] } });
+const start = ({ tenant }: Things) => ({ operation: 'snapshot_capture', tenantId: tenant });
+
+/** Every operation that needs a caller. A test fails, and says what to add, when one has no recipe. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  listRuns: { needs: 'run.read' },
+  countRuns: { needs: 'run.read' },
+  readRun: { needs: 'run.read' },
+  listRunSteps: { needs: 'run.read' },
+  listRunItems: { needs: 'run.read' },
+  getRunTimeline: { needs: 'run.read' },
+  listRunEvents: { needs: 'run.read' },
+  listRunLogs: { needs: 'run.read' },
+  searchRunLog: { needs: 'run.read' },
+  listRunAudit: { needs: 'audit.read' },
+  getRunPreview: { needs: 'backup.read' },
+  createRun: { needs: 'run.start.snapshot_capture', body: start },
+  whatIfRun: { needs: 'run.start.snapshot_capture', body: start },
+  cancelRun: { needs: 'run.cancel', body: () => ({}) },
+  forceCancelRun: { needs: 'run.force_cancel', body: () => ({ reason: 'its worker is gone' }) },
+  replayRun: { needs: 'run.replay', body: () => ({}) },
+  retryFailedItems: { needs: 'run.retry', body: () => ({}) },
+  estimateBulkAction: { needs: 'run.replay', body: bulk },
+  createBulkAction: { needs: 'run.replay', body: bulk },
+  listBulkActions: { needs: 'run.read' },
+  getBulkAction: { needs: 'run.read' },
+  listBulkActionItems: { needs: 'run.read' },
+  abortBulkAction: { needs: 'run.replay', body: () => ({}) },
+  startRun: {
+    needs: 'run.start.snapshot_capture',
+    path: { runType: 'snapshot_capture' },
+    body: () => ({}),
+  },
+  getRun: { needs: 'run.read', path: { runType: 'snapshot_capture' } },
+  listOperations: { needs: 'run.read' },
+  getOverview: { needs: 'run.read' },
+  listRefusals: { needs: 'run.read' },
+  listWorkers: { needs: 'run.read' },
+  listTenants: { needs: 'tenant.read' },
+  getTenant: { needs: 'tenant.read' },
+  listConnections: { needs: 'connection.read' },
+  getConnection: { needs: 'connection.read' },
+  checkConnection: { needs: 'run.start.provider.connection.check' },
+  listBackupSets: { needs: 'backup.read' },
+  getBackupSet: { needs: 'backup.read' },
+  listBackupItems: { needs: 'backup.read' },
+  createBackupSet: { needs: 'backup.manage', body: ({ tenant }) => ({ tenantId: tenant, name: 'another' }) },
+  listRestorePreviews: { needs: 'backup.read' },
+  listPolicies: { needs: 'backup.read', query: ({ tenant }) => ({ tenantId: tenant }) },
+  listSavedViews: { needs: 'run.read' },
+  createSavedView: { needs: 'run.read', body: () => ({ page: 'runs', name: 'another', search: '' }) },
+  updateSavedView: { needs: 'run.read', body: () => ({ name: 'renamed' }) },
+  deleteSavedView: { needs: 'run.read' },
+  listMembers: { needs: 'member.read' },
+  getMember: { needs: 'member.read' },
+  updateMember: { needs: 'member.manage', body: () => ({ role: 'viewer' }) },
+  removeMember: { needs: 'member.manage' },
+  listRoles: { needs: 'member.read' },
+  listInvitations: { needs: 'member.manage' },
+  createInvitation: {
+    needs: 'member.manage',
+    body: () => ({ email: 'guest@example.org', role: 'viewer' }),
+  },
+  revokeInvitation: { needs: 'member.manage' },
+  joinWorkspace: { needs: 'own', body: () => ({ secret: 'x'.repeat(43) }) },
+  listApiKeys: { needs: 'key.manage' },
+  getApiKey: { needs: 'key.manage' },
+  createApiKey: { needs: 'key.manage', body: () => ({ name: 'another', capabilities: ['run.read'] }) },
+  rotateApiKey: { needs: 'key.manage', body: () => ({}) },
+  revokeApiKey: { needs: 'key.manage', body: () => ({}) },
+  getCaller: { needs: 'own' },
+  signOut: { needs: 'own' },
+  getMe: { needs: 'own' },
+  listSessions: { needs: 'own' },
+  revokeSession: { needs: 'own' },
+  revokeOtherSessions: { needs: 'own' },
+  changePassword: { needs: 'own', body: () => ({ current: 'wrong', next: 'a phrase nobody else has' }) },
+};
+
+/** Operations open to anyone, with why. */
+export const openToAll: Readonly<Record<string, string>> = {
+  signIn: 'how one becomes a caller',
+  login: 'how one becomes a caller',
+  refreshToken: 'takes its body as the credential',
+  setUp: 'takes the secret of the set-up link',
+  getSignInOptions: 'what the sign-in page offers',
+  lookAtInvitation: 'takes the secret of the invitation',
+  acceptInvitation: 'takes the secret of the invitation',
+  health: 'tells that the service answers',
+  livez: 'tells that the process lives',
+  readyz: 'tells that the service is ready',
+};

@@ -1,0 +1,98 @@
+import { addBackupItems } from '@signalbox/db/commands/backup/add-backup-items';
+import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies';
+import { savePreview } from '@signalbox/db/commands/backup/save-preview';
+import type { Person } from '@signalbox/domain/access/principal';
+import { makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
+import { joinAs } from '../join-as.ts';
+import { playToEnd } from '../play-worker.ts';
+import type { TestApi } from '../test-api.ts';
+import type { Things } from './kinds.ts';
+
+/** Where things are made and by whom. */
+export interface Place {
+  readonly workspaceId: string;
+  readonly tenant: TestTenant;
+  readonly owner: Person;
+  /** A word in every name and text that is made here. */
+  readonly mark: string;
+}
+
+/** Makes one of each thing, the way a person would wherever there is a way. */
+export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mark }: Place): Promise<Things> {
+  const headers = { 'x-workspace-id': workspaceId };
+  const post = async (path: string, body: object) => {
+    const { status, text, body: answer } = await api.call(path, { method: 'POST', as: owner, headers, body });
+    if (status >= 300) throw new Error(`POST ${path} was answered ${status}: ${text}`);
+    return answer;
+  };
+  const { tenantId, connectionId, externalId } = tenant;
+  const set = (await post('/v1/backup-sets', { tenantId, name: `set ${mark}` })).id;
+  const { run } = await post('/v1/runs', { operation: 'snapshot_capture', tenantId });
+  const place = { workspaceId, runId: run.id };
+  const item = await api.db.inWorkspace(workspaceId, async (tx) => {
+    const policy = {
+      externalId: `policy-${mark}`,
+      kind: 'deviceConfiguration',
+      name: `policy ${mark}`,
+      payload: { note: mark },
+      assignments: [],
+      scopeTags: [],
+      hash: `hash-${mark}`,
+    };
+    const versions = await capturePolicies(tx, { tenantId, runId: run.id }, [policy]);
+    const ids = versions.map(({ versionId }) => versionId);
+    await addBackupItems(tx, { setId: set, runId: run.id }, ids);
+    return ids.length;
+  });
+  if (item === 0) throw new Error('No policy was captured.');
+  await playToEnd(api.db, place, { total: 2, failed: 1 });
+  const items = await api.call(`/v1/backup-sets/${set}/items`, { as: owner, headers });
+  const preview = (
+    await post('/v1/runs', { operation: 'restore_preview', tenantId, input: { backupSetId: set } })
+  ).run;
+  await api.db.inWorkspace(workspaceId, (tx) => savePreview(tx, { runId: preview.id, setId: set }, []));
+  await playToEnd(api.db, { workspaceId, runId: preview.id }, { total: 1, failed: 0 });
+  const bulk = await post('/v1/bulk-actions', {
+    action: 'replay',
+    selection: { runIds: [run.id] },
+    reason: `because ${mark}`,
+  });
+  const invited = await post('/v1/invitations', { email: `${mark}@example.org`, role: 'viewer' });
+  const key = await post('/v1/api-keys', { name: `key ${mark}`, capabilities: ['run.read'] });
+  const guest = await makeUser(api.db, mark);
+  const member = await joinAs(api, owner, {
+    role: 'viewer',
+    workspaceId,
+    person: { ...guest, workspaceId, role: 'viewer', tenants: 'all' },
+  });
+  return {
+    run: run.id,
+    runUid: run.uid,
+    preview: preview.id,
+    previewUid: preview.uid,
+    tenant: tenantId,
+    externalId,
+    connection: connectionId,
+    set,
+    item: items.body.items[0].id,
+    bulk: bulk.id,
+    member: member.userId,
+    invitation: invited.invitation.id,
+    key: key.id,
+    workspace: workspaceId,
+    ...(await makeOwn(api, owner, { workspaceId, mark })),
+  };
+}
+
+/** What belongs to one person. */
+export async function makeOwn(
+  api: TestApi,
+  person: Person,
+  { workspaceId, mark }: Pick<Place, 'workspaceId' | 'mark'>,
+): Promise<Pick<Things, 'view' | 'session'>> {
+  const headers = { 'x-workspace-id': workspaceId };
+  const body = { page: 'runs', name: `view ${mark}`, search: `?q=${mark}` };
+  const view = await api.call('/v1/saved-views', { method: 'POST', as: person, headers, body });
+  const sessions = await api.call('/v1/account/sessions', { as: person, headers });
+  return { view: view.body.id, session: sessions.body.items[0].id };
+}
