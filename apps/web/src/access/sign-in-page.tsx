@@ -9,6 +9,7 @@ import { useTitle } from '../ui/use-title.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { safeNext } from './next-model.ts';
+import { SetupNeeded } from './setup-needed.tsx';
 import { TrackDiagram } from './track-diagram.tsx';
 
 const route = getRouteApi('/sign-in');
@@ -45,6 +46,7 @@ export function SignInPage() {
           <Wordmark large />
         </h1>
         <div className="panel grid gap-5 p-6 shadow-pop">
+          {options.data?.setupNeeded === true && <SetupNeeded />}
           <form
             className="grid gap-4"
             onSubmit={(event) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
-import { Building2, LogOut } from 'lucide-react';
+import { Building2, LogOut, UserCog } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { meQuery } from '../access/session.ts';
 import { useSignOut } from '../access/use-sign-out.ts';
@@ -50,6 +50,8 @@ export function PreferencesMenu({ trigger }: MenuProps) {
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ trigger }: MenuProps) {
+  const router = useRouter();
+  const { ws } = useParams({ from: '/w/$ws' });
   const { data } = useQuery(meQuery());
   const signOut = useSignOut();
   return (
@@ -61,6 +63,12 @@ export function UserMenu({ trigger }: MenuProps) {
         </div>
       </MenuText>
       <MenuLine />
+      <MenuItem
+        icon={<UserCog size={15} aria-hidden="true" />}
+        onClick={() => void router.navigate({ to: '/w/$ws/account', params: { ws } })}
+      >
+        Account
+      </MenuItem>
       <MenuItem icon={<LogOut size={15} aria-hidden="true" />} onClick={() => signOut.mutate()}>
         Sign out
       </MenuItem>

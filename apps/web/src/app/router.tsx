@@ -9,6 +9,7 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
+import { keysSearch } from '../access/keys-search.ts';
 import { meQuery } from '../access/session.ts';
 import { bulkSearch } from '../bulk/bulk-search.ts';
 import { queryClient, selectWorkspace } from '../client/api.ts';
@@ -85,6 +86,12 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: z.object({ next: z.catch(z.optional(z.string().check(z.maxLength(2_000))), undefined) }),
   component: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../access/set-up-page.tsx'), 'SetUpPage'),
 });
 
 const workspaceRoute = createRoute({
@@ -182,6 +189,13 @@ const connectionRoute = createRoute({
   component: lazyRouteComponent(() => import('../connection/connection-page.tsx'), 'ConnectionPage'),
 });
 
+const apiKeysRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/api-keys',
+  validateSearch: keysSearch,
+  component: lazyRouteComponent(() => import('../access/keys-page.tsx'), 'KeysPage'),
+});
+
 const backupSetsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/backup-sets',
@@ -195,9 +209,16 @@ const backupSetRoute = createRoute({
   component: lazyRouteComponent(() => import('../backup/backup-set-page.tsx'), 'BackupSetPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../access/account-page.tsx'), 'AccountPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  setUpRoute,
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     overviewRoute,
@@ -211,8 +232,10 @@ const routeTree = rootRoute.addChildren([
     glossaryRoute,
     connectionsRoute,
     connectionRoute,
+    apiKeysRoute,
     backupSetsRoute,
     backupSetRoute,
+    accountRoute,
   ]),
 ]);
 

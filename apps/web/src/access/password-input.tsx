@@ -1,0 +1,32 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { IconButton } from '../ui/button.tsx';
+import { Input } from '../ui/field.tsx';
+
+/** What a new password must be, in one sentence. */
+export const passwordHelp = 'At least 12 characters. A few words in a row are good; nothing else is asked.';
+
+/** A password that can be shown while it is typed. */
+export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type' | 'className'>) {
+  const [shown, setShown] = useState(false);
+  const Sign = shown ? EyeOff : Eye;
+  return (
+    <div className="relative">
+      <Input
+        {...props}
+        type={shown ? 'text' : 'password'}
+        autoCapitalize="none"
+        spellCheck={false}
+        className="h-9 w-full pr-10"
+      />
+      <IconButton
+        label={shown ? 'Hide the password' : 'Show the password'}
+        aria-pressed={shown}
+        onClick={() => setShown(!shown)}
+        className="absolute top-0.5 right-0.5"
+      >
+        <Sign size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
