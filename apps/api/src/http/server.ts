@@ -8,6 +8,7 @@ import { restOperations } from '../openapi/operations.ts';
 import { serveDocument } from '../openapi/serve-document.ts';
 import { fastifyPath, serveOperation } from '../openapi/serve-operation.ts';
 import { answerClientError, answerConnect } from './client-error.ts';
+import { mendedConsoleAddress } from './mend-address.ts';
 import { acceptAllMethods, refuseOtherMethods } from './method-not-allowed.ts';
 import { bodyLimit } from './read-body.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
@@ -47,7 +48,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Long ids are unknown ids, which is the operation's answer to give and not the router's.
     routerOptions: { maxParamLength: 16_384, querystringParser: () => ({}) },
     http: { connectionsCheckingInterval: Math.min(5_000, requestTimeout), headersTimeout: requestTimeout },
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, error, 'native'),
+    frameworkErrors: (error, request, reply) => {
+      const mended = options.consoleDirectory === undefined ? null : mendedConsoleAddress(request);
+      if (error.code !== 'FST_ERR_BAD_URL' || mended === null) return sendProblem(reply, error, 'native');
+      return reply.redirect(mended, 302);
+    },
     clientErrorHandler: answerClientError,
   });
   app.server.on('connect', (_request, socket) =>

@@ -48,3 +48,24 @@ it('gives nothing from outside its directory', async () => {
     expect((await fetch(server.url + path)).status).toBe(404);
   }
 });
+
+it('leads an address that is not well escaped to its page, which says that there is none', async () => {
+  const go = (path: string, init: RequestInit = {}) =>
+    fetch(server.url + path, { redirect: 'manual', ...init });
+  for (const [path, mended] of [
+    ['/w/%zz/runs?tab=%', '/w/%25zz/runs?tab=%'],
+    ['/w/ws-default/%ff%41', '/w/ws-default/%25ff%2541'],
+    ['/w/100%', '/w/100%25'],
+  ] as const) {
+    const response = await go(path);
+    expect([response.status, response.headers.get('location')]).toEqual([302, mended]);
+    expect(await (await go(mended)).text()).toContain('/assets/a.js');
+  }
+  for (const [path, init] of [
+    ['/v1/runs/%zz', {}],
+    ['/%zz', {}],
+    ['/w/%zz', { method: 'POST' }],
+  ] as const) {
+    expect([(await go(path, init)).status, path]).toEqual([400, path]);
+  }
+});
