@@ -1,6 +1,7 @@
 import {
   Archive,
   Cable,
+  KeyRound,
   Layers,
   LayoutDashboard,
   ListChecks,
@@ -18,6 +19,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   refusals: OctagonX,
   sets: Archive,
   connections: Cable,
+  keys: KeyRound,
   workers: Server,
   book: WholeWord,
 };

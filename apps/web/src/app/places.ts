@@ -7,6 +7,7 @@ export interface Place {
     | '/w/$ws/refusals'
     | '/w/$ws/backup-sets'
     | '/w/$ws/connections'
+    | '/w/$ws/api-keys'
     | '/w/$ws/workers'
     | '/w/$ws/glossary';
   readonly label: string;
@@ -22,6 +23,7 @@ export type PlaceIcon =
   | 'refusals'
   | 'sets'
   | 'connections'
+  | 'keys'
   | 'workers'
   | 'book';
 
@@ -38,7 +40,10 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
   { label: 'Recover', places: [{ to: '/w/$ws/backup-sets', label: 'Backup sets', icon: 'sets', key: 's' }] },
   {
     label: 'Connect',
-    places: [{ to: '/w/$ws/connections', label: 'Connections', icon: 'connections', key: 'n' }],
+    places: [
+      { to: '/w/$ws/connections', label: 'Connections', icon: 'connections', key: 'n' },
+      { to: '/w/$ws/api-keys', label: 'API keys', icon: 'keys', key: 'k' },
+    ],
   },
   {
     label: 'Observe',

@@ -13,7 +13,12 @@ import { Time } from '../ui/time.tsx';
 import type { AuditEntryView, RunView } from './run-view.ts';
 import type { TabProps } from './tab-props.ts';
 
-const kinds: Readonly<Record<string, string>> = { user: 'person', worker: 'worker', system: 'Signalbox' };
+const kinds: Readonly<Record<string, string>> = {
+  user: 'person',
+  api_key: 'API key',
+  worker: 'worker',
+  system: 'Signalbox',
+};
 
 /** A detail in words: its name as it is kept, its value as text. */
 function Details({ details }: { details: AuditEntryView['details'] }) {
@@ -46,6 +51,11 @@ function Entry({ entry }: { entry: AuditEntryView }) {
       <div className="min-w-0">
         <strong className="font-semibold break-words">{entry.actor.name}</strong>{' '}
         <span className="text-sm text-faint">({kinds[entry.actor.kind] ?? entry.actor.kind})</span>{' '}
+        {entry.actor.onBehalfOf !== undefined && (
+          <>
+            for <strong className="font-semibold break-words">{entry.actor.onBehalfOf}</strong>{' '}
+          </>
+        )}
         {entry.label}
         <code className="ml-2 font-mono text-xs text-faint">{entry.action}</code>
         <Details details={entry.details} />

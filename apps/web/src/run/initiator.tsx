@@ -8,7 +8,10 @@ const kinds: Record<RunSummary['initiator']['kind'], string> = {
 };
 
 /** Who started a run: a name, or what kind of thing did. */
-export function initiatorText({ kind, username }: RunSummary['initiator']): string {
-  if (kind === 'user') return username ?? kinds.user;
-  return username === undefined ? kinds[kind] : `${kinds[kind]} of ${username}`;
+export function initiatorText({ kind, username, apiKey }: RunSummary['initiator']): string {
+  if (kind === 'user') {
+    const person = username ?? kinds.user;
+    return apiKey === undefined ? person : `${person}, by ${kinds.api_key} ${apiKey}`;
+  }
+  return username === undefined ? kinds[kind] : `${kinds[kind]} ${username}`;
 }
