@@ -3,9 +3,12 @@ import type { Database } from '@signalbox/db/client/database';
 import type { StartOne } from '@signalbox/db/commands/gate/start-coalescer';
 import type { LiveSession } from '@signalbox/db/queries/access/live-session';
 import type { Membership } from '@signalbox/db/queries/access/memberships';
+import type { Keyring } from '@signalbox/db/secrets/envelope';
 import type { Person, Principal } from '@signalbox/domain/access/principal';
 import type { Fault } from '@signalbox/domain/error/app-error';
 import type { AccessTokens } from './access/access-tokens.ts';
+import type { DeviceCookies } from './access/device-cookie.ts';
+import type { Limits } from './access/limits.ts';
 import type { SessionCookies } from './access/session-cookie.ts';
 import type { ReplyPlan } from './http/reply-plan.ts';
 import type { LiveHub } from './live/live-hub.ts';
@@ -54,6 +57,10 @@ export interface AppServices {
   readonly cursors: Cursors;
   readonly tokens: AccessTokens;
   readonly cookies: SessionCookies;
+  readonly devices: DeviceCookies;
+  readonly limits: Limits;
+  /** What secrets are sealed with. */
+  readonly keyring: Keyring;
   /** The shared password of the demo accounts; null elsewhere. */
   readonly demoPassword: string | null;
 }

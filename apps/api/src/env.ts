@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import { z } from 'zod';
+import { defaultLimits, type LimitSettings } from './access/limits.ts';
 import { namesProxies } from './http/remote-address.ts';
 
 /** What the API is told from outside. */
@@ -20,6 +21,8 @@ export interface ApiEnv {
   readonly publicOrigin: string | undefined;
   /** The proxies whose X-Forwarded-For is believed; undefined when nobody's is. */
   readonly trustedProxies: string | undefined;
+  /** How many attempts to sign in, to give a code and to refresh are let through. */
+  readonly limits: LimitSettings;
   readonly logLevel: string;
 }
 
@@ -46,6 +49,12 @@ const shape = z.object({
   SIGNALBOX_TRUST_PROXY: optional.refine((text) => text === undefined || namesProxies(text), {
     error: 'addresses or networks, separated by commas, or loopback, linklocal, uniquelocal',
   }),
+  SIGNALBOX_LIMITS: optional.transform((text, context) => {
+    const limits = readLimits(text ?? '');
+    if (limits === null)
+      context.addIssue('name=number pairs, separated by commas; names: address, account, codes, refresh');
+    return limits ?? z.NEVER;
+  }),
   SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -70,8 +79,18 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     webDirectory: consoleDirectory(env.SIGNALBOX_WEB_DIR),
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
     trustedProxies: env.SIGNALBOX_TRUST_PROXY,
+    limits: env.SIGNALBOX_LIMITS,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
+}
+
+/** `address=100,codes=15` over the defaults, or null when it is not of this form. */
+function readLimits(text: string): LimitSettings | null {
+  const given =
+    text === '' ? [] : text.split(',').map((pair) => /^([a-z]+)=([1-9][0-9]{0,8})$/.exec(pair.trim()));
+  const known = given.every((pair) => pair?.[1] !== undefined && Object.hasOwn(defaultLimits, pair[1]));
+  if (!known) return null;
+  return { ...defaultLimits, ...Object.fromEntries(given.map((pair) => [pair?.[1], Number(pair?.[2])])) };
 }
 
 /** Where the build of the web app puts the console. */

@@ -6,6 +6,8 @@ import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { missingKeys } from '@signalbox/db/secrets/key-use';
 import type { FastifyBaseLogger } from 'fastify';
 import { createAccessTokens } from './access/access-tokens.ts';
+import { deviceCookies } from './access/device-cookie.ts';
+import { createLimits, type LimitSettings } from './access/limits.ts';
 import { sessionCookies } from './access/session-cookie.ts';
 import { answeringDatabase } from './answering-database.ts';
 import { contextMaker } from './create-context.ts';
@@ -29,6 +31,8 @@ export interface ApiOptions {
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies?: string | undefined;
   readonly logger?: FastifyBaseLogger;
+  /** How many attempts are let through; what a person needs unless said. */
+  readonly limits?: LimitSettings | undefined;
   /** Another interval between two looks at the signing keys, for tests. */
   readonly keysReadEveryMs?: number;
   /** Other intervals of the live stream, for tests. */
@@ -66,12 +70,16 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     for (const line of await missingKeys(db, keyring)) logger?.error(line);
     const cookies = sessionCookies({ publicOrigin, host, demo: demoPassword !== null });
     if (cookies.plain) logger?.warn('The session cookie travels over plain http; put https in front.');
+    const answering = answeringDatabase(db);
     const app = await buildServer({
       router: appRouter,
       createContext: contextMaker({
-        db: answeringDatabase(db),
+        db: answering,
         live,
         cookies,
+        keyring,
+        devices: deviceCookies(keyring, { secure: !cookies.plain }),
+        limits: createLimits(answering, keyring, options.limits),
         demoPassword,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors: createCursors(keyring),

@@ -52,7 +52,7 @@ export function requireSafeCookie({ allowed }: Pick<SessionCookies, 'allowed'>):
 }
 
 /** The value of a cookie. A name that is sent twice with different values proves nothing. */
-function readCookie(header: string | undefined, name: string): string | null {
+export function readCookie(header: string | undefined, name: string): string | null {
   const values = (header ?? '')
     .split(';')
     .map((pair) => pair.trim())

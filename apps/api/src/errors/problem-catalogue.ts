@@ -42,8 +42,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
   sign_in_refused: {
     status: 401,
     title: 'Sign-in refused',
-    detail: 'The username or the password is wrong.',
-    when: 'At sign-in, for an unknown username as for a wrong password: which of the two is not told.',
+    detail: 'The username, the password or the code is wrong.',
+    when: 'At sign-in, for an unknown username as for a wrong password or code: which of them is not told.',
     nextSteps: ['correct_input', 'ask_manager'],
   },
   forbidden: {

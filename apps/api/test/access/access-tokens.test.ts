@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import { signIn } from '@signalbox/db/commands/access/sign-in';
 import { signingKeys } from '@signalbox/db/commands/access/signing-key';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { testKeyring, testPassword } from '@signalbox/testing/fixtures/workspace';
 import { importJWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,7 +87,7 @@ describe('is refused with the same 401 as no token at all', () => {
   });
 
   it('a token whose session was ended', async () => {
-    const opened = await signIn(api.db, {
+    const opened = await signedIn(api.db, {
       username: api.workspace.members.viewer.username,
       password: testPassword,
     });

@@ -1,6 +1,6 @@
-import { signIn } from '@signalbox/db/commands/access/sign-in';
 import { mintApiKey } from '@signalbox/db/secrets/api-key';
 import { makeApiKey, type TestApiKey } from '@signalbox/testing/fixtures/api-key';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { makeTenant, makeWorkspace, type TestWorkspace } from '@signalbox/testing/fixtures/workspace';
 import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { waitUntil } from '@signalbox/testing/wait-until';
@@ -67,7 +67,7 @@ describe('a credential that is no key of ours', () => {
   });
 
   it('is 401 as one of two Authorization headers or under another scheme, and the cookie does not mend it', async () => {
-    const opened = await signIn(api.db, {
+    const opened = await signedIn(api.db, {
       username: owner().username,
       password: 'correct horse battery staple',
     });

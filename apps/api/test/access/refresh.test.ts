@@ -1,6 +1,6 @@
-import { signIn } from '@signalbox/db/commands/access/sign-in';
 import { signingKeys } from '@signalbox/db/commands/access/signing-key';
 import type { Person } from '@signalbox/domain/access/principal';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { makeUser, testKeyring, testPassword } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { decodeJwt, importJWK, type JWTPayload, SignJWT } from 'jose';
@@ -160,7 +160,7 @@ describe('a session that has ended cannot be refreshed', () => {
 
   it('after its person was disabled', async () => {
     const { username } = await makeUser(api.db, 'leaver');
-    const opened = await signIn(api.db, { username, password: testPassword });
+    const opened = await signedIn(api.db, { username, password: testPassword });
     const token = await resigned(await login(), {
       jti: opened?.jti ?? '',
       sub: opened?.uid ?? '',

@@ -65,7 +65,7 @@ describe('the cookie of the console', () => {
   it('is out of reach of scripts and other sites, and carries the session', async () => {
     const answer = await signIn({ username, password: testPassword });
     expect(answer.status).toBe(200);
-    const set = answer.headers.get('set-cookie') ?? '';
+    const set = answer.headers.getSetCookie()[0] ?? '';
     expect(set).toMatch(/^sbx_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/);
     const headers = { cookie: set.split(';')[0] ?? '' };
     expect((await api.call('/v1/me', { headers })).body.user.username).toBe(username);
@@ -129,7 +129,7 @@ describe('who is nobody', () => {
       body: { username: name, password: testPassword },
     });
     const headers = { authorization: `Bearer ${login.body.data.token}` };
-    expect((await api.call('/v1/runs', { headers })).body.items).toEqual([]);
+    expect((await api.call('/v1/runs', { headers })).status).toBe(404);
     expect((await api.call(`/v1/tenants/${api.tenant.tenantId}`, { headers })).status).toBe(404);
   });
 

@@ -153,7 +153,7 @@ describe('an error comes in the envelope of its surface', () => {
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(answer.body).toMatchObject({
       success: false,
-      error: 'The username or the password is wrong.',
+      error: 'The username, the password or the code is wrong.',
       code: 'sign_in_refused',
     });
     const bad = await post('/auth/login', { username: 'operator' });

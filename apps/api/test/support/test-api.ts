@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '@signalbox/db/client/database';
-import { signIn } from '@signalbox/db/commands/access/sign-in';
 import type { Person } from '@signalbox/domain/access/principal';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import {
   makeTenant,
   makeWorkspace,
@@ -71,7 +71,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
   const held = new Map<number, Promise<string>>();
 
   async function freshToken(username: string): Promise<string> {
-    const opened = await signIn(db, { username, password: testPassword });
+    const opened = await signedIn(db, { username, password: testPassword });
     if (opened === null) throw new Error(`${username} cannot sign in.`);
     return (await tokens.sign(opened)).token;
   }

@@ -29,3 +29,9 @@ export const newUsername = z
     error: `must have ${usernameLength.min} to ${usernameLength.max} characters: letters a to z, digits, and single . _ or - between them`,
   })
   .meta({ example: 'ada.lovelace' });
+
+/**
+ * A code of the second factor, or a recovery code, as typed. What is no code is a wrong code, so its shape is not
+ * judged here.
+ */
+export const code = z.string().max(64).meta({ example: '492039' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { publicErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
-import { password, username } from './credentials.ts';
+import { code, password, username } from './credentials.ts';
 import { me } from './me.ts';
 
 /** Signs the console in: the answer sets the session cookie. */
@@ -12,21 +12,25 @@ export const signInContract = defineContract(
     operationId: 'signIn',
     summary: 'Sign in to the console',
     description:
-      'Sets an HttpOnly session cookie. For programs, `POST /auth/login` answers a bearer token instead. An unknown user and a wrong password get the same answer.',
+      'Sets an HttpOnly session cookie. For programs, `POST /auth/login` answers a bearer token instead. An unknown user, a wrong password and a wrong code get the same answer; only after the right password, a missing code is told as `mfa_required`. `mfaCode` takes a code of the authenticator or a recovery code; each works once.',
     tags: ['Session'],
     success: { 200: 'Signed in' },
     errors: {
       ...publicErrors,
-      401: 'Username or password is wrong.',
+      401: 'Username, password or code is wrong; or the code is missing, `mfa_required`.',
       403: 'The request came from another site.',
     },
     body: 'required',
     dialect: 'native',
     security: 'none',
     responseHeaders: {
-      'Set-Cookie': { description: 'The session cookie', schema: { type: 'string' }, statuses: [200] },
+      'Set-Cookie': {
+        description: 'The session cookie, and one that remembers the device for the limits',
+        schema: { type: 'string' },
+        statuses: [200],
+      },
     },
     examples: { request: { demo: { username: 'operator', password: 'signalbox-demo' } } },
   },
-  { input: z.strictObject({ username, password }), output: me },
+  { input: z.strictObject({ username, password, mfaCode: code.optional() }), output: me },
 );

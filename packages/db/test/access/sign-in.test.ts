@@ -1,6 +1,6 @@
 import { createUser } from '@signalbox/db/commands/access/create-user';
 import { endSession } from '@signalbox/db/commands/access/end-session';
-import { signIn } from '@signalbox/db/commands/access/sign-in';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { memberships, principalOf } from '@signalbox/db/queries/access/memberships';
 import { makeTenant, makeUser, makeWorkspace, testPassword } from '@signalbox/testing/fixtures/workspace';
@@ -16,12 +16,12 @@ afterAll(() => gate.close());
 
 test('the right password opens a session; a wrong one, an unknown name and a disabled account do not', async () => {
   const { userId, username } = await makeUser(gate.db, 'person');
-  const opened = await signIn(gate.db, { username, password: testPassword });
+  const opened = await signedIn(gate.db, { username, password: testPassword });
   expect(opened).toMatchObject({ userId, username });
-  expect(await signIn(gate.db, { username, password: 'wrong' })).toBeNull();
-  expect(await signIn(gate.db, { username: 'nobody', password: testPassword })).toBeNull();
+  expect(await signedIn(gate.db, { username, password: 'wrong' })).toBeNull();
+  expect(await signedIn(gate.db, { username: 'nobody', password: testPassword })).toBeNull();
   await gate.admin`update users set disabled_at = now() where id = ${userId}`;
-  expect(await signIn(gate.db, { username, password: testPassword })).toBeNull();
+  expect(await signedIn(gate.db, { username, password: testPassword })).toBeNull();
   expect(await liveCaller(gate.db, { secret: opened?.secret ?? '' })).toBeNull();
 });
 
@@ -30,13 +30,13 @@ test('names that look alike are one name', async () => {
   expect(made).not.toBeNull();
   const twin = { username: ' ANDRE\u0301 ', email: 'b@example.org', password: 'y' };
   expect(await createUser(gate.db, twin)).toBeNull();
-  expect(await signIn(gate.db, { username: 'andr\u00e9', password: 'x' })).toMatchObject({ userId: made });
+  expect(await signedIn(gate.db, { username: 'andr\u00e9', password: 'x' })).toMatchObject({ userId: made });
 });
 
 test('a session lives by its cookie or its token until it ends, is idle too long or is too old', async () => {
   const { username } = await makeUser(gate.db, 'person');
   const open = async () => {
-    const opened = await signIn(gate.db, { username, password: testPassword });
+    const opened = await signedIn(gate.db, { username, password: testPassword });
     if (opened === null) throw new Error('The sign-in was refused.');
     return opened;
   };
@@ -60,7 +60,7 @@ test('a session lives by its cookie or its token until it ends, is idle too long
 
 test('use keeps a session alive, and a mere look does not', async () => {
   const { username } = await makeUser(gate.db, 'person');
-  const opened = await signIn(gate.db, { username, password: testPassword });
+  const opened = await signedIn(gate.db, { username, password: testPassword });
   if (opened === null) throw new Error('The sign-in was refused.');
   const { sessionId, secret } = opened;
   const prolonged = async () => {
@@ -77,7 +77,7 @@ test('use keeps a session alive, and a mere look does not', async () => {
 
 test('the secret of a session is not stored', async () => {
   const { username } = await makeUser(gate.db, 'person');
-  const opened = await signIn(gate.db, { username, password: testPassword });
+  const opened = await signedIn(gate.db, { username, password: testPassword });
   const [row] = await gate.admin`select * from sessions where id = ${opened?.sessionId ?? 0}`;
   expect(JSON.stringify(row)).not.toContain(opened?.secret);
   expect(Buffer.from(row?.secret_hash).includes(opened?.secret ?? '')).toBe(false);

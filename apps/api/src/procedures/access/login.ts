@@ -1,7 +1,6 @@
 import { loginContract } from '@signalbox/contracts/access/login';
-import { signIn } from '@signalbox/db/commands/access/sign-in';
 import { memberships } from '@signalbox/db/queries/access/memberships';
-import { AppError } from '@signalbox/domain/error/app-error';
+import { attemptSignIn, rememberDevice } from '../../access/attempt-sign-in.ts';
 import { moment } from '../../presenters/time.ts';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
 
@@ -11,10 +10,10 @@ export const login = publicProcedure
   .use(wellFormed)
   .input(loginContract.input)
   .output(loginContract.output)
-  .mutation(async ({ ctx, input }) => {
-    const opened = await signIn(ctx.db, input);
-    if (opened === null) throw new AppError({ code: 'sign_in_refused' });
+  .mutation(async ({ ctx, input: { username, password, mfa_code } }) => {
+    const opened = await attemptSignIn(ctx, { username, password, code: mfa_code });
     const { token, expiresAt } = await ctx.tokens.sign(opened);
+    rememberDevice(ctx, opened);
     const roles = (await memberships(ctx.db, opened.userId)).map(({ role }) => role);
     return {
       success: true as const,

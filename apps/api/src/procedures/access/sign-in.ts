@@ -1,10 +1,11 @@
 import { signInContract } from '@signalbox/contracts/access/sign-in';
 import { endSession } from '@signalbox/db/commands/access/end-session';
-import { signIn as signInCommand } from '@signalbox/db/commands/access/sign-in';
 import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { AppError } from '@signalbox/domain/error/app-error';
+import { attemptSignIn, rememberDevice } from '../../access/attempt-sign-in.ts';
 import { sessionOf } from '../../access/authenticate.ts';
 import { found } from '../../access/capability.ts';
+import { requireSafeCookie } from '../../access/session-cookie.ts';
 import { presentMe } from '../../presenters/access/me.ts';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
 
@@ -16,12 +17,9 @@ export const signIn = publicProcedure
   .output(signInContract.output)
   .mutation(async ({ ctx, input }) => {
     const { cookies, db } = ctx;
-    if (!cookies.allowed) {
-      const detail = 'a session cookie over plain http is given out on this machine only; use https';
-      throw new AppError({ code: 'invalid_input', errors: [{ pointer: '', detail }] });
-    }
-    const opened = await signInCommand(db, input);
-    if (opened === null) throw new AppError({ code: 'sign_in_refused' });
+    requireSafeCookie(cookies);
+    const { username, password, mfaCode } = input;
+    const opened = await attemptSignIn(ctx, { username, password, code: mfaCode });
     // The workspace a page was about before belongs to whoever was signed in then.
     const caller = found(await liveCaller(db, opened, 'look'));
     const session = await sessionOf(ctx, { headers: {} }, caller);
@@ -31,5 +29,6 @@ export const signIn = publicProcedure
       throw new AppError({ code: 'sign_in_refused' });
     }
     ctx.reply.header('set-cookie', cookies.write(opened.secret));
+    rememberDevice(ctx, opened);
     return presentMe(session, ctx.demoPassword !== null);
   });

@@ -4,6 +4,8 @@ import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import type { Person } from '@signalbox/domain/access/principal';
 import { testKeyring } from '@signalbox/testing/fixtures/workspace';
 import { createAccessTokens } from '../../../src/access/access-tokens.ts';
+import { deviceCookies } from '../../../src/access/device-cookie.ts';
+import { createLimits } from '../../../src/access/limits.ts';
 import { sessionCookies } from '../../../src/access/session-cookie.ts';
 import type { Caller } from '../../../src/context.ts';
 import { contextMaker } from '../../../src/create-context.ts';
@@ -45,6 +47,9 @@ export async function startBlindApi(
     live,
     cookies: sessionCookies({ publicOrigin: undefined, host: '127.0.0.1', demo: false }),
     demoPassword: null,
+    keyring: testKeyring,
+    devices: deviceCookies(testKeyring, { secure: false }),
+    limits: createLimits(db, testKeyring),
     gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
     cursors: createCursors(testKeyring),
     tokens: createAccessTokens(db, testKeyring),

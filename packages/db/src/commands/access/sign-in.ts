@@ -1,7 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
+import type { Keyring } from '../../secrets/envelope.ts';
 import { verifyPassword } from '../../secrets/password.ts';
+import { fittingCode } from '../../secrets/second-factor.ts';
 import { normaliseUsername } from './create-user.ts';
 
 /** How long a session lives without use, and in all. */
@@ -24,29 +26,80 @@ export function secretHash(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
+/** What somebody shows to get in, and from where. */
+export interface SignInAttempt {
+  readonly username: string;
+  readonly password: string;
+  /** A code of the second factor or a recovery code; absent when none was given. */
+  readonly code?: string | undefined;
+  readonly userAgent: string | null;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+/** A session, or why there is none. `code_missing` is said only after the right password. */
+export type SignInOutcome =
+  | { readonly kind: 'opened'; readonly session: OpenedSession }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'code_missing' };
+
+interface Found extends Record<string, unknown> {
+  id: string;
+  uid: string;
+  username: string;
+  email: string;
+  password_hash: string;
+  mfa_secret: Uint8Array | null;
+}
+
 /**
- * Checks a username and a password and opens a session. Null when they do not belong together; an unknown user
- * costs the same look-up and the same hash.
+ * Checks a username, a password and, where the person has a second factor, a code; then opens a session. An unknown
+ * name, a wrong password and a disabled account cost the same statements and the same one hash. The code is used up
+ * by the transaction that opens the session.
  */
-export async function signIn(
-  db: Database,
-  credentials: { readonly username: string; readonly password: string },
-): Promise<OpenedSession | null> {
-  const norm = normaliseUsername(credentials.username);
-  const found = await db.asSystem((tx) =>
-    tx.query.execute<{ id: string; uid: string; username: string; email: string; password_hash: string }>(
-      sql`select * from auth_find_user(${norm})`,
-    ),
+export async function signIn(db: Database, keyring: Keyring, attempt: SignInAttempt): Promise<SignInOutcome> {
+  const norm = normaliseUsername(attempt.username);
+  const [user] = await db.asSystem((tx) =>
+    tx.query.execute<Found>(sql`select * from auth_find_user(${norm})`),
   );
-  const user = found[0];
-  const right = await verifyPassword(credentials.password, user?.password_hash ?? null);
-  if (user === undefined || !right) return null;
+  const right = await verifyPassword(attempt.password, user?.password_hash ?? null);
+  if (user === undefined || !right) return refuse(db, norm, attempt);
+  if (user.mfa_secret !== null && attempt.code === undefined) return { kind: 'code_missing' };
+  const session = await open(db, keyring, { user, attempt });
+  return session === null ? refuse(db, norm, attempt) : { kind: 'opened', session };
+}
+
+async function refuse(
+  db: Database,
+  norm: string,
+  { address, userAgent, requestId }: SignInAttempt,
+): Promise<SignInOutcome> {
+  const details = JSON.stringify({ address, userAgent: userAgent?.slice(0, 400) ?? null });
+  await db.asSystem((tx) =>
+    tx.query.execute(sql`select auth_sign_in_refused(${norm}, ${details}::jsonb, ${requestId})`),
+  );
+  return { kind: 'refused' };
+}
+
+/** Null when the code does not fit or was used, or the account was changed in the meantime. */
+async function open(
+  db: Database,
+  keyring: Keyring,
+  { user, attempt }: { readonly user: Found; readonly attempt: SignInAttempt },
+): Promise<OpenedSession | null> {
+  const userId = Number(user.id);
+  const sealed = user.mfa_secret;
+  const code = sealed === null ? null : fittingCode(keyring, { userId, sealed }, attempt.code ?? '');
+  if (sealed !== null && code === null) return null;
   const jti = randomUUID();
   const secret = randomBytes(32).toString('base64url');
-  const opened = await db.asSystem((tx) =>
-    tx.query.execute<{ id: string }>(sql`
-      select auth_open_session(${user.id}, ${jti}, ${secretHash(secret)}, ${sessionIdle}::interval, ${sessionLife}::interval) as id`),
+  const [row] = await db.asSystem((tx) =>
+    tx.query.execute<{ id: string | null }>(sql`
+      select auth_sign_in(${userId}, ${user.password_hash}, ${sealed}, ${code?.step ?? null},
+        ${code?.recoveryHash ?? null}, ${jti}, ${secretHash(secret)}, ${sessionIdle}::interval,
+        ${sessionLife}::interval, ${attempt.userAgent}, ${attempt.address}, ${attempt.requestId}) as id`),
   );
+  if (row?.id == null) return null;
   const { uid, username, email } = user;
-  return { sessionId: Number(opened[0]?.id), userId: Number(user.id), uid, username, email, jti, secret };
+  return { sessionId: Number(row.id), userId, uid, username, email, jti, secret };
 }
