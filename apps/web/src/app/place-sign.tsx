@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   OctagonX,
   Server,
+  Users,
   WholeWord,
 } from 'lucide-react';
 import type { PlaceIcon } from './places.ts';
@@ -21,6 +22,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   connections: Cable,
   keys: KeyRound,
   workers: Server,
+  members: Users,
   book: WholeWord,
 };
 

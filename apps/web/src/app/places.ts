@@ -9,6 +9,7 @@ export interface Place {
     | '/w/$ws/connections'
     | '/w/$ws/api-keys'
     | '/w/$ws/workers'
+    | '/w/$ws/members'
     | '/w/$ws/glossary';
   readonly label: string;
   readonly icon: PlaceIcon;
@@ -25,6 +26,7 @@ export type PlaceIcon =
   | 'connections'
   | 'keys'
   | 'workers'
+  | 'members'
   | 'book';
 
 /** The navigation in its order. */
@@ -51,6 +53,10 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
       { to: '/w/$ws/workers', label: 'Workers', icon: 'workers', key: 'w' },
       { to: '/w/$ws/refusals', label: 'Refused starts', icon: 'refusals', key: 'f' },
     ],
+  },
+  {
+    label: 'Workspace',
+    places: [{ to: '/w/$ws/members', label: 'Members', icon: 'members', key: 'm' }],
   },
 ];
 

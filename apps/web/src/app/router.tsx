@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { keysSearch } from '../access/keys-search.ts';
+import { membersSearch } from '../access/members-search.ts';
 import { meQuery } from '../access/session.ts';
 import { bulkSearch } from '../bulk/bulk-search.ts';
 import { queryClient, selectWorkspace } from '../client/api.ts';
@@ -94,6 +95,14 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../access/set-up-page.tsx'), 'SetUpPage'),
 });
 
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  // The link is about a workspace of its own, and not about the one a page was about before.
+  beforeLoad: () => selectWorkspace(null),
+  component: lazyRouteComponent(() => import('../access/join-page.tsx'), 'JoinPage'),
+});
+
 const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/w/$ws',
@@ -176,6 +185,13 @@ const glossaryRoute = createRoute({
   component: lazyRouteComponent(() => import('../glossary/glossary-page.tsx'), 'GlossaryPage'),
 });
 
+const membersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/members',
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import('../access/members-page.tsx'), 'MembersPage'),
+});
+
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
@@ -218,6 +234,7 @@ const accountRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  joinRoute,
   setUpRoute,
   workspaceRoute.addChildren([
     workspaceHomeRoute,
@@ -231,6 +248,7 @@ const routeTree = rootRoute.addChildren([
     startRoute,
     glossaryRoute,
     connectionsRoute,
+    membersRoute,
     connectionRoute,
     apiKeysRoute,
     backupSetsRoute,

@@ -1,0 +1,84 @@
+import { capabilityAreas } from '@signalbox/domain/access/capability-words';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Check, Minus } from 'lucide-react';
+import { trpc } from '../client/api.ts';
+import { FaultView } from '../ui/fault-view.tsx';
+import { ScrollBox } from '../ui/scroll-box.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+
+const route = getRouteApi('/w/$ws/members');
+
+function Holds({ holds }: { holds: boolean }) {
+  const Icon = holds ? Check : Minus;
+  return (
+    <span className={`inline-flex items-center gap-1.5 ${holds ? 'text-clear' : 'text-faint'}`}>
+      <Icon size={16} aria-hidden="true" />
+      <span className="sr-only">{holds ? 'yes' : 'no'}</span>
+    </span>
+  );
+}
+
+/** Who can do what: capabilities in plain words by role, with how many members have each. */
+export function RolesTable() {
+  const { ws } = route.useParams();
+  const query = useQuery(trpc.member.roles.queryOptions({}));
+  if (query.isPending) return <SkeletonRows rows={8} />;
+  if (query.data === undefined) return <FaultView error={query.error} onRetry={() => void query.refetch()} />;
+  const { roles, capabilities } = query.data;
+  return (
+    <ScrollBox aria-label="Capabilities by role" className="overflow-x-auto">
+      <table className="w-full border-collapse text-left">
+        <caption className="sr-only">Which role can do what, and how many members have it</caption>
+        <thead>
+          <tr className="border-b border-line align-bottom">
+            <th scope="col" className="min-w-56 px-4 py-2.5 text-sm font-medium text-muted">
+              Can
+            </th>
+            {roles.map(({ role, text, members }) => (
+              <th key={role} scope="col" className="w-36 px-3 py-2.5 font-normal" title={text}>
+                <span className="block text-sm font-semibold">{role}</span>
+                <Link
+                  to="/w/$ws/members"
+                  params={{ ws }}
+                  search={{ role }}
+                  className="inline-flex min-h-6 items-center text-sm whitespace-nowrap text-accent hover:underline"
+                >
+                  {members === 1 ? '1 member' : `${members} members`}
+                </Link>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {capabilityAreas.map((area) => (
+          <tbody key={area}>
+            <tr>
+              <th
+                scope="colgroup"
+                colSpan={roles.length + 1}
+                className="eyebrow bg-sunken px-4 py-1.5 text-left"
+              >
+                {area}
+              </th>
+            </tr>
+            {capabilities
+              .filter((each) => each.area === area)
+              .map(({ capability, label, roles: holders }) => (
+                <tr key={capability} className="border-b border-line last:border-b-0 hover:bg-hover">
+                  <th scope="row" className="px-4 py-1.5 font-normal">
+                    {label}
+                    <code className="block font-mono text-xs text-faint">{capability}</code>
+                  </th>
+                  {roles.map(({ role }) => (
+                    <td key={role} className="px-3 py-1.5">
+                      <Holds holds={holders.includes(role)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        ))}
+      </table>
+    </ScrollBox>
+  );
+}
