@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytea, createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
 
 /** Who did what, written in the transaction of the deed. The application can insert and read, nothing else. */
 export const auditEntries = pgTable(
@@ -35,6 +35,34 @@ export const auditEntries = pgTable(
       .on(t.workspaceId, t.objectId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`action = 'run.start_refused'`),
   ],
+);
+
+/**
+ * Seals over the audit: each lists the digests of the entries that follow the seal before it, in the order of
+ * (transaction, id), and the digest of that seal. The application can insert and read, nothing else.
+ */
+export const auditSeals = pgTable(
+  'audit_seals',
+  {
+    workspaceId: workspaceId(),
+    /** 1, 2, 3 and so on in each workspace. */
+    number: reference('number').notNull(),
+    firstTransaction: transactionId('first_transaction').notNull(),
+    firstId: reference('first_id').notNull(),
+    lastTransaction: transactionId('last_transaction').notNull(),
+    lastId: reference('last_id').notNull(),
+    entries: integer('entries').notNull(),
+    /** Ids of the entries, in their order. */
+    entryIds: bigint('entry_ids', { mode: 'number' }).array().notNull(),
+    /** SHA-256 of each entry, 32 bytes each, in the same order. */
+    entryDigests: bytea('entry_digests').notNull(),
+    /** The digest of the seal before; 32 zero bytes for the first. */
+    previous: bytea('previous').notNull(),
+    /** SHA-256 of this seal. */
+    digest: bytea('digest').notNull(),
+    sealedAt: instant('sealed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] })],
 );
 
 /** Worker processes that are or were here. Global: a worker serves every workspace. */
