@@ -114,6 +114,26 @@ test('who is a member already, or wants a name that is taken, leaves the link as
   expect((await api.call('/v1/me', { as: viewer })).body.current.role).toBe('viewer');
 });
 
+test('who belongs nowhere any more signs in with a link, and joins by that', async () => {
+  const { owner } = api.workspace.members;
+  const first = await invite({ role: 'viewer' });
+  const username = uniqueName('back');
+  const { body } = await accept(first.secret, { username });
+  await api.call(`/v1/members/${body.user.id}`, { method: 'DELETE', as: owner });
+  const signIn = (more: object) => post('/v1/auth/sign-in', { username, password: testPassword, ...more });
+  expect((await signIn({})).status).toBe(401);
+  expect((await signIn({ invitation: first.secret })).status).toBe(401);
+  const second = await invite({ role: 'manager' });
+  expect((await signIn({ invitation: second.secret, password: 'wrong' })).status).toBe(401);
+  expect((await post('/v1/invitations/look', { secret: second.secret })).status).toBe(200);
+  expect(await signIn({ invitation: second.secret })).toMatchObject({
+    status: 200,
+    body: { current: { workspaceId: api.workspace.id, role: 'manager' } },
+  });
+  // Signing in again with the same link is signing in.
+  expect((await signIn({ invitation: second.secret })).status).toBe(200);
+});
+
 test('names that only look like another one, and weak passwords, are refused with a pointer', async () => {
   const { secret } = await invite();
   const names = [

@@ -17,3 +17,9 @@ export function takeInvitation(): string | null {
 export function forgetInvitation(): void {
   sessionStorage.removeItem(place);
 }
+
+/** What signing in on the way to an invitation sends along; nothing on the way to any other page. */
+export function invitationOnTheWay(next: string | undefined): { invitation?: string } {
+  const kept = next === '/join' ? sessionStorage.getItem(place) : null;
+  return kept === null ? {} : { invitation: kept };
+}

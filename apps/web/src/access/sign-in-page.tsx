@@ -8,6 +8,7 @@ import { Field, Input } from '../ui/field.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
+import { forgetInvitation, invitationOnTheWay } from './kept-invitation.ts';
 import { safeNext } from './next-model.ts';
 import { SetupNeeded } from './setup-needed.tsx';
 import { TrackDiagram } from './track-diagram.tsx';
@@ -29,11 +30,13 @@ export function SignInPage() {
   const signIn = useMutation({
     mutationFn: (credentials: Credentials) => {
       selectWorkspace(null);
-      return api.session.signIn.mutate(credentials);
+      return api.session.signIn.mutate({ ...credentials, ...invitationOnTheWay(next) });
     },
-    onSuccess: () => {
+    onSuccess: ({ current }) => {
       queryClient.clear();
-      router.history.push(safeNext(next));
+      // Who came by an invitation has joined with it.
+      if (next === '/join') forgetInvitation();
+      router.history.push(next === '/join' ? `/w/${current.workspaceId}/overview` : safeNext(next));
     },
   });
   const accounts = options.data?.accounts ?? [];

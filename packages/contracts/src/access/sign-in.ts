@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { publicErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { code, password, username } from './credentials.ts';
+import { invitationSecret } from './invitation.ts';
 import { me } from './me.ts';
 
 /** Signs the console in: the answer sets the session cookie. */
@@ -32,5 +33,16 @@ export const signInContract = defineContract(
     },
     examples: { request: { demo: { username: 'operator', password: 'signalbox-demo' } } },
   },
-  { input: z.strictObject({ username, password, mfaCode: code.optional() }), output: me },
+  {
+    input: z.strictObject({
+      username,
+      password,
+      mfaCode: code.optional(),
+      invitation: invitationSecret.optional().meta({
+        description:
+          'The secret of an open invitation: signs in and joins its workspace, also somebody who belongs to none',
+      }),
+    }),
+    output: me,
+  },
 );
