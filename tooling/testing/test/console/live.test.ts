@@ -52,7 +52,7 @@ test('a paused tab asks nothing, whatever the clock, the focus and the network d
   const { page } = tab;
   const requests = watchRequests(page);
   await page.clock.install();
-  for (const view of consoleViews.filter(({ signedOut }) => !signedOut)) {
+  for (const view of consoleViews.filter(({ signedOut, as }) => !signedOut && as === undefined)) {
     await arrive(tab, view, stage.subjects);
     await page.getByRole('button', { name: 'Pause live updates' }).click();
     await lamp(page, /^Paused since/);
@@ -188,6 +188,29 @@ test('a hidden tab lets go of its stream and its ticking, and catches up when it
   await page.getByRole('button', { name: '1 new run' }).waitFor();
   expect(await rows.count()).toBe(before);
   expect(await streams.openNow()).toBe(1);
+  expect(tab.faults).toEqual([]);
+  await tab.close();
+});
+
+test('a tab whose session was ended in another one leads to the sign-in page and back', async () => {
+  const tab = await stage.openSignedIn({ expected: [/status of 401 /] });
+  const { page } = tab;
+  await page.goto('/w/ws-default/runs');
+  await lamp(page, 'Live');
+  // What ends a session in another tab of this browser; this one hears of it only by its stream.
+  const ended = await page.context().newPage();
+  await ended.goto('/w/ws-default/connections');
+  await ended.getByRole('banner').waitFor();
+  const headers = { 'content-type': 'application/json' };
+  const status = await ended.evaluate(async (init) => (await fetch('/trpc/session.signOut', init)).status, {
+    method: 'POST',
+    headers,
+    body: '{}',
+  });
+  expect(status).toBe(200);
+  await ended.close();
+  await page.waitForURL(/\/sign-in\?next=/);
+  expect(new URL(page.url()).searchParams.get('next')).toContain('/w/ws-default/runs');
   expect(tab.faults).toEqual([]);
   await tab.close();
 });
