@@ -1,11 +1,15 @@
 import type { acceptInvitationContract } from '@signalbox/contracts/access/accept-invitation';
 import type { changePasswordContract } from '@signalbox/contracts/access/change-password';
+import type { confirmSecondFactorContract } from '@signalbox/contracts/access/confirm-second-factor';
 import type { createApiKeyContract } from '@signalbox/contracts/access/create-api-key';
 import type { createInvitationContract } from '@signalbox/contracts/access/create-invitation';
+import type { disableSecondFactorContract } from '@signalbox/contracts/access/disable-second-factor';
+import type { enrolSecondFactorContract } from '@signalbox/contracts/access/enrol-second-factor';
 import type { getApiKeyContract } from '@signalbox/contracts/access/get-api-key';
 import type { getCallerContract } from '@signalbox/contracts/access/get-caller';
 import type { getMeContract } from '@signalbox/contracts/access/get-me';
 import type { getMemberContract } from '@signalbox/contracts/access/get-member';
+import type { getSecondFactorContract } from '@signalbox/contracts/access/get-second-factor';
 import type { getSignInOptionsContract } from '@signalbox/contracts/access/get-sign-in-options';
 import type { joinWorkspaceContract } from '@signalbox/contracts/access/join-workspace';
 import type { listApiKeysContract } from '@signalbox/contracts/access/list-api-keys';
@@ -17,6 +21,7 @@ import type { loginContract } from '@signalbox/contracts/access/login';
 import type { lookAtInvitationContract } from '@signalbox/contracts/access/look-at-invitation';
 import type { refreshContract } from '@signalbox/contracts/access/refresh';
 import type { removeMemberContract } from '@signalbox/contracts/access/remove-member';
+import type { replaceRecoveryCodesContract } from '@signalbox/contracts/access/replace-recovery-codes';
 import type { revokeApiKeyContract } from '@signalbox/contracts/access/revoke-api-key';
 import type { revokeInvitationContract } from '@signalbox/contracts/access/revoke-invitation';
 import type { revokeOtherSessionsContract } from '@signalbox/contracts/access/revoke-other-sessions';
@@ -25,6 +30,7 @@ import type { rotateApiKeyContract } from '@signalbox/contracts/access/rotate-ap
 import type { setUpContract } from '@signalbox/contracts/access/set-up';
 import type { signInContract } from '@signalbox/contracts/access/sign-in';
 import type { signOutContract } from '@signalbox/contracts/access/sign-out';
+import type { stepUpContract } from '@signalbox/contracts/access/step-up';
 import type { updateMemberContract } from '@signalbox/contracts/access/update-member';
 import type { adminGetRunContract } from '@signalbox/contracts/admin-runs/get-run';
 import type { adminStartRunContract } from '@signalbox/contracts/admin-runs/start-run';
@@ -172,6 +178,7 @@ export type AppProcedures = {
   session: {
     signIn: Mutation<typeof signInContract>;
     signOut: Mutation<typeof signOutContract>;
+    stepUp: Mutation<typeof stepUpContract>;
     me: Query<typeof getMeContract>;
     options: Query<typeof getSignInOptionsContract>;
     setUp: Mutation<typeof setUpContract>;
@@ -181,6 +188,11 @@ export type AppProcedures = {
     revokeSession: Mutation<typeof revokeSessionContract>;
     revokeOtherSessions: Mutation<typeof revokeOtherSessionsContract>;
     changePassword: Mutation<typeof changePasswordContract>;
+    secondFactor: Query<typeof getSecondFactorContract>;
+    enrolSecondFactor: Mutation<typeof enrolSecondFactorContract>;
+    confirmSecondFactor: Mutation<typeof confirmSecondFactorContract>;
+    disableSecondFactor: Mutation<typeof disableSecondFactorContract>;
+    replaceRecoveryCodes: Mutation<typeof replaceRecoveryCodesContract>;
   };
   auth: { login: Mutation<typeof loginContract>; refresh: Mutation<typeof refreshContract> };
   health: {

@@ -1,12 +1,16 @@
 import type { AppProcedures } from './app-router.ts';
 import { acceptInvitation } from './procedures/access/accept-invitation.ts';
 import { changePassword } from './procedures/access/change-password.ts';
+import { confirmSecondFactor } from './procedures/access/confirm-second-factor.ts';
 import { createApiKey } from './procedures/access/create-api-key.ts';
 import { createInvitation } from './procedures/access/create-invitation.ts';
+import { disableSecondFactor } from './procedures/access/disable-second-factor.ts';
+import { enrolSecondFactor } from './procedures/access/enrol-second-factor.ts';
 import { getApiKey } from './procedures/access/get-api-key.ts';
 import { getCaller } from './procedures/access/get-caller.ts';
 import { getMe } from './procedures/access/get-me.ts';
 import { getMember } from './procedures/access/get-member.ts';
+import { getSecondFactor } from './procedures/access/get-second-factor.ts';
 import { getSignInOptions } from './procedures/access/get-sign-in-options.ts';
 import { joinWorkspace } from './procedures/access/join-workspace.ts';
 import { listApiKeys } from './procedures/access/list-api-keys.ts';
@@ -18,6 +22,7 @@ import { login } from './procedures/access/login.ts';
 import { lookAtInvitation } from './procedures/access/look-at-invitation.ts';
 import { refresh } from './procedures/access/refresh.ts';
 import { removeMember } from './procedures/access/remove-member.ts';
+import { replaceRecoveryCodes } from './procedures/access/replace-recovery-codes.ts';
 import { revokeApiKey } from './procedures/access/revoke-api-key.ts';
 import { revokeInvitation } from './procedures/access/revoke-invitation.ts';
 import { revokeOtherSessions } from './procedures/access/revoke-other-sessions.ts';
@@ -26,6 +31,7 @@ import { rotateApiKey } from './procedures/access/rotate-api-key.ts';
 import { setUp } from './procedures/access/set-up.ts';
 import { signIn } from './procedures/access/sign-in.ts';
 import { signOut } from './procedures/access/sign-out.ts';
+import { stepUp } from './procedures/access/step-up.ts';
 import { updateMember } from './procedures/access/update-member.ts';
 import { adminGetRun } from './procedures/admin-runs/get-run.ts';
 import { adminStartRun } from './procedures/admin-runs/start-run.ts';
@@ -147,8 +153,18 @@ export const appRouter = router({
     revoke: revokeApiKey,
     caller: getCaller,
   },
-  session: { signIn, signOut, me: getMe, options: getSignInOptions, setUp },
-  account: { sessions: listSessions, revokeSession, revokeOtherSessions, changePassword },
+  session: { signIn, signOut, stepUp, me: getMe, options: getSignInOptions, setUp },
+  account: {
+    sessions: listSessions,
+    revokeSession,
+    revokeOtherSessions,
+    changePassword,
+    secondFactor: getSecondFactor,
+    enrolSecondFactor,
+    confirmSecondFactor,
+    disableSecondFactor,
+    replaceRecoveryCodes,
+  },
   auth: { login, refresh },
   health: { health, livez, readyz },
   live: { events: liveEvents },

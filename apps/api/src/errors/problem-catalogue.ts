@@ -60,6 +60,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: 'At sign-in, after a right password, when the account has a second factor and no code was sent.',
     nextSteps: ['correct_input'],
   },
+  code_refused: {
+    status: 401,
+    title: 'Code refused',
+    detail: 'The code, or the password given with it, is wrong. A code works once.',
+    when: 'A code of the second factor was given by somebody who is signed in, and it is wrong, too old or used. The session goes on.',
+    nextSteps: ['correct_input'],
+  },
   person_required: {
     status: 403,
     title: 'For people only',

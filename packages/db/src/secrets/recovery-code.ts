@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type SQL, sql } from 'drizzle-orm';
 
 /** As many as fit on a small sheet of paper. */
 const count = 10;
@@ -21,4 +22,10 @@ export function recoveryCodeHash(code: string): Buffer | null {
   const lower = code.toLowerCase();
   if (!shape.test(lower)) return null;
   return createHash('sha256').update(lower.replaceAll('-', '')).digest();
+}
+
+/** The stored forms of new codes, as an array of PostgreSQL. */
+export function recoveryCodeHashes(codes: readonly string[]): SQL {
+  const hashes = codes.map((code) => sql`${recoveryCodeHash(code)}::bytea`);
+  return sql`array[${sql.join(hashes, sql`, `)}]`;
 }

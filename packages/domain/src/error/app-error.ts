@@ -25,6 +25,8 @@ export type AppErrorFacts =
   | { readonly code: 'person_required' }
   /** The password was right; the code of the second factor is missing. */
   | { readonly code: 'mfa_required' }
+  /** A code, or a password with it, given again by somebody who is signed in, is wrong or was used before. */
+  | { readonly code: 'code_refused' }
   /** The verb is dangerous and the person has a second factor: a fresh code is asked for. */
   | { readonly code: 'step_up_required' }
   /** A cookie came with a request from another site. */
