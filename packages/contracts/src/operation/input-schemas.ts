@@ -2,6 +2,7 @@ import type { OperationName } from '@signalbox/domain/operation/registry';
 import type { z } from 'zod';
 import { backupSetAddPoliciesInput } from './backup-set-add-policies.ts';
 import { connectionCheckInput } from './connection-check.ts';
+import { deploymentInput } from './deployment.ts';
 import { restoreExecuteInput } from './restore-execute.ts';
 import { restorePreviewInput } from './restore-preview.ts';
 import { snapshotCaptureInput } from './snapshot-capture.ts';
@@ -13,4 +14,5 @@ export const operationInputs = {
   restore_preview: restorePreviewInput,
   restore_execute: restoreExecuteInput,
   'provider.connection.check': connectionCheckInput,
+  deployment: deploymentInput,
 } as const satisfies Record<OperationName, z.ZodObject>;

@@ -1,4 +1,4 @@
-import { operationNames, providers } from '@signalbox/domain/operation/registry';
+import { operationsOn, providers } from '@signalbox/domain/operation/registry';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
@@ -7,10 +7,10 @@ import { jsonObject } from '../shape/json.ts';
 /** A kind of work as the start form shows it. */
 export const operationEntry = z
   .object({
-    name: z.enum(operationNames),
+    name: z.enum(operationsOn('native')),
     label: z.string(),
     description: z.string(),
-    provider: z.enum(providers),
+    provider: z.enum(providers).nullable().meta({ description: 'Null for work that needs no connection' }),
     capability: z.string(),
     allowed: z.boolean().meta({ description: 'Whether this caller holds the capability' }),
     retriesItems: z.boolean(),

@@ -1,4 +1,4 @@
-import { operationNames } from '@signalbox/domain/operation/registry';
+import { operationsOn } from '@signalbox/domain/operation/registry';
 import { z } from 'zod';
 import { entityId } from '../shape/ids.ts';
 import { jsonObject } from '../shape/json.ts';
@@ -8,7 +8,7 @@ import { jsonObject } from '../shape/json.ts';
  * visibility and capability, so that a refusal there cannot leak what an outsider must not know.
  */
 export const startBody = {
-  operation: z.enum(operationNames).meta({ example: 'snapshot_capture' }),
+  operation: z.enum(operationsOn('native')).meta({ example: 'snapshot_capture' }),
   tenantId: entityId.optional(),
   connectionId: entityId
     .optional()

@@ -15,6 +15,7 @@ const leastRole = {
   'run.start.restore_preview': 'operator',
   'run.start.restore_execute': 'operator',
   'run.start.provider.connection.check': 'operator',
+  'run.start.deployment': 'operator',
   'run.cancel': 'operator',
   'run.replay': 'operator',
   'run.retry': 'operator',

@@ -19,6 +19,7 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   'run.start.restore_preview': { area: 'Runs', label: 'start previews of a restore' },
   'run.start.restore_execute': { area: 'Runs', label: 'start restores' },
   'run.start.provider.connection.check': { area: 'Runs', label: 'start checks of a connection' },
+  'run.start.deployment': { area: 'Runs', label: 'create deployments' },
   'run.cancel': { area: 'Runs', label: 'cancel runs' },
   'run.replay': { area: 'Runs', label: 'replay runs' },
   'run.retry': { area: 'Runs', label: 'retry failed items' },

@@ -19,6 +19,7 @@ const rule: OperationRule = {
   permissions: ['Device.Read.All', 'Group.Read.All'],
   retry: { attempts: 1, baseMs: 1, capMs: 1 },
   needsUsableConnection: true,
+  begins: 'queued',
   countsQuota: true,
   target: 'none',
   itemField: null,

@@ -16,7 +16,7 @@ export type StartDecision =
 
 export interface Accepted {
   readonly kind: 'accepted';
-  readonly status: 'queued' | 'awaiting_approval';
+  readonly status: 'pending' | 'queued' | 'awaiting_approval';
   readonly connectionId: number | null;
 }
 
@@ -40,6 +40,9 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
   if (facts.earlier === 'same_body') return { kind: 'replayed' };
   if (facts.earlier === 'other_body') return { kind: 'key_reused' };
 
+  // Work without a provider has no connection to be chosen, used or held.
+  if (rule.provider === null) return admit(rule, facts, null);
+
   const chosen = chooseConnection(facts);
   if (chosen.kind !== 'chosen') return chosen;
   const connection = chosen.connection;
@@ -54,10 +57,17 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
   const holder = connection.holders[0];
   if (holder !== undefined) return { kind: 'scope_busy', holder, connectionId };
 
-  if (facts.quota !== null && facts.quota.current >= facts.quota.limit) {
-    return { kind: 'blocked', reason: 'quota_exceeded', connectionId, quota: facts.quota };
+  return admit(rule, facts, connectionId);
+}
+
+/** The last questions: is there quota left, and does it wait for an approval or a call of its own first. */
+function admit(rule: OperationRule, facts: StartFacts, connectionId: number | null): Accepted | Blocked {
+  const { quota, approvalNeeded } = facts;
+  if (quota !== null && quota.current >= quota.limit) {
+    return { kind: 'blocked', reason: 'quota_exceeded', connectionId, quota };
   }
-  return { kind: 'accepted', status: facts.approvalNeeded ? 'awaiting_approval' : 'queued', connectionId };
+  const status = approvalNeeded ? 'awaiting_approval' : rule.begins;
+  return { kind: 'accepted', status, connectionId };
 }
 
 type Choice =

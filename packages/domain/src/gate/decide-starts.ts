@@ -1,5 +1,5 @@
 import type { OperationRule } from '../operation/registry.ts';
-import { decideStart, type StartDecision } from './decide-start.ts';
+import { type Accepted, decideStart, type StartDecision } from './decide-start.ts';
 import { scopeKeys } from './scope.ts';
 import type { ConnectionFacts, ScopeHolder, StartFacts } from './start-facts.ts';
 
@@ -24,7 +24,7 @@ export interface ListedDecision {
 interface Ahead {
   readonly starts: readonly ListedStart[];
   readonly now: Date;
-  readonly work: Map<string, { readonly index: number; readonly status: 'queued' | 'awaiting_approval' }>;
+  readonly work: Map<string, { readonly index: number; readonly status: Accepted['status'] }>;
   readonly scopes: Map<string, number>;
   readonly answers: Map<string, { readonly index: number; readonly bodyHash: string }>;
   units: number;
@@ -117,8 +117,9 @@ function remember(
 ): void {
   const { decision, index, ahead } = made;
   const { status, connectionId } = decision;
-  ahead.work.set(workKey(start, connectionId), { index, status });
   if (start.rule.countsQuota) ahead.units += 1;
+  if (status === 'pending') return;
+  ahead.work.set(workKey(start, connectionId), { index, status });
   if (status !== 'queued') return;
   const parts = { tenant: start.tenantId, connection: connectionId };
   for (const key of scopeKeys(start.rule.scopes, parts)) ahead.scopes.set(key, index);

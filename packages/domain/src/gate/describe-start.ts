@@ -1,4 +1,5 @@
 import { type OperationRule, operations } from '../operation/registry.ts';
+import { describeQuota } from '../workspace/quota.ts';
 import type { StartDecision } from './decide-start.ts';
 import { type ReasonCode, reasonRule } from './reasons.ts';
 
@@ -28,6 +29,8 @@ export function describeStart(verdict: StartVerdict, rule: OperationRule, asked:
     case 'accepted':
       if (verdict.status === 'awaiting_approval')
         return `${rule.label} ${asked ? 'would wait' : 'waits'} for an approval first.`;
+      if (verdict.status === 'pending')
+        return `${rule.label} ${asked ? 'may be created now' : 'was created'}; it starts when it is asked to.`;
       return asked ? `${rule.label} may start now.` : `${rule.label} was accepted and is queued.`;
     case 'deduped':
       return `${rule.label} is already active as run ${verdict.run.runId}; no second run ${asked ? 'would be' : 'was'} made.`;
@@ -36,6 +39,7 @@ export function describeStart(verdict: StartVerdict, rule: OperationRule, asked:
     case 'blocked': {
       const missing = verdict.missingPermissions?.join(', ');
       const text = reasonRule(verdict.reason).text;
+      if (verdict.quota !== undefined) return `${text} ${describeQuota(verdict.quota)}`;
       return missing === undefined ? text : `${text} Missing: ${missing}.`;
     }
   }

@@ -39,16 +39,17 @@ export interface StartFacts {
   readonly earlier: 'none' | 'same_body' | 'other_body';
   /** Null when the caller left the choice to the gate. */
   readonly requestedConnectionId: number | null;
-  /** All connections of the tenant to the operation's provider. */
+  /** All connections of the tenant to the operation's provider; none where the operation has no provider. */
   readonly connections: readonly ConnectionFacts[];
   /** Why the operation has no target to work on, or null when it has one. */
   readonly targetProblem: ReasonCode | null;
+  /** Null when the operation does not count. */
   readonly quota: QuotaFacts | null;
   /** True when the workspace's policy asks for an approval before this operation starts. */
   readonly approvalNeeded: boolean;
 }
 
-/** Usage of the current period; null when the operation does not count. */
+/** Usage of the period in which the start is decided, on the database's clock. */
 export interface QuotaFacts {
   readonly current: number;
   readonly limit: number;

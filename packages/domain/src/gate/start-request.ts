@@ -20,5 +20,7 @@ export interface StartRequest {
   /** Where it came from; kept for people, outside the dedupe key. */
   readonly context: JsonObject;
   readonly tags: readonly string[];
+  /** A name of the caller's own for the run; left out, it is given one. */
+  readonly codename?: string;
   readonly requestId: string | null;
 }

@@ -5,7 +5,7 @@ import {
   isOperation,
   operationNames,
   operationRule,
-  operations,
+  operationsOn,
   permissionGranted,
   permissionsNeeded,
   providers,
@@ -17,7 +17,7 @@ test.each(operationNames)('%s is called what it is listed as, and names a capabi
   expect(rule.capability).toBe(`run.start.${name}`);
   expect(capabilities).toContain(rule.capability);
   expect(capabilitiesOf('operator')).toContain(rule.capability);
-  expect(providers).toContain(rule.provider);
+  if (rule.provider !== null) expect(providers).toContain(rule.provider);
   expect(rule.surfaces).not.toEqual([]);
   expect(rule.label).toMatch(/^[A-Z][^.]*$/);
   expect(rule.description).toMatch(/^[A-Z].*\.$/);
@@ -37,7 +37,8 @@ test('only the names of the registry are operations', () => {
 });
 
 test('operations that write to one tenant through one connection exclude each other', () => {
-  const scopes = new Set(operationNames.map((name) => operations[name].scopes.join()));
+  const writing = operationNames.map(operationRule).filter(({ provider }) => provider !== null);
+  const scopes = new Set(writing.map((rule) => rule.scopes.join()));
   expect(scopes).toEqual(new Set(['t:{tenant}:c:{connection}']));
 });
 
@@ -47,6 +48,11 @@ test('a right to write includes the right to read the same, and nothing else', (
   expect(permissionGranted('A.ReadWrite.All', ['A.Read.All'])).toBe(false);
   expect(permissionGranted('A.Read.All', ['B.ReadWrite.All', 'A.Read', 'a.read.all'])).toBe(false);
   expect(permissionGranted('A.Read.All', [])).toBe(false);
+});
+
+test('a door offers its own operations only', () => {
+  expect(operationsOn('runs')).toEqual(['deployment']);
+  expect(operationsOn('native')).not.toContain('deployment');
 });
 
 test('with the permissions a provider needs every operation may run', () => {

@@ -6,7 +6,7 @@ export const providers = ['graph'] as const;
 export type Provider = (typeof providers)[number];
 
 /** Doors through which an operation may be started; an operation absent from a door is unknown there. */
-export type Surface = 'native' | 'admin' | 'tenant' | 'connection';
+export type Surface = 'native' | 'admin' | 'tenant' | 'connection' | 'runs';
 
 /** The rules of one kind of work. Its input shape is in contracts, its steps are in the worker. */
 export interface OperationRule {
@@ -14,7 +14,8 @@ export interface OperationRule {
   /** Verb and object, as the console shows it. */
   readonly label: string;
   readonly description: string;
-  readonly provider: Provider;
+  /** The provider it reaches through a connection of the tenant; null for work that needs neither. */
+  readonly provider: Provider | null;
   readonly capability: Capability;
   readonly surfaces: readonly Surface[];
   /**
@@ -27,6 +28,8 @@ export interface OperationRule {
   readonly retry: RetryPolicy;
   /** False when the operation must run although the connection is unhealthy: a check is how it becomes healthy. */
   readonly needsUsableConnection: boolean;
+  /** How an accepted start begins: queued at once, or recorded until a call of its own asks it to start. */
+  readonly begins: 'queued' | 'pending';
   /** True when a run counts against the workspace's monthly quota. */
   readonly countsQuota: boolean;
   /** What a missing target means: which object the gate looks for, or none. */
@@ -42,6 +45,7 @@ const graphDefaults = {
   scopes: graphScope,
   retry: graphRetry,
   needsUsableConnection: true,
+  begins: 'queued',
   countsQuota: false,
 } as const;
 
@@ -108,13 +112,41 @@ export const operations = {
     target: 'none',
     itemField: null,
   },
+  deployment: {
+    name: 'deployment',
+    label: 'Deploy',
+    description: 'Plans, builds, checks and publishes a site from a description.',
+    provider: null,
+    capability: 'run.start.deployment',
+    surfaces: ['runs'],
+    scopes: [],
+    permissions: [],
+    retry: { attempts: 3, baseMs: 2_000, capMs: 30_000 },
+    needsUsableConnection: false,
+    begins: 'pending',
+    countsQuota: true,
+    target: 'none',
+    itemField: null,
+  },
 } as const satisfies Record<string, OperationRule>;
 
 export type OperationName = keyof typeof operations;
+/** The names of those that may be started through a door. */
+export type OperationOn<TSurface extends Surface> = {
+  [Name in OperationName]: TSurface extends (typeof operations)[Name]['surfaces'][number] ? Name : never;
+}[OperationName];
+
 export const operationNames = Object.keys(operations) as OperationName[];
 
 export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name);
+}
+
+/** Operations that may be started through a door. */
+export function operationsOn<TSurface extends Surface>(surface: TSurface): OperationOn<TSurface>[] {
+  const there = (name: OperationName): name is OperationOn<TSurface> =>
+    operationRule(name).surfaces.includes(surface);
+  return operationNames.filter(there);
 }
 
 export function operationRule(name: OperationName): OperationRule {

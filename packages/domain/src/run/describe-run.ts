@@ -71,7 +71,7 @@ export function statusText(
   const { status, counts, safeError } = facts;
   switch (status) {
     case 'pending':
-      return 'Recorded, not asked to start yet.';
+      return 'Created; not started yet.';
     case 'queued':
       return reasonRule(runReason(facts) ?? 'waiting_for_worker').text;
     case 'running': {
@@ -107,8 +107,8 @@ export function describeWaiting(facts: NarrativeFacts, now: Date): Waiting | nul
       return {
         ...base,
         gate: 'start',
-        sentence: 'It was recorded and waits until it is asked to start.',
-        freedBy: `${facts.initiatorName}, who made it`,
+        sentence: 'Created; not started yet. It waits until it is asked to start.',
+        freedBy: 'whoever may start it',
       };
     case 'awaiting_approval':
       return {

@@ -1,14 +1,16 @@
 import { operationInputs } from '@signalbox/contracts/operation/input-schemas';
 import { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import { holds } from '@signalbox/domain/access/principal';
-import { type OperationName, operationNames, operationRule } from '@signalbox/domain/operation/registry';
+import { operationRule, operationsOn } from '@signalbox/domain/operation/registry';
 import { z } from 'zod';
 import { memberProcedure } from '../../access/procedures.ts';
 import { wellFormed } from '../../trpc.ts';
 
+const native = operationsOn('native');
+
 /** The JSON Schema of each operation's input, made once: forms and programs are built from it. */
-const inputSchemas = new Map<OperationName, Record<string, unknown>>(
-  operationNames.map((name) => [
+const inputSchemas = new Map<string, Record<string, unknown>>(
+  native.map((name) => [
     name,
     { ...z.toJSONSchema(operationInputs[name], { io: 'input', unrepresentable: 'any' }) },
   ]),
@@ -21,7 +23,7 @@ export const listOperations = memberProcedure('run.read')
   .input(listOperationsContract.input)
   .output(listOperationsContract.output)
   .query(({ ctx }) => ({
-    items: operationNames.map((name) => {
+    items: native.map((name) => {
       const { label, description, provider, capability, itemField } = operationRule(name);
       return {
         name,

@@ -4,6 +4,7 @@ import { codename } from '@signalbox/domain/run/codename';
 import { sql } from 'drizzle-orm';
 import { runsChannel } from '../../client/channels.ts';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { countUsage } from './count-usage.ts';
 import type { DecidedStart, StartResult } from './start-runs.ts';
 
 /** Run ids by the index of their start. */
@@ -35,7 +36,8 @@ export async function admitRuns(
         parent_run_id: request.link?.parentRunId ?? null,
         link_kind: request.link?.kind ?? null,
         status: decision.status,
-        dedupe_key: `${decision.connectionId}:${start.workHash}`,
+        // What only waits to be started is no work yet, so nothing else is its double.
+        dedupe_key: decision.status === 'pending' ? null : `${decision.connectionId}:${start.workHash}`,
         input: start.input,
         initiator_id: request.principal.userId,
         initiator_name: request.principal.username,
@@ -43,7 +45,7 @@ export async function admitRuns(
         initiator_kind: request.principal.userId === null ? 'api_key' : 'user',
         initiator_key: request.principal.key?.id ?? null,
         actor: actorOf(request.principal),
-        codename: codename(Number.parseInt(uid.slice(-6), 16)),
+        codename: request.codename ?? codename(Number.parseInt(uid.slice(-6), 16)),
         tags: request.tags,
         context: request.context,
         request_id: request.requestId,
@@ -71,7 +73,8 @@ export async function admitRuns(
       insert into runs (workspace_id, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status, wait_cause,
         dedupe_key, input, event_seq, initiator_kind, initiator_user_id, initiator_name, initiator_key_id, codename,
         tags, context)
-      select ${tx.workspaceId}, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status, 'waiting_for_worker',
+      select ${tx.workspaceId}, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status,
+        case when status = 'queued' then 'waiting_for_worker' end,
         dedupe_key, input, 1, initiator_kind, initiator_id, initiator_name, initiator_key, codename,
         array(select jsonb_array_elements_text(w.tags)), context
       from wanted w order by dedupe_key
@@ -96,6 +99,7 @@ export async function admitRuns(
     select w.index, m.id, m.status, w.priority, (select count(*)::int from claimed) as claimed
     from made m join wanted w using (uid)`);
   if (rows.length < accepted.length || (rows[0]?.claimed ?? 0) < claims) return 'race_lost';
+  if ((await countUsage(tx, decided)) === 'race_lost') return 'race_lost';
   await enqueue(
     tx,
     rows.filter((row) => row.status === 'queued'),

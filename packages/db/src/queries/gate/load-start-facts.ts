@@ -1,6 +1,6 @@
 import { entitled, holds } from '@signalbox/domain/access/principal';
 import type { ConnectionFacts, StartFacts } from '@signalbox/domain/gate/start-facts';
-import { operationRule } from '@signalbox/domain/operation/registry';
+import { runLimit } from '@signalbox/domain/workspace/tiers';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import type { PreparedStart } from './prepare-start.ts';
@@ -23,6 +23,7 @@ interface FactsRow extends Record<string, unknown> {
   kept_hash: string | null;
   kept_answer: unknown;
   backlog: number;
+  usage: { current: number; tier: string; period: string } | null;
   connections: ConnectionRow[];
 }
 
@@ -52,6 +53,7 @@ export async function loadStartFacts(
     provider: start.rule.provider,
     work_hash: start.workHash,
     scopes: start.rule.scopes,
+    counts: start.rule.countsQuota,
     principal: start.principalKey,
     route: start.request.idempotency?.route ?? null,
     key: start.request.idempotency?.key ?? null,
@@ -61,6 +63,13 @@ export async function loadStartFacts(
       (select count(*)::int from (
         select from runs q where q.workspace_id = ${tx.workspaceId} and q.status = 'queued'
           and q.tenant_id = s.tenant_id limit 100) as queued) as backlog,
+      -- Asked of work that counts only. The month is that of the database's clock, in UTC.
+      case when s.counts then (
+        select jsonb_build_object('tier', w.tier, 'period', to_char(m.period, 'YYYY-MM-DD'),
+          'current', coalesce((select u.runs from usage_periods u
+            where u.workspace_id = w.id and u.period = m.period), 0))
+        from workspaces w cross join (select date_trunc('month', now() at time zone 'UTC')::date as period) m
+        where w.id = ${tx.workspaceId}) end as usage,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
@@ -82,7 +91,7 @@ export async function loadStartFacts(
         from connections c
         where c.workspace_id = ${tx.workspaceId} and c.tenant_id = s.tenant_id and c.provider = s.provider), '[]') as connections
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
-      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, principal text, route text, key text)
+      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, principal text, route text, key text)
     left join tenants t on t.workspace_id = ${tx.workspaceId} and t.id = s.tenant_id
     left join idempotency_keys i on i.workspace_id = ${tx.workspaceId} and i.principal = s.principal
       and i.route = s.route and i.key = s.key and i.expires_at > now()
@@ -93,17 +102,21 @@ export async function loadStartFacts(
 function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart {
   const start = starts[row.index];
   if (start === undefined) throw new Error(`No start stands at index ${row.index}.`);
-  const { request, targetProblem } = start;
+  const { request, rule, targetProblem } = start;
   const sameBody = row.kept_hash === request.idempotency?.bodyHash;
   return {
     facts: {
-      visible: row.tenant_exists && entitled(request.principal, request.tenantId),
-      mayStart: holds(request.principal, operationRule(request.operation).capability),
+      visible: (row.tenant_exists || rule.provider === null) && entitled(request.principal, request.tenantId),
+      mayStart: holds(request.principal, rule.capability),
       earlier: row.kept_hash === null ? 'none' : sameBody ? 'same_body' : 'other_body',
       requestedConnectionId: request.connectionId,
       connections: row.connections.map(toConnectionFacts),
       targetProblem,
-      quota: null,
+      quota: row.usage && {
+        current: row.usage.current,
+        limit: runLimit(row.usage.tier),
+        period: row.usage.period,
+      },
       approvalNeeded: false,
     },
     at: new Date(row.at),
