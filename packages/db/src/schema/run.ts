@@ -1,3 +1,4 @@
+import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
 import { type RunStatus, runStatuses, terminalStatuses } from '@signalbox/domain/run/lifecycle';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import { sql } from 'drizzle-orm';
@@ -18,6 +19,14 @@ import {
 } from 'drizzle-orm/pg-core';
 import { createdAt, identity, instant, reference, workspaceId } from './columns.ts';
 import { connections, tenants } from './inventory.ts';
+
+/** Runs that count against the quota, as the index of them says it; few beside all others. */
+export const countedRuns = sql.raw(
+  `operation in (${operationNames
+    .filter((name) => operationRule(name).countsQuota)
+    .map((name) => `'${name}'`)
+    .join(', ')})`,
+);
 
 const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
 
@@ -134,6 +143,7 @@ export const runs = pgTable(
       .where(sql`safe_error is not null`),
     index('runs_ended').on(t.workspaceId, t.finishedAt).where(sql`finished_at is not null`),
     index('runs_finished').on(t.workspaceId, t.operation, t.finishedAt).where(sql`finished_at is not null`),
+    index('runs_counted').on(t.workspaceId, t.createdAt).where(countedRuns),
     index('runs_children').on(t.workspaceId, t.parentRunId).where(sql`parent_run_id is not null`),
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),
     index('runs_leases').on(t.leaseExpiresAt).where(sql`status = 'running'`),

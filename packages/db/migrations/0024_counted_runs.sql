@@ -1,0 +1,1 @@
+CREATE INDEX "runs_counted" ON "runs" USING btree ("workspace_id","created_at") WHERE operation in ('deployment');
