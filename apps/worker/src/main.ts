@@ -1,7 +1,7 @@
+import { describeError } from '@signalbox/db/client/describe-error';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
-import { describeError } from './describe-error.ts';
 import { readEnvironment } from './env.ts';
+import { createLogger } from './logger.ts';
 import { builtInOperations } from './operations/built-in.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -11,7 +11,7 @@ const exitWithinMs = 28_000;
 /** The worker as a process of its own: reads the environment, starts, and stops with grace. */
 async function main(): Promise<void> {
   const { logLevel, ...options } = readEnvironment();
-  const logger = pino({ level: logLevel, base: { part: 'worker', pid: process.pid } });
+  const logger = createLogger(logLevel);
   const { failpoint, graph, ...rest } = options;
   const worker = await startWorker({
     ...rest,

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import type { Database } from '@signalbox/db/client/database';
+import { describeError } from '@signalbox/db/client/describe-error';
 import { workerSeen, workerStopped } from '@signalbox/db/commands/observability/worker-registry';
 import type { Logger } from 'pino';
-import { describeError } from './describe-error.ts';
 
 export interface RegistrationOptions {
   readonly database: Database;

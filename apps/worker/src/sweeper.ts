@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@signalbox/db/client/database';
+import { describeError } from '@signalbox/db/client/describe-error';
 import { giveUpSilentWorkers } from '@signalbox/db/commands/observability/worker-registry';
 import { sweepPlans } from '@signalbox/db/commands/plan/sweep-plans';
 import { fromTheStart, type Swept, sweepExpired, sweepLostJobs } from '@signalbox/db/commands/run/sweep';
 import type { Logger } from 'pino';
-import { describeError } from './describe-error.ts';
 
 export interface SweeperOptions {
   readonly database: Database;

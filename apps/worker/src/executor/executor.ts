@@ -1,4 +1,5 @@
 import type { Database } from '@signalbox/db/client/database';
+import { describeError } from '@signalbox/db/client/describe-error';
 import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
 import { LeaseLost, type RunEnd } from '@signalbox/db/commands/run/run-write';
 import { loadWork } from '@signalbox/db/queries/run/load-work';
@@ -6,7 +7,6 @@ import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { decideAfterClaim } from '@signalbox/domain/run/after-claim';
 import type { Logger } from 'pino';
 import type { Announcer } from '../announcer.ts';
-import { describeError } from '../describe-error.ts';
 import type { PassFailpoint } from '../failpoint.ts';
 import type { Catalogue } from '../operations/catalogue.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -102,7 +102,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
       attempt.letGo.then((): Performed => ({ kind: 'threw', error: new LeaseLost(run.id) })),
     ]);
     if (performed.kind === 'threw') {
-      log.warn({ error: describeError(performed.error), stopCause: lease.stopCause() }, 'an attempt threw');
+      const error = attempt.journal.redactor.logged(describeError(performed.error));
+      log.warn({ error, stopCause: lease.stopCause() }, 'an attempt threw');
     }
     const { attempt: number } = run;
     const facts = { performed, stopCause: lease.stopCause(), retry: operation.retry, attempt: number };

@@ -10,6 +10,7 @@ import type { Counts } from '@signalbox/domain/run/counts';
 import { internalError } from './classify.ts';
 import type { Lease } from './lease.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 import { retryWhileHeld } from './retry-while-held.ts';
 
 /** How writes reach the database. */
@@ -37,6 +38,8 @@ export interface Standing {
 /** Everything that is written for one run between claim and end, in order, one write at a time. */
 export interface Journal {
   readonly standing: Standing;
+  /** What keeps secrets out of everything written here. */
+  readonly redactor: Redactor;
   /** Gathers what is durable within a quarter of a second. Waits only when too much is on its way already. */
   note(add: (pending: PendingWrites) => void): Promise<void>;
   /** Gathers, and waits until everything up to here is durable. */
@@ -57,6 +60,7 @@ const heldBackSize = 1024 * 1024;
  */
 export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutlet): Journal {
   const pending = createPendingWrites();
+  const redactor = createRedactor();
   const standing: Standing = {
     counts: run.counts,
     progress: run.progress,
@@ -89,7 +93,7 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
     const { counts, progress, currentStep, progressMessage } = broken === null ? standing : recorded;
     const gathered = broken === null ? pending.take() : createPendingWrites().take();
     const stand = { counts, progress, currentStep, progressMessage };
-    return { runId: run.id, epoch: run.epoch, number, ...stand, ...gathered, end };
+    return redactor.write({ runId: run.id, epoch: run.epoch, number, ...stand, ...gathered, end });
   };
 
   /** Sends a write until its outcome is known: one whose reply was lost is recognised by its number. */
@@ -144,6 +148,7 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
 
   return {
     standing,
+    redactor,
     note: async (add) => {
       refuseWhenBroken();
       add(pending);

@@ -30,7 +30,10 @@ export interface RunContext {
     effect: (effectKey: string, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result>;
   readonly items: RunItems;
+  /** Whole lines of output. What looks like a secret is taken out, and so is everything that was concealed. */
   log(level: LogLevel, text: string): Promise<void>;
+  /** Values that nothing of this attempt may show from here on, such as a credential just opened. */
+  conceal(...values: readonly string[]): void;
   /** @param fraction share of the work done, 0 to 1; null where it is not known */
   progress(fraction: number | null, message?: string): Promise<void>;
   /** Reads in one transaction of the run's workspace, again while the database is away. */
@@ -94,8 +97,11 @@ export function createRunContext(parts: RunContextParts): RunContext {
     items: createItems(run, journal, recorded.items),
     log: async (level, text) => {
       goOn();
-      await journal.note((pending) => pending.log({ level, step: standing.currentStep, text }));
+      // Before the text is cut into chunks, so that no secret is cut in two.
+      const shown = journal.redactor.log(text);
+      await journal.note((pending) => pending.log({ level, step: standing.currentStep, text: shown }));
     },
+    conceal: (...values) => journal.redactor.conceal(values),
     progress: async (fraction, message) => {
       goOn();
       await journal.note((pending) => {

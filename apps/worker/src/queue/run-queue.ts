@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeError } from '@signalbox/db/client/describe-error';
 import type { PlanAddress } from '@signalbox/db/commands/plan/advance-plan';
 import { Logger as QueueLogger, type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { describeError } from '../describe-error.ts';
 import type { WakeUp } from '../executor/executor.ts';
 
 export interface RunQueueOptions {

@@ -43,6 +43,7 @@ export async function openSession(
   const { tenantId, connectionId } = context.run;
   if (tenantId === null || connectionId === null) throw new Error('The run has no tenant or no connection.');
   const access = await context.read((tx) => connectionAccess(tx, settings.keyring, connectionId));
+  if (access !== null) context.conceal(access.secret);
   const clientId = access?.settings.clientId;
   if (access === null || clientId === undefined) {
     const message = 'The provider connection has no credential.';

@@ -1,4 +1,4 @@
-import { sqlState } from '@signalbox/db/client/retried';
+import { sqlState } from './retried.ts';
 
 /** An error as a log line may hold it. */
 export interface ErrorFacts {
