@@ -63,9 +63,9 @@ export function CapabilityPicker({ mine, chosen, onChange, fault = null }: Capab
                     checked={chosen.includes(each)}
                     onChange={() => toggle(each)}
                   />
-                  <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
-                    <span className="first-letter:uppercase">{capabilityWords[each].label}</span>
-                    <code className="font-mono text-2xs text-faint">{each}</code>
+                  <span className="min-w-0">
+                    <span className="block first-letter:uppercase">{capabilityWords[each].label}</span>
+                    <code className="block font-mono text-2xs break-all text-faint">{each}</code>
                   </span>
                 </label>
               ))}

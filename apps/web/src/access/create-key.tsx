@@ -81,23 +81,23 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Show
         )}
       </Field>
       <CapabilityPicker mine={mine} chosen={chosen} onChange={setChosen} />
-      <label htmlFor={`${id}-acts`} className="flex items-start gap-2.5 text-sm">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5 gap-y-0.5 text-sm">
         <input
           id={`${id}-acts`}
           type="checkbox"
-          className="mt-0.5 size-4 shrink-0 accent-accent"
+          className="size-4 accent-accent"
           aria-describedby={`${id}-acts-help`}
           checked={mayActFor}
           onChange={(event) => setMayActFor(event.target.checked)}
         />
-        <span className="grid gap-0.5">
-          <span className="font-medium">May act for members</span>
-          <span id={`${id}-acts-help`} className="text-muted">
-            A call that names a member in <code className="font-mono text-xs">X-User-Id</code> does what both
-            the key and that member may. The audit log keeps both.
-          </span>
-        </span>
-      </label>
+        <label htmlFor={`${id}-acts`} className="flex min-h-6 items-center font-medium">
+          May act for members
+        </label>
+        <p id={`${id}-acts-help`} className="col-start-2 text-muted">
+          A call that names a member in <code className="font-mono text-xs">X-User-Id</code> does what both
+          the key and that member may. The audit log keeps both.
+        </p>
+      </div>
       <Field label="Ends after">
         {(ids) => (
           <Select {...ids} value={days} onChange={(event) => setDays(event.target.value)}>

@@ -78,7 +78,7 @@ function Capabilities({ apiKey, id }: { apiKey: ApiKey; id: string }) {
 
 /** The name of a value where there is no heading above it. */
 function Narrow({ children }: { children: string }) {
-  return <span className="text-faint lg:hidden">{children} </span>;
+  return <span className="text-faint lg:hidden">{children}: </span>;
 }
 
 interface KeyRowProps {
@@ -130,7 +130,7 @@ export function KeyRow({ apiKey, open, onToggle, onRotate, onRevoke }: KeyRowPro
       <div className="min-w-0 text-muted">
         <Narrow>Last used</Narrow>
         {lastUsedAt === undefined ? (
-          'Never used'
+          'Never'
         ) : (
           <>
             <Time at={lastUsedAt} />
@@ -161,7 +161,12 @@ export function KeyRow({ apiKey, open, onToggle, onRotate, onRevoke }: KeyRowPro
           </Button>
         )}
         {status !== 'revoked' && (
-          <Button look="quiet" aria-label={`Revoke ${name}`} className="text-stop" onClick={onRevoke}>
+          <Button
+            look="quiet"
+            aria-label={`Revoke ${name}`}
+            className="text-stop lg:-mr-3"
+            onClick={onRevoke}
+          >
             Revoke
           </Button>
         )}

@@ -14,6 +14,8 @@ export interface ConsoleView {
   readonly ready: (page: Page) => Promise<unknown>;
   /** Whether the view is for people who are not signed in. */
   readonly signedOut?: true;
+  /** Who can see it, where the operator cannot. */
+  readonly as?: 'owner';
 }
 
 /** Routes that only lead on to another one. */
@@ -34,6 +36,21 @@ export const consoleViews: readonly ConsoleView[] = [
     heading: /./,
     ready: region('This is a demo. Sign in as'),
     signedOut: true,
+  },
+  {
+    name: 'set-up-done',
+    route: '/setup',
+    path: () => '/setup',
+    heading: /^Set up Signalbox$/,
+    ready: words('This is set up already'),
+    signedOut: true,
+  },
+  {
+    name: 'account',
+    route: '/w/$ws/account',
+    path: () => '/w/ws-default/account',
+    heading: /^Account$/,
+    ready: words('this session'),
   },
   {
     name: 'overview',
@@ -207,6 +224,21 @@ export const consoleViews: readonly ConsoleView[] = [
     path: ({ connection }) => `/w/ws-default/connections/${connection}`,
     heading: /Fabrikam/,
     ready: region('Permissions'),
+  },
+  {
+    name: 'api-keys',
+    route: '/w/$ws/api-keys',
+    path: ({ apiKey }) => `/w/ws-default/api-keys?key=${apiKey}`,
+    heading: /^API keys$/,
+    ready: words(/^nightly captures$/),
+    as: 'owner',
+  },
+  {
+    name: 'api-keys-denied',
+    route: '/w/$ws/api-keys',
+    path: () => '/w/ws-default/api-keys',
+    heading: /^API keys$/,
+    ready: words('key.manage'),
   },
   {
     name: 'backup-sets',

@@ -15,6 +15,8 @@ export interface Subjects {
   readonly backupSet: number;
   /** A bulk action with a receipt. */
   readonly bulk: number;
+  /** The public part of an API key. */
+  readonly apiKey: string;
   /** A tenant on which every start is blocked, since nobody has consented. */
   readonly blockedTenant: number;
   /** A tenant on which a start is accepted. */
@@ -50,6 +52,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
+    apiKey: await makeKeys(await system.signIn('admin')),
     blockedTenant,
     readyTenant,
   };
@@ -65,6 +68,21 @@ export async function makeBulk(operator: RestClient): Promise<number> {
   const receipt = (): Promise<{ counts: { done: number } }> => operator.get(`/v1/bulk-actions/${body.id}`);
   await waitUntil('the receipt', receipt, { until: ({ counts }) => counts.done >= 2, timeoutMs: 30_000 });
   return body.id;
+}
+
+/** Makes keys of several kinds, and answers one that works. */
+export async function makeKeys(owner: RestClient): Promise<string> {
+  const make = async (wish: object): Promise<string> =>
+    (await owner.post<{ id: string }>('/v1/api-keys', wish)).body.id;
+  const old = await make({ name: 'import of last year', capabilities: ['run.read', 'backup.manage'] });
+  await owner.post(`/v1/api-keys/${old}/revoke`, {});
+  await make({ name: 'helpdesk portal', capabilities: ['run.read', 'run.cancel'], mayActFor: true });
+  await make({ name: 'status page', capabilities: ['run.read', 'workspace.read'], expiresInDays: 3 });
+  return make({
+    name: 'nightly captures',
+    capabilities: ['run.read', 'tenant.read', 'connection.read', 'run.start.snapshot_capture'],
+    expiresInDays: 90,
+  });
 }
 
 async function listed<T>(client: RestClient, query: string): Promise<readonly T[]> {

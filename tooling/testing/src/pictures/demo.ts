@@ -8,7 +8,7 @@ import { type RestClient, signIn } from '@signalbox/demo/rest-client';
 import { readState } from '@signalbox/demo/state-file';
 import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
-import { firstId, makeBulk } from '../console/subjects.ts';
+import { firstId, makeBulk, makeKeys } from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
 import type { PictureSubjects } from './shots.ts';
 
@@ -46,7 +46,7 @@ export async function startPictureDemo(): Promise<PictureDemo> {
     const tenantId = (alias: string): number => tenants.get(alias) ?? 0;
     return {
       url,
-      subjects: await findSubjects(operator, tenantId),
+      subjects: await findSubjects({ url, operator }, tenantId),
       failureStage: async () => {
         const state = await readState(place.home);
         if (state === null) throw new Error('The demo is gone.');
@@ -68,7 +68,7 @@ async function tenantIds(operator: RestClient): Promise<Map<string, number>> {
 }
 
 async function findSubjects(
-  operator: RestClient,
+  { url, operator }: { readonly url: string; readonly operator: RestClient },
   tenantId: (alias: string) => number,
 ): Promise<PictureSubjects> {
   const [readyTenant, blockedTenant] = [tenantId('contoso'), tenantId('fabrikam')];
@@ -81,6 +81,7 @@ async function findSubjects(
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
+    apiKey: await makeKeys(await signIn(url, 'admin', 'signalbox-demo')),
     readyTenant,
     blockedTenant,
   };

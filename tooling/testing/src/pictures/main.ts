@@ -21,24 +21,32 @@ const demo = await startPictureDemo();
 let browser: Browser | undefined;
 try {
   browser = await launchBrowser();
-  const tabs = await Promise.all(
-    (['light', 'dark'] as const).map(async (theme) => {
-      const tab = await openTab(browser as Browser, demo.url, { colorScheme: theme, deviceScaleFactor: 1 });
-      return { theme, tab };
-    }),
-  );
-  const takeAll = async (shots: readonly Shot[]): Promise<void> => {
-    for (const shot of shots.filter(isWanted)) {
-      for (const { theme, tab } of tabs) await take(tab.page, shot, theme);
+  const openTabs = () =>
+    Promise.all(
+      (['light', 'dark'] as const).map(async (theme) => {
+        const tab = await openTab(browser as Browser, demo.url, { colorScheme: theme, deviceScaleFactor: 1 });
+        return { theme, tab };
+      }),
+    );
+  const signInTo = async (there: typeof tabs, username: string): Promise<void> => {
+    for (const { tab } of there) {
+      await tab.page.goto('/');
+      await signInAs(tab, username);
     }
   };
-  const { strangers, members } = shotsOf(demo.subjects);
+  const tabs = await openTabs();
+  const takeAll = async (shots: readonly Shot[], there = tabs): Promise<void> => {
+    for (const shot of shots.filter(isWanted)) {
+      for (const { theme, tab } of there) await take(tab.page, shot, theme);
+    }
+  };
+  const { strangers, members, owners } = shotsOf(demo.subjects);
   await takeAll(strangers);
-  for (const { tab } of tabs) {
-    await tab.page.goto('/');
-    await signInAs(tab, 'operator');
-  }
+  await signInTo(tabs, 'operator');
   await takeAll(members);
+  const ownersTabs = await openTabs();
+  await signInTo(ownersTabs, 'admin');
+  await takeAll(owners, ownersTabs);
   for (const [name, failure] of Object.entries(failures)) {
     if (!isWanted({ name: `failure-${name}` })) continue;
     const { runId, heal } = await failure.make(await demo.failureStage());

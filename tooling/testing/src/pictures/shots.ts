@@ -14,8 +14,8 @@ export interface Shot {
   ready(page: Page): Promise<unknown>;
 }
 
-/** The pictures of all views, those of nobody first, and of two runs that the tests have no view of. */
-export function shotsOf(subjects: PictureSubjects): { strangers: Shot[]; members: Shot[] } {
+/** The pictures of all views by who can see them, and of two runs that the tests have no view of. */
+export function shotsOf(subjects: PictureSubjects): { strangers: Shot[]; members: Shot[]; owners: Shot[] } {
   const shot = (view: ConsoleView): Shot => ({
     name: view.name,
     path: view.path(subjects),
@@ -26,7 +26,11 @@ export function shotsOf(subjects: PictureSubjects): { strangers: Shot[]; members
   });
   return {
     strangers: consoleViews.filter(({ signedOut }) => signedOut).map(shot),
-    members: [...consoleViews.filter(({ signedOut }) => !signedOut).map(shot), ...runShots(subjects)],
+    members: [
+      ...consoleViews.filter(({ signedOut, as }) => !signedOut && as === undefined).map(shot),
+      ...runShots(subjects),
+    ],
+    owners: consoleViews.filter(({ as }) => as === 'owner').map(shot),
   };
 }
 

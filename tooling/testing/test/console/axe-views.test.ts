@@ -9,6 +9,7 @@ let stage: Stage;
 
 let strangers: ConsoleTab;
 let members: ConsoleTab;
+let owners: ConsoleTab;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -16,6 +17,7 @@ beforeAll(async () => {
   strangers = await stage.open({ reducedMotion: 'reduce' });
   const expected = [/status of 404 /, /There is no such thing/];
   members = await stage.openSignedIn({ reducedMotion: 'reduce', expected });
+  owners = await stage.openSignedIn({ reducedMotion: 'reduce', expected, username: 'admin' });
 });
 afterAll(async () => stage?.close());
 
@@ -39,7 +41,7 @@ test('every route of the console has a view that the tests open', async () => {
 test.each(consoleViews)(
   '$name has no accessibility fault, in either theme and either density',
   async (view) => {
-    const tab = view.signedOut ? strangers : members;
+    const tab = view.signedOut ? strangers : view.as === 'owner' ? owners : members;
     await arrive(tab, view, stage.subjects);
     for (const look of looks) {
       await redress(tab, look);

@@ -21,14 +21,20 @@ async function eachView(
   const expected = [/status of 404 /, /There is no such thing/];
   const strangers = await stage.open(options);
   const members = await stage.openSignedIn({ ...options, expected });
-  const looks = { strangers: await lookInside(strangers.page), members: await lookInside(members.page) };
-  for (const tab of [strangers, members]) await dress(tab, { theme: 'light', density: 'compact' });
+  const owners = await stage.openSignedIn({ ...options, expected, username: 'admin' });
+  const tabs = [strangers, members, owners];
+  const looks = new Map(
+    await Promise.all(tabs.map(async (tab) => [tab, await lookInside(tab.page)] as const)),
+  );
+  for (const tab of tabs) await dress(tab, { theme: 'light', density: 'compact' });
   for (const view of consoleViews) {
-    const tab = view.signedOut ? strangers : members;
+    const tab = view.signedOut ? strangers : view.as === 'owner' ? owners : members;
+    const inside = looks.get(tab);
+    if (inside === undefined) throw new Error('Nobody looks inside this tab.');
     await arrive(tab, view, stage.subjects);
-    await look(view, tab, view.signedOut ? looks.strangers : looks.members);
+    await look(view, tab, inside);
   }
-  for (const tab of [strangers, members]) {
+  for (const tab of tabs) {
     expect(tab.faults).toEqual([]);
     await tab.close();
   }
