@@ -7,7 +7,7 @@ import { refuseOtherMethods } from './method-not-allowed.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
 /** Addresses of the console. It routes below them itself, so each answers the same page. */
-const pages = ['/', '/sign-in', '/w', '/w/*'];
+const pages = ['/', '/sign-in', '/join', '/setup', '/w', '/w/*'];
 
 /** Serves the built console: its page at every address it routes, its assets by their hashed names. */
 export async function serveConsole(app: FastifyInstance, directory: string): Promise<void> {
