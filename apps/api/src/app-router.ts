@@ -80,8 +80,13 @@ import type { createSavedViewContract } from '@signalbox/contracts/saved-view/cr
 import type { deleteSavedViewContract } from '@signalbox/contracts/saved-view/delete-saved-view';
 import type { listSavedViewsContract } from '@signalbox/contracts/saved-view/list-saved-views';
 import type { updateSavedViewContract } from '@signalbox/contracts/saved-view/update-saved-view';
+import type { createWorkspaceContract } from '@signalbox/contracts/workspace/create-workspace';
 import type { getTenantContract } from '@signalbox/contracts/workspace/get-tenant';
+import type { getUsageReportContract } from '@signalbox/contracts/workspace/get-usage-report';
+import type { getWorkspaceContract } from '@signalbox/contracts/workspace/get-workspace';
 import type { listTenantsContract } from '@signalbox/contracts/workspace/list-tenants';
+import type { updateTierContract } from '@signalbox/contracts/workspace/update-tier';
+import type { updateWorkspaceContract } from '@signalbox/contracts/workspace/update-workspace';
 import type {
   TRPCBuiltRouter,
   TRPCDecorateCreateRouterOptions,
@@ -166,6 +171,13 @@ export type AppProcedures = {
     look: Mutation<typeof lookAtInvitationContract>;
     accept: Mutation<typeof acceptInvitationContract>;
     join: Mutation<typeof joinWorkspaceContract>;
+  };
+  workspace: {
+    create: Mutation<typeof createWorkspaceContract>;
+    get: Query<typeof getWorkspaceContract>;
+    update: Mutation<typeof updateWorkspaceContract>;
+    updateTier: Mutation<typeof updateTierContract>;
+    usageReport: Query<typeof getUsageReportContract>;
   };
   apiKey: {
     list: Query<typeof listApiKeysContract>;

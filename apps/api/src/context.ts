@@ -10,6 +10,7 @@ import type { AccessTokens } from './access/access-tokens.ts';
 import type { DeviceCookies } from './access/device-cookie.ts';
 import type { Limits } from './access/limits.ts';
 import type { SessionCookies } from './access/session-cookie.ts';
+import type { SharedSecret } from './access/shared-secret.ts';
 import type { ReplyPlan } from './http/reply-plan.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import type { Cursors } from './page/cursors.ts';
@@ -61,6 +62,8 @@ export interface AppServices {
   readonly limits: Limits;
   /** What secrets are sealed with. */
   readonly keyring: Keyring;
+  /** What the billing system proves itself with when it sets a tier; null where owners do. */
+  readonly tierSecret: SharedSecret | null;
   /** The shared password of the demo accounts; null elsewhere. */
   readonly demoPassword: string | null;
 }

@@ -23,6 +23,8 @@ export interface ApiEnv {
   readonly trustedProxies: string | undefined;
   /** How many attempts to sign in, to give a code and to refresh are let through. */
   readonly limits: LimitSettings;
+  /** What the billing system sends to set a tier; undefined leaves it to owners. */
+  readonly tierSecret: string | undefined;
   readonly logLevel: string;
 }
 
@@ -55,6 +57,12 @@ const shape = z.object({
       context.addIssue('name=number pairs, separated by commas; names: address, account, codes, refresh');
     return limits ?? z.NEVER;
   }),
+  WORKSPACE_TIER_UPDATE_SECRET: optional.refine(
+    (text) => text === undefined || /^[\x21-\x7e]{16,1024}$/.test(text),
+    {
+      error: '16 to 1,024 visible ASCII characters without spaces, since it travels in a header',
+    },
+  ),
   SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -80,6 +88,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
     trustedProxies: env.SIGNALBOX_TRUST_PROXY,
     limits: env.SIGNALBOX_LIMITS,
+    tierSecret: env.WORKSPACE_TIER_UPDATE_SECRET,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
 }

@@ -81,6 +81,11 @@ import { createSavedView } from './procedures/saved-view/create-saved-view.ts';
 import { deleteSavedView } from './procedures/saved-view/delete-saved-view.ts';
 import { listSavedViews } from './procedures/saved-view/list-saved-views.ts';
 import { updateSavedView } from './procedures/saved-view/update-saved-view.ts';
+import { createWorkspace } from './procedures/workspace/create-workspace.ts';
+import { getUsageReport } from './procedures/workspace/get-usage-report.ts';
+import { getWorkspace } from './procedures/workspace/get-workspace.ts';
+import { updateTier } from './procedures/workspace/update-tier.ts';
+import { updateWorkspace } from './procedures/workspace/update-workspace.ts';
 import { router } from './trpc.ts';
 
 export type { AppRouter } from './app-router.ts';
@@ -144,6 +149,13 @@ export const appRouter = router({
     look: lookAtInvitation,
     accept: acceptInvitation,
     join: joinWorkspace,
+  },
+  workspace: {
+    create: createWorkspace,
+    get: getWorkspace,
+    update: updateWorkspace,
+    updateTier,
+    usageReport: getUsageReport,
   },
   apiKey: {
     list: listApiKeys,

@@ -9,6 +9,7 @@ import { createAccessTokens } from './access/access-tokens.ts';
 import { deviceCookies } from './access/device-cookie.ts';
 import { createLimits, type LimitSettings } from './access/limits.ts';
 import { sessionCookies } from './access/session-cookie.ts';
+import { sharedSecret } from './access/shared-secret.ts';
 import { answeringDatabase } from './answering-database.ts';
 import { contextMaker } from './create-context.ts';
 import { buildServer } from './http/server.ts';
@@ -26,6 +27,8 @@ export interface ApiOptions {
   readonly port: number;
   /** The shared password of the demo accounts; null elsewhere. */
   readonly demoPassword: string | null;
+  /** What the billing system sends to set a tier; owners set it unless said. */
+  readonly tierSecret?: string | undefined;
   readonly webDirectory?: string | undefined;
   readonly publicOrigin?: string | undefined;
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
@@ -80,6 +83,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         keyring,
         devices: deviceCookies(keyring, { secure: !cookies.plain }),
         limits: createLimits(answering, keyring, options.limits),
+        tierSecret: options.tierSecret === undefined ? null : sharedSecret(options.tierSecret),
         demoPassword,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors: createCursors(keyring),

@@ -81,6 +81,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: 'The deed is dangerous and your account has a second factor, but no code was given in the last five minutes.',
     nextSteps: ['give_code'],
   },
+  secret_refused: {
+    status: 403,
+    title: 'Secret refused',
+    detail: 'The X-Webhook-Secret header is missing or wrong.',
+    when: 'The tier of a workspace is set by another system here, which proves itself with a shared secret; nobody else may, not even an owner.',
+    nextSteps: ['ask_manager'],
+  },
   origin_refused: {
     status: 403,
     title: 'Foreign origin',

@@ -39,11 +39,12 @@ export function requestFacts(request: FastifyRequest, parts: CallParts): Request
  * two prove nothing, so that no proxy and no server can disagree on whose they are.
  */
 function selectingHeaders(request: FastifyRequest, workspaceId: string | undefined): RequestFacts['headers'] {
-  const doubled = (request.raw.headersDistinct.authorization?.length ?? 0) > 1;
+  const doubled = (name: string) => (request.raw.headersDistinct[name]?.length ?? 0) > 1;
   return {
     ...(workspaceId === undefined ? {} : { 'x-workspace-id': workspaceId }),
     ...request.headers,
-    ...(doubled ? { authorization: '' } : {}),
+    ...(doubled('authorization') ? { authorization: '' } : {}),
+    ...(doubled('x-webhook-secret') ? { 'x-webhook-secret': '' } : {}),
   };
 }
 

@@ -23,6 +23,7 @@ const tagTexts: Readonly<Record<string, string>> = {
   Inventory: 'What was last seen at a provider.',
   Backups: 'Backup sets, their items, and previews of restores.',
   Members: 'Who belongs to the workspace, who is invited, and who can do what.',
+  Workspaces: 'The customers of this installation: their tier, their limit, what they have used.',
   Session: 'Signing in and out of the console.',
   Authentication: 'Tokens for programs.',
   'API keys': 'Credentials of a workspace for programs, and whom they act for.',
@@ -59,6 +60,13 @@ export function operationsDocument(
           'An API key of the workspace. It may do what it was given, and is refused (403, `person_required`) by operations that list only the other two.',
       },
       sessionCookie: { type: 'apiKey', in: 'cookie', name: 'sbx_session' },
+      webhookSecret: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Webhook-Secret',
+        description:
+          'The secret of `WORKSPACE_TIER_UPDATE_SECRET`. Where it is set, it is the only credential taken by operations that list it.',
+      },
     },
   });
   for (const operation of operations) amend(document, operation);
@@ -104,7 +112,7 @@ function amend(document: OpenAPIObject, { facts }: RestOperation): void {
   operation.security = accepted[facts.security];
   const headers = Object.entries({
     ...(facts.security !== 'none' && workspaceHeaders),
-    ...(facts.security === 'caller' && actorHeaders),
+    ...((facts.security === 'caller' || facts.security === 'secret') && actorHeaders),
     ...facts.requestHeaders,
   }).map(([name, header]) => ({
     in: 'header' as const,
@@ -143,6 +151,7 @@ const accepted: Readonly<Record<RestOperation['facts']['security'], NonNullable<
   none: [],
   caller: [{ bearerAuth: [] }, { apiKey: [] }, { sessionCookie: [] }],
   person: [{ bearerAuth: [] }, { sessionCookie: [] }],
+  secret: [{ webhookSecret: [] }, { bearerAuth: [] }, { apiKey: [] }, { sessionCookie: [] }],
 };
 
 /** Choose among the workspaces a caller belongs to; they never grant anything. */

@@ -1,6 +1,7 @@
 import type { ContractFacts, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { AnyRouter } from '@trpc/server';
 import { z } from 'zod';
+import { requireSecretOrOwner } from '../access/workspace-procedures.ts';
 import { requireCaller, requirePerson, wellFormed } from '../trpc.ts';
 
 /** A procedure that is served over REST. */
@@ -43,12 +44,17 @@ export function restOperations(router: AnyRouter): RestOperation[] {
 function orderProblem(definition: ProcedureDefinition, facts: ContractFacts): string | null {
   const order = definition.middlewares;
   const input = order.findIndex((step) => step._type === 'input');
-  const [caller, person, formed] = [requireCaller, requirePerson, wellFormed].map((step) =>
-    order.indexOf(step._middlewares[0] as (typeof order)[number]),
-  );
+  const [caller, person, secret, formed] = [
+    requireCaller,
+    requirePerson,
+    requireSecretOrOwner,
+    wellFormed,
+  ].map((step) => order.indexOf(step._middlewares[0] as (typeof order)[number]));
   if (input === -1) return 'it has no .input()';
   if (formed !== input - 1) return '.use(wellFormed) must stand right before .input()';
-  if (facts.security !== 'none' && caller !== 0) return 'it must begin with callerProcedure';
+  if (facts.security === 'secret' && secret !== 0) return 'it must begin with tierProcedure';
+  if (facts.security !== 'none' && facts.security !== 'secret' && caller !== 0)
+    return 'it must begin with callerProcedure';
   if ((facts.security === 'person') !== (person === 1)) return 'it must begin with personProcedure';
   // The last one is the procedure itself.
   if (order.slice(input + 1, -1).some((step) => step._type === undefined)) {

@@ -45,9 +45,10 @@ export interface ContractFacts {
   readonly dialect: Dialect;
   /**
    * `none` is public. `caller` takes a person's session (the console's cookie or a bearer token) or an API key; `person`
-   * takes a session only, since it is about the person.
+   * takes a session only, since it is about the person. `secret` takes a shared secret in a header of its own where one
+   * is set, and a caller where none is.
    */
-  readonly security: 'none' | 'caller' | 'person';
+  readonly security: 'none' | 'caller' | 'person' | 'secret';
   readonly requestHeaders?: Readonly<Record<string, RequestHeader>>;
   readonly responseHeaders?: Readonly<Record<string, ResponseHeader>>;
   readonly examples?: {

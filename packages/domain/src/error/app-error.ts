@@ -29,6 +29,8 @@ export type AppErrorFacts =
   | { readonly code: 'code_refused' }
   /** The verb is dangerous and the person has a second factor: a fresh code is asked for. */
   | { readonly code: 'step_up_required' }
+  /** The shared secret of another system is missing or wrong: never said which. */
+  | { readonly code: 'secret_refused' }
   /** A cookie came with a request from another site. */
   | { readonly code: 'origin_refused' }
   | { readonly code: 'invalid_input'; readonly errors: readonly Fault[] }

@@ -15,6 +15,8 @@ const labels: Readonly<Record<string, string>> = {
   'saved_view.changed': 'changed a saved view',
   'saved_view.deleted': 'deleted a saved view',
   'workspace.created': 'created the workspace',
+  'workspace.renamed': 'renamed the workspace',
+  'workspace.tier_changed': 'changed the tier',
   'member.changed': 'changed a member',
   'member.removed': 'removed a member',
   'member.joined': 'joined the workspace',

@@ -9,9 +9,14 @@ export function isTier(name: string): name is Tier {
   return (tiers as readonly string[]).includes(name);
 }
 
+/** A tier as it is stored; one that this version does not know is held to the least. */
+export function knownTier(name: string): Tier {
+  return isTier(name) ? name : 'free';
+}
+
 /** The limit of a tier. One that this version does not know is held to the least. */
 export function runLimit(tier: string): number {
-  return runsPerMonth[isTier(tier) ? tier : 'free'];
+  return runsPerMonth[knownTier(tier)];
 }
 
 /** The month a moment belongs to, as its first day in UTC: `YYYY-MM-01`. */

@@ -47,6 +47,7 @@ export async function startBlindApi(
     live,
     cookies: sessionCookies({ publicOrigin: undefined, host: '127.0.0.1', demo: false }),
     demoPassword: null,
+    tierSecret: null,
     keyring: testKeyring,
     devices: deviceCookies(testKeyring, { secure: false }),
     limits: createLimits(db, testKeyring),
