@@ -1,6 +1,7 @@
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
 import { abortPlan } from '@signalbox/db/commands/plan/abort-plan';
 import { createBulk } from '@signalbox/db/commands/plan/create-bulk';
+import { enqueuePlans } from '@signalbox/db/commands/plan/enqueue-plans';
 import { sweepPlans } from '@signalbox/db/commands/plan/sweep-plans';
 import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
 import { actorOf } from '@signalbox/domain/access/principal';
@@ -239,6 +240,19 @@ test('plans whose advance fails again and again do not keep the sweep from the o
   await sweepPlans(gate.db, 60_000);
   await sweepPlans(gate.db, 60_000);
   expect(await wokenPlans()).toContain(`plan:${id}`);
+});
+
+test('those who wake the same plans at once, named in whatever order, do not stand in each other’s way', async () => {
+  const { workspace } = bench;
+  const ids = Array.from({ length: 400 }, (_, index) => index + 1);
+  const wake = (order: readonly number[]) =>
+    gate.db.inWorkspace(workspace.id, (tx) => enqueuePlans(tx, order));
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 8 }, (_, at) => wake(at % 2 === 0 ? ids : ids.toReversed())));
+  }
+  const jobs =
+    await gate.admin`select count(*)::int as waiting from graphile_worker.jobs where key like 'plan:%'`;
+  expect(jobs[0]?.waiting).toBeGreaterThanOrEqual(400);
 });
 
 async function wokenPlans(): Promise<string[]> {

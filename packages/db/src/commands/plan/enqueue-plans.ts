@@ -10,6 +10,8 @@ export async function enqueuePlans(
 ): Promise<void> {
   if (planIds.length === 0) return;
   const when = at === null ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
+  // In one order, so that two that wake the same plans never wait for each other.
+  const ids = planIds.toSorted((a, b) => a - b);
   await tx.query.execute(sql`
-    select queue_enqueue_plans(${tx.workspaceId}, ${bigints(planIds)}, ${when})`);
+    select queue_enqueue_plans(${tx.workspaceId}, ${bigints(ids)}, ${when})`);
 }
