@@ -3,7 +3,7 @@ import { faultOf } from '../client/problem-model.ts';
 import type { router as appRouter } from './router.tsx';
 
 /** Pages that are there for people who are not signed in. */
-const forStrangers: ReadonlySet<string> = new Set(['/sign-in', '/join']);
+const forStrangers: ReadonlySet<string> = new Set(['/sign-in', '/join', '/setup']);
 
 /** When any answer says that the session has ended, the sign-in page opens and leads back here afterwards. */
 export function sendStrangersToSignIn(router: typeof appRouter): void {
