@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../ui/page.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { SecondFactorSection } from './second-factor-section.tsx';
 import { meQuery } from './session.ts';
 import { SessionsSection } from './sessions-section.tsx';
 
@@ -30,6 +31,7 @@ export function AccountPage() {
           </dl>
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <div className="grid min-w-0 gap-4">
+              <SecondFactorSection username={me.user.username} />
               <PasswordSection username={me.user.username} />
             </div>
             <SessionsSection />

@@ -2,6 +2,7 @@ import type { AppRouter } from '@signalbox/api/router';
 import { focusManager, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { stepUpLink } from '../access/step-up-link.ts';
 import { readServerDate } from '../clock/server-clock.ts';
 import { isPaused, onCaughtUp, onLiveState } from '../live/live-stream.ts';
 import { isUnattended } from './attendance.ts';
@@ -36,6 +37,7 @@ async function timedFetch(url: RequestInfo | URL, init: RequestInit): Promise<Re
 /** The typed client. A mutation's `context.idempotencyKey` becomes its Idempotency-Key header. */
 export const api = createTRPCClient<AppRouter>({
   links: [
+    stepUpLink,
     splitLink({
       condition: (op) => op.type === 'subscription',
       true: httpSubscriptionLink({

@@ -59,7 +59,7 @@ function statusOf(error: unknown): number {
 /** Sorts an error into what a person can do about it. Total: anything thrown has an answer here. */
 export function faultOf(error: unknown): Fault {
   const problem = problemOf(error);
-  const kind = kindOf(problem?.status ?? statusOf(error));
+  const kind = kindOf(problem?.status ?? statusOf(error), problem?.code);
   const own = wordsOf(kind);
   const wait = problem?.retryAfterSeconds;
   const type = problem?.type ?? '';

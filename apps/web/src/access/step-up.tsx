@@ -1,0 +1,13 @@
+import { lazy, Suspense } from 'react';
+import { useFreshCodeAsked } from './step-up-request.ts';
+
+const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }));
+
+/** Stands beside the pages and asks for a fresh code when a deed needs one. */
+export function StepUp() {
+  return useFreshCodeAsked() ? (
+    <Suspense>
+      <StepUpDialog />
+    </Suspense>
+  ) : null;
+}
