@@ -65,6 +65,8 @@ test('a key is made, kept, used, given a new secret and revoked', async () => {
   expect(await status(renewed)).toBe(200);
   await row.getByRole('button', { name: 'Revoke' }).click();
   await dialog.getByRole('button', { name: 'Revoke the key' }).click();
+  // What lies behind an open dialog has no roles.
+  await dialog.waitFor({ state: 'detached' });
   await row.waitFor({ state: 'detached' });
   expect(await status(renewed)).toBe(401);
   await at.getByRole('link', { name: 'Ended' }).click();
