@@ -111,6 +111,7 @@ it.each([
   'since=yesterday',
   'since=9999-12-31T23:59:59-23:59',
   'operation=',
+  'operation=typo',
   'nonsense=1',
   'cursor=abc.def',
   'limit=1&limit=2',

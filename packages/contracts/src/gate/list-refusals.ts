@@ -1,4 +1,5 @@
 import { reasonCodes } from '@signalbox/domain/gate/reasons';
+import { operationNames } from '@signalbox/domain/operation/registry';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
@@ -6,7 +7,6 @@ import { tenantRef } from '../run/run-parts.ts';
 import { commaList } from '../shape/comma-list.ts';
 import { entityId } from '../shape/ids.ts';
 import { page, pageQuery } from '../shape/page.ts';
-import { key } from '../shape/text.ts';
 import { givenMoment, moment } from '../shape/time.ts';
 import { nextStep } from './next-step.ts';
 import { reason } from './reason.ts';
@@ -50,7 +50,7 @@ export const listRefusalsContract = defineContract(
     input: z.strictObject({
       ...pageQuery,
       since: givenMoment.optional().meta({ description: 'Only those refused at or after this moment' }),
-      operation: commaList(key(100)).optional().meta({ example: 'snapshot_capture' }),
+      operation: commaList(z.enum(operationNames)).optional().meta({ example: 'snapshot_capture' }),
       tenantId: entityId.optional(),
       outcome: refusalOutcome.optional(),
       reason: z.enum(reasonCodes).optional(),
