@@ -97,7 +97,7 @@ describe('making a key', () => {
 
   it('refuses a name that a key has which is not revoked, also when asked eight times at once', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => create()));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, ...Array(7).fill(409)]);
     const made = answers.find(({ status }) => status === 201)?.body;
     await post(`${made.id}/revoke`);
     expect((await create()).status).toBe(201);
