@@ -142,7 +142,7 @@ test('names that only look like another one, and weak passwords, are refused wit
     '\u202enimda',
     'admin\u0301',
     'ad min',
-    'a\u0000b',
+
     'ab',
     '',
     '.admin',

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 it('answers its page at every address the console routes', async () => {
-  for (const path of ['/', '/sign-in', '/w/ws-default/runs/7?tab=log']) {
+  for (const path of ['/', '/sign-in', '/setup', '/join', '/w/ws-default/runs/7?tab=log']) {
     const response = await fetch(server.url + path);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await response.text()).toContain('/assets/a.js');

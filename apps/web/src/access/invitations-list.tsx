@@ -12,7 +12,7 @@ import { meQuery } from './session.ts';
 
 function Fate({ invitation }: { invitation: Invitation }) {
   const { state, expiresAt, acceptedAt, revokedAt } = invitation;
-  const words = { open: 'Open until', accepted: 'Accepted', revoked: 'Taken back', expired: 'Ran out' };
+  const words = { open: 'Open, runs out', accepted: 'Accepted', revoked: 'Taken back', expired: 'Ran out' };
   return (
     <span className={state === 'open' ? 'text-ink' : 'text-muted'}>
       {words[state]} <Time at={acceptedAt ?? revokedAt ?? expiresAt} />

@@ -18,7 +18,7 @@ function MadeLink({ link, email, expiresAt, onClose }: MadeLinkProps) {
     <Dialog open onClose={onClose} title="Pass this link on">
       <p className="text-muted">
         Nothing was sent. Give the link to {email} yourself: whoever opens it first can join, once. It is
-        shown now and never again, and it works until <Time at={expiresAt} />.
+        shown now and never again, and runs out <Time at={expiresAt} />.
       </p>
       <output className="block rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm break-all">
         {address}

@@ -80,7 +80,7 @@ function Invitation({ secret }: { secret: string }) {
           {roleWords[role]}
         </p>
         <p className="text-sm text-faint">
-          The link works once, until <Time at={expiresAt} />.
+          The link works once and runs out <Time at={expiresAt} />.
         </p>
       </div>
       <Suspense fallback={<SkeletonBlock />}>

@@ -59,6 +59,7 @@ export function MembersPage() {
               to="/w/$ws/members"
               params={{ ws }}
               search={name === 'members' ? {} : { part: name }}
+              activeOptions={{ exact: true }}
               aria-current={part === name ? 'page' : undefined}
               className="-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
             >

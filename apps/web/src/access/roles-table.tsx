@@ -27,16 +27,19 @@ export function RolesTable() {
   if (query.data === undefined) return <FaultView error={query.error} onRetry={() => void query.refetch()} />;
   const { roles, capabilities } = query.data;
   return (
-    <ScrollBox aria-label="Capabilities by role" className="overflow-x-auto">
+    <ScrollBox aria-label="Capabilities by role" className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">Which role can do what, and how many members have it</caption>
         <thead>
           <tr className="border-b border-line align-bottom">
-            <th scope="col" className="min-w-56 px-4 py-2.5 text-sm font-medium text-muted">
+            <th
+              scope="col"
+              className="sticky left-0 bg-surface px-4 py-2.5 text-sm font-medium text-muted max-sm:min-w-44"
+            >
               Can
             </th>
             {roles.map(({ role, text, members }) => (
-              <th key={role} scope="col" className="w-36 px-3 py-2.5 font-normal" title={text}>
+              <th key={role} scope="col" className="w-24 px-3 py-2.5 font-normal sm:w-36" title={text}>
                 <span className="block text-sm font-semibold">{role}</span>
                 <Link
                   to="/w/$ws/members"
@@ -64,10 +67,12 @@ export function RolesTable() {
             {capabilities
               .filter((each) => each.area === area)
               .map(({ capability, label, roles: holders }) => (
-                <tr key={capability} className="border-b border-line last:border-b-0 hover:bg-hover">
-                  <th scope="row" className="px-4 py-1.5 font-normal">
+                <tr key={capability} className="border-b border-line last:border-b-0">
+                  <th scope="row" className="sticky left-0 bg-surface px-4 py-1.5 font-normal">
                     {label}
-                    <code className="block font-mono text-xs text-faint">{capability}</code>
+                    <code className="block font-mono text-xs break-all text-faint max-sm:hidden">
+                      {capability}
+                    </code>
                   </th>
                   {roles.map(({ role }) => (
                     <td key={role} className="px-3 py-1.5">
