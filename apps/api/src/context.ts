@@ -29,6 +29,8 @@ export interface RequestFacts {
   /** True when a text id in the path can name nothing (a NUL byte): 404, but only after 401. */
   readonly unknownTarget: boolean;
   readonly reply: ReplyPlan;
+  /** Says who the caller turned out to be, so that requests count as theirs. */
+  proven(caller: Caller): void;
   /** Cuts the caller's connection, for a stream whose reader has fallen too far behind. */
   hangUp(): void;
 }

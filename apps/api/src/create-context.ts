@@ -11,15 +11,21 @@ function accessOf({ headers }: RequestFacts): SessionAccess {
 export function contextMaker(services: AppServices): (facts: RequestFacts) => Promise<AppContext> {
   return async (facts) => {
     let caller: Promise<Caller | null> | undefined;
+    async function known(access: SessionAccess): Promise<Caller | null> {
+      const found = await authenticate(services, facts, access);
+      if (found !== null) facts.proven(found);
+      return found;
+    }
     return {
       ...facts,
       ...services,
+      proven: (found) => facts.proven(found),
       hangUp: () => facts.hangUp(),
       authenticate() {
-        caller ??= authenticate(services, facts, accessOf(facts));
+        caller ??= known(accessOf(facts));
         return caller;
       },
-      authenticateAgain: () => authenticate(services, facts, 'look'),
+      authenticateAgain: () => known('look'),
     };
   };
 }

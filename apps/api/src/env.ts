@@ -21,6 +21,8 @@ export interface ApiEnv {
   readonly publicOrigin: string | undefined;
   /** The proxies whose X-Forwarded-For is believed; undefined when nobody's is. */
   readonly trustedProxies: string | undefined;
+  /** Requests a minute of one caller, or of one address before that is known; 0 for no limit. */
+  readonly requestsPerMinute: number;
   /** How many attempts to sign in, to give a code and to refresh are let through. */
   readonly limits: LimitSettings;
   /** What the billing system sends to set a tier; undefined leaves it to owners. */
@@ -63,6 +65,7 @@ const shape = z.object({
       error: '16 to 1,024 visible ASCII characters without spaces, since it travels in a header',
     },
   ),
+  SIGNALBOX_RATE_LIMIT: z.coerce.number().int().min(0).max(10_000_000).default(6_000),
   SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -87,6 +90,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     webDirectory: consoleDirectory(env.SIGNALBOX_WEB_DIR),
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
     trustedProxies: env.SIGNALBOX_TRUST_PROXY,
+    requestsPerMinute: env.SIGNALBOX_RATE_LIMIT,
     limits: env.SIGNALBOX_LIMITS,
     tierSecret: env.WORKSPACE_TIER_UPDATE_SECRET,
     logLevel: env.SIGNALBOX_LOG_LEVEL,

@@ -33,6 +33,8 @@ export interface ApiOptions {
   readonly publicOrigin?: string | undefined;
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies?: string | undefined;
+  /** Requests a minute of one caller; 0, no limit, unless said. */
+  readonly requestsPerMinute?: number;
   readonly logger?: FastifyBaseLogger;
   /** How many attempts are let through; what a person needs unless said. */
   readonly limits?: LimitSettings | undefined;
@@ -93,6 +95,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       ...(logger !== undefined && { logger }),
       ...(options.webDirectory !== undefined && { consoleDirectory: options.webDirectory }),
       ...(publicOrigin !== undefined && { publicOrigin }),
+      ...(options.requestsPerMinute !== undefined && { requestsPerMinute: options.requestsPerMinute }),
       ...(options.trustedProxies !== undefined && { trustedProxies: options.trustedProxies }),
     });
     opened.push(() => app.close());

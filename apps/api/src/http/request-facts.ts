@@ -30,6 +30,8 @@ export function requestFacts(request: FastifyRequest, parts: CallParts): Request
     faults,
     unknownTarget: parts.unknownTarget ?? false,
     reply: parts.reply,
+    proven: ({ principal: { key, userId } }) =>
+      request.proven?.(key === undefined ? `person:${userId}` : `key:${key.id}`),
     hangUp: () => request.raw.destroy(),
   };
 }

@@ -54,7 +54,7 @@ export function serveTrpc(
   app.route({
     method: ['GET', 'POST'],
     url: path,
-    config: { dialect: 'native' },
+    config: { dialect: 'native', limited: true },
     handler: async (request, reply) => {
       await answer(request, reply).catch((error: unknown) => sendProblem(reply, error, 'native'));
       return reply;

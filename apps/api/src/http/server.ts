@@ -8,6 +8,7 @@ import { restOperations } from '../openapi/operations.ts';
 import { serveDocument } from '../openapi/serve-document.ts';
 import { fastifyPath, serveOperation } from '../openapi/serve-operation.ts';
 import { answerClientError, answerConnect } from './client-error.ts';
+import { limitRequests } from './limit-requests.ts';
 import { mendedConsoleAddress } from './mend-address.ts';
 import { acceptAllMethods, refuseOtherMethods } from './method-not-allowed.ts';
 import { bodyLimit } from './read-body.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly publicOrigin?: string;
   /** The proxies whose X-Forwarded-For is believed, as `SIGNALBOX_TRUST_PROXY` names them; nobody's unless said. */
   readonly trustedProxies?: string;
+  /** Requests a minute of one caller, or of one address before that is known; 0, no limit, unless said. */
+  readonly requestsPerMinute?: number;
   /** How long a whole request may take to arrive, in milliseconds; 30 s unless said. */
   readonly requestTimeoutMs?: number;
 }
@@ -62,6 +65,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await setSecurityHeaders(app, options.publicOrigin);
   collectBytes(app);
   answerErrors(app);
+  if ((options.requestsPerMinute ?? 0) > 0) await limitRequests(app, options.requestsPerMinute ?? 0);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (request.is404) {

@@ -3,11 +3,12 @@ import type { OpenAPIObject } from 'trpc-to-openapi';
 import { problemCatalogue } from '../errors/problem-catalogue.ts';
 
 type Responses = Record<string, object>;
-type Family = 'problem' | 'provisioning';
+type Family = 'problem' | 'provisioning' | 'message';
 
 const media: Readonly<Record<Family, object>> = {
   problem: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   provisioning: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorResponse' } } },
+  message: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorMessage' } } },
 };
 
 /** What the HTTP layer may answer for any operation, before the operation is asked. */
@@ -23,8 +24,16 @@ const bodyStatuses = {
 
 const requestIdHeader = { $ref: '#/components/headers/RequestId' };
 
-function familyOf(dialect: Dialect): Family {
-  return dialect === 'provisioning' ? 'provisioning' : 'problem';
+const limitHeaders = {
+  'RateLimit-Limit': { $ref: '#/components/headers/RateLimitLimit' },
+  'RateLimit-Remaining': { $ref: '#/components/headers/RateLimitRemaining' },
+  'RateLimit-Reset': { $ref: '#/components/headers/RateLimitReset' },
+};
+
+/** The error envelope of a dialect. */
+export function familyOf(dialect: Dialect): Family {
+  if (dialect === 'provisioning') return 'provisioning';
+  return dialect === 'runs' || dialect === 'onboarding' ? 'message' : 'problem';
 }
 
 function shared(family: Family): Responses {
@@ -36,14 +45,28 @@ function shared(family: Family): Responses {
   );
 }
 
-/** Responses every operation has in common, written once for each error envelope. */
-export const sharedResponses = {
-  ...shared('problem'),
-  ...shared('provisioning'),
-} as NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+/** Responses that operations have in common, written once for each error envelope they speak. */
+export function sharedResponses(
+  dialects: readonly Dialect[],
+): NonNullable<NonNullable<OpenAPIObject['components']>['responses']> {
+  const families = [...new Set(dialects.map(familyOf))];
+  return Object.assign({}, ...families.map(shared));
+}
 
-/** The header every answer carries. */
+/** The header every answer carries, and those of answers that count against a limit. */
 export const sharedHeaders = {
+  RateLimitLimit: {
+    description: 'Requests a minute that this caller has. On every answer of an operation that counts.',
+    schema: { type: 'integer' as const, minimum: 0 },
+  },
+  RateLimitRemaining: {
+    description: 'Requests that are left in this minute.',
+    schema: { type: 'integer' as const, minimum: 0 },
+  },
+  RateLimitReset: {
+    description: 'Seconds until the minute is over.',
+    schema: { type: 'integer' as const, minimum: 0 },
+  },
   RequestId: {
     description: 'Names this request in our log; quote it when you report a fault.',
     schema: { type: 'string' as const, format: 'uuid' },
@@ -80,7 +103,8 @@ function headersFor(facts: ContractFacts, status: number): object {
     .filter(([, header]) => header.statuses.some((each) => each === status))
     .map(([name, { description, schema }]) => [name, { description, schema }]);
   const retry = status === 429 || status === 503 ? { 'Retry-After': retryAfter } : {};
-  return { 'X-Request-Id': requestIdHeader, ...retry, ...Object.fromEntries(own) };
+  const limit = status === 429 ? limitHeaders : {};
+  return { 'X-Request-Id': requestIdHeader, ...retry, ...limit, ...Object.fromEntries(own) };
 }
 
 const retryAfter = {

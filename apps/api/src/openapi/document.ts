@@ -3,7 +3,7 @@ import { problem } from '@signalbox/contracts/problem/problem';
 import type { AnyRouter } from '@trpc/server';
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
 import { z } from 'zod';
-import { documentResponses, sharedHeaders, sharedResponses } from './document-responses.ts';
+import { documentResponses, familyOf, sharedHeaders, sharedResponses } from './document-responses.ts';
 import type { RestOperation } from './operations.ts';
 
 type Operation = NonNullable<NonNullable<OpenAPIObject['paths']>[string]['get']>;
@@ -74,12 +74,21 @@ export function operationsDocument(
   document.tags = [...new Set([...Object.keys(tagTexts), ...used])]
     .filter((name) => used.has(name))
     .map((name) => ({ name, description: tagTexts[name] ?? name }));
-  document.components = { ...document.components, responses: sharedResponses, headers: sharedHeaders };
+  document.components = {
+    ...document.components,
+    responses: sharedResponses(operations.map(({ facts }) => facts.dialect)),
+    headers: sharedHeaders,
+  };
   document.components.schemas = {
     ...document.components.schemas,
     ...errorSchemas(),
     ErrorResponse: provisioningError,
+    ...(operations.some(({ facts }) => familyOf(facts.dialect) === 'message') && {
+      ErrorMessage: messageError,
+    }),
   };
+  if (!operations.some(({ facts }) => facts.security === 'secret'))
+    delete document.components.securitySchemes?.webhookSecret;
   return document;
 }
 
@@ -100,6 +109,16 @@ const provisioningError = {
       required: ['success', 'error'],
       properties: { success: { type: 'boolean' as const, const: false }, error: { type: 'string' as const } },
     },
+    { $ref: '#/components/schemas/Problem' },
+  ],
+};
+
+/** The error envelope of the runs and onboarding contracts, with the problem members it also carries. */
+const messageError = {
+  type: 'object' as const,
+  description: 'The error envelope of the runs contract, with problem details added',
+  allOf: [
+    { type: 'object' as const, required: ['error'], properties: { error: { type: 'string' as const } } },
     { $ref: '#/components/schemas/Problem' },
   ],
 };
