@@ -91,5 +91,8 @@ export const consoleLayers: readonly ConsoleLayer[] = [
       await page.getByRole('alertdialog').getByRole('row', { name: /^All/ }).waitFor();
     },
   },
+  { name: 'new-api-key', view: 'api-keys', open: dialog('New API key') },
+  { name: 'rotate-api-key', view: 'api-keys', open: dialog(/^New secret for/) },
+  { name: 'revoke-api-key', view: 'api-keys', open: dialog(/^Revoke/) },
   { name: 'new-backup-set', view: 'backup-sets', open: dialog(/^(New|Create)/) },
 ];
