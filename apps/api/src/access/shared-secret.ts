@@ -6,10 +6,13 @@ export interface SharedSecret {
   matches(given: string | undefined): boolean;
 }
 
-/** Keeps a secret as its hash: hashes have one length, so the comparison never stops at the first that differs. */
-export function sharedSecret(secret: string): SharedSecret {
+/**
+ * Keeps a secret as its hash: hashes have one length, so the comparison never stops at the first that differs.
+ * @param equal compares in constant time; a test counts what it is asked
+ */
+export function sharedSecret(secret: string, equal = timingSafeEqual): SharedSecret {
   const wanted = sha256(secret);
-  return { matches: (given) => timingSafeEqual(sha256(given ?? ''), wanted) && given !== undefined };
+  return { matches: (given) => equal(sha256(given ?? ''), wanted) && given !== undefined };
 }
 
 function sha256(text: string): Buffer {
