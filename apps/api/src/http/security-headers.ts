@@ -26,6 +26,22 @@ export function contentSecurityPolicy(scriptHashes: readonly string[] = []): str
     .join('; ');
 }
 
+/** What no page of ours asks of a browser. */
+const permissions = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
+
 /** Sets the security headers of every answer. HSTS only where the public address is https. */
 export async function setSecurityHeaders(
   app: FastifyInstance,
@@ -36,6 +52,14 @@ export async function setSecurityHeaders(
       useDefaults: false,
       directives: Object.fromEntries(Object.entries(policy).map(([name, values]) => [name, [...values]])),
     },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
     hsts: publicOrigin?.startsWith('https:') === true,
+  });
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('permissions-policy', permissions);
+    done();
   });
 }

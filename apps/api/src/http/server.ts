@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyRouter } from '@trpc/server';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { AppContext, RequestFacts } from '../context.ts';
 import { WireError } from '../errors/wire-error.ts';
 import { operationsDocument } from '../openapi/document.ts';
@@ -73,6 +78,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       return;
     }
     try {
+      refuseTwoHosts(request);
       refuseForeignOrigin(request, options.publicOrigin);
       done();
     } catch (error) {
@@ -89,6 +95,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   serveDocument(app, operationsDocument(options.router, operations, options.version));
   if (options.consoleDirectory !== undefined) await serveConsole(app, options.consoleDirectory);
   return app;
+}
+
+/**
+ * A request names one host; Node takes the first of two, and something in front might take the other.
+ * @throws WireError 400
+ */
+function refuseTwoHosts(request: FastifyRequest): void {
+  const { rawHeaders } = request.raw;
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && /^host$/i.test(name));
+  if (hosts.length > 1)
+    throw new WireError({ code: 'malformed_request', detail: 'Host was sent more than once.' });
 }
 
 /** Bodies are collected as bytes whatever their type; who reads them judges type, encoding and content. */

@@ -2,8 +2,10 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { signingKeys } from '@signalbox/db/commands/access/signing-key';
 import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { testKeyring, testPassword } from '@signalbox/testing/fixtures/workspace';
+import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { importJWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rawHead, rawRequest } from '../support/raw-request.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 let api: TestApi;
@@ -49,6 +51,12 @@ describe('is refused with the same 401 as no token at all', () => {
   const cases: Record<string, () => Promise<string> | string> = {
     'alg none': () => byHand({ ...good.header, alg: 'none' }, good.payload, () => ''),
     'alg NONE': () => byHand({ ...good.header, alg: 'NONE' }, good.payload, () => ''),
+    'alg None': () => byHand({ ...good.header, alg: 'None' }, good.payload, () => 'x'),
+    'no alg': () => byHand({ typ: good.header.typ, kid: good.header.kid }, good.payload, () => 'x'),
+    'HS256 with the public key as text': () =>
+      byHand({ ...good.header, alg: 'HS256' }, good.payload, (text) =>
+        createHmac('sha256', publicX).update(text).digest('base64url'),
+      ),
     'HS256 with the public key': () =>
       byHand({ ...good.header, alg: 'HS256' }, good.payload, (text) =>
         createHmac('sha256', Buffer.from(publicX, 'base64url')).update(text).digest('base64url'),
@@ -57,6 +65,14 @@ describe('is refused with the same 401 as no token at all', () => {
       sign({}, {}, generateKeyPairSync('ed25519').privateKey as unknown as typeof privateKey),
     'an unknown key id': () => sign({ kid: 'unknown' }, {}),
     'a key id that is a path': () => sign({ kid: '../../etc/passwd' }, {}),
+    'a key id that is SQL': () => sign({ kid: "' union select null --" }, {}),
+    'a key id that is a number': () => sign({ kid: 1 as unknown as string }, {}),
+    'no key id': () => sign({ kid: undefined as unknown as string }, {}),
+    'a key elsewhere, by jku': () => foreign({ jku: 'http://127.0.0.1:9/keys' }),
+    'a key elsewhere, by x5u': () => foreign({ x5u: 'http://127.0.0.1:9/cert' }),
+    'a certificate inside the token': () => foreign({ x5c: ['AAAA'] }),
+    'a critical header of another kind': () =>
+      byHand({ ...good.header, crit: ['b64'], b64: false }, good.payload, () => 'x'),
     'a key inside the token': () => {
       const { publicKey, privateKey: own } = generateKeyPairSync('ed25519');
       const jwk = publicKey.export({ format: 'jwk' }) as never;
@@ -64,6 +80,15 @@ describe('is refused with the same 401 as no token at all', () => {
     },
     expired: () => sign({}, { exp: past }),
     'not yet valid': () => sign({}, { nbf: past + 3_600 }),
+    'an expiry that is text': () => sign({}, { exp: String(past + 9_000) as unknown as number }),
+    'an expiry that is null': () => sign({}, { exp: null as unknown as number }),
+    'an expiry that is no number a clock has': () =>
+      byHand(good.header, { ...good.payload, exp: '1e30' }, () => 'x'),
+    'a payload that is no object': () => byHand(good.header, [good.payload], () => 'x'),
+    'a signature with other letters behind it': async () => `${await sign({}, {})}AAAA`,
+    'a kilobyte of dots': () => '.'.repeat(1_000),
+    '8 kB': () => `eyJ${'a'.repeat(8_000)}`,
+    'longer than a token may be': () => 'a'.repeat(9_000),
     'no expiry': () => {
       const { exp: _, ...rest } = good.payload;
       return new SignJWT(rest).setProtectedHeader(good.header).sign(privateKey);
@@ -78,6 +103,13 @@ describe('is refused with the same 401 as no token at all', () => {
     'three dots': async () => `${await sign({}, {})}.x`,
     'not a token': () => 'hello',
   };
+
+  const foreign = (header: object) =>
+    sign(
+      { ...header, kid: 'mine' },
+      {},
+      generateKeyPairSync('ed25519').privateKey as unknown as typeof privateKey,
+    );
 
   it.each(Object.keys(cases))('%s', async (name) => {
     const nobody = await api.call('/v1/me');
@@ -108,4 +140,63 @@ it('a broken token is not saved by a good cookie', async () => {
   expect((await api.call('/v1/me', { headers: { cookie, authorization: 'Bearer broken' } })).status).toBe(
     401,
   );
+});
+
+it('a token of more than the headers may hold is 431, and the next request is served', async () => {
+  const answer = await rawRequest(
+    api.url,
+    rawHead('GET', '/v1/me', [`Authorization: Bearer ${'a'.repeat(1_048_576)}`]),
+  ).catch(() => null);
+  // The server may hang up before all of it was sent.
+  if (answer !== null) expect(answer.status).toBe(431);
+  expect((await ask(`Bearer ${await sign({}, {})}`)).status).toBe(200);
+});
+
+it('two Authorization headers prove nothing, even when both are good', async () => {
+  const header = `Authorization: Bearer ${await sign({}, {})}`;
+  const one = await rawRequest(api.url, rawHead('GET', '/v1/me', [header]));
+  const two = await rawRequest(api.url, rawHead('GET', '/v1/me', [header, header]));
+  expect([one.status, two.status]).toEqual([200, 401]);
+});
+
+it('what a token says of a role, a workspace or a name is not read', async () => {
+  const token = await sign(
+    {},
+    { role: 'owner', workspaceId: 'ws-other', username: 'root', scope: 'everything' },
+  );
+  const me = await ask(`Bearer ${token}`);
+  expect(me.status).toBe(200);
+  expect(me.body).toEqual((await ask(`Bearer ${await sign({}, {})}`)).body);
+  const refused = await api.call('/v1/members', { headers: { authorization: `Bearer ${token}` } });
+  const asOperator = await api.call('/v1/members', { as: api.workspace.members.operator });
+  expect([refused.status, refused.body]).toEqual([asOperator.status, asOperator.body]);
+});
+
+it('an expiry beyond all clocks is worth no more than the session', async () => {
+  const { username } = api.workspace.members.manager;
+  const opened = await signedIn(api.db, { username, password: testPassword });
+  if (opened === null) throw new Error('no session');
+  const forever = await sign({}, { jti: opened.jti, sub: opened.uid, exp: 1e30 });
+  const before = await ask(`Bearer ${forever}`);
+  expect(before.status).toBe(200);
+  await withAdmin(
+    api.databaseUrl,
+    (sql) => sql`update sessions set revoked_at = now() where jti = ${opened.jti}`,
+  );
+  expect((await ask(`Bearer ${forever}`)).status).toBe(401);
+});
+
+it('a token of somebody who was disabled is refused', async () => {
+  const { username } = api.workspace.members.owner;
+  const opened = await signedIn(api.db, { username, password: testPassword });
+  if (opened === null) throw new Error('no session');
+  const token = await sign({}, { jti: opened.jti, sub: opened.uid });
+  expect((await ask(`Bearer ${token}`)).status).toBe(200);
+  await withAdmin(
+    api.databaseUrl,
+    (sql) => sql`update users set disabled_at = now() where uid = ${opened.uid}`,
+  );
+  const refused = await ask(`Bearer ${token}`);
+  const nobody = await api.call('/v1/me');
+  expect({ ...refused.body, requestId: null }).toEqual({ ...nobody.body, requestId: null });
 });

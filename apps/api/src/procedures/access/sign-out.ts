@@ -12,5 +12,7 @@ export const signOut = personProcedure
     const { db, session, requestId } = ctx;
     await signOutCommand(db, { userId: session.user.userId, requestId }, session.id);
     ctx.reply.header('set-cookie', ctx.cookies.clear());
+    // Also the pages a browser keeps to go back to.
+    ctx.reply.header('clear-site-data', '"cache"');
     return { signedOut: true as const };
   });
