@@ -1,5 +1,6 @@
 import { capabilities } from '@signalbox/domain/access/capabilities';
 import { attentionKinds } from '@signalbox/domain/overview/attention';
+import { quotaLevels } from '@signalbox/domain/workspace/quota';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
@@ -55,6 +56,15 @@ const overviewNow = z
       .length(60)
       .meta({ description: 'The same by minute, the oldest first' }),
     workers: linkedCount.meta({ description: 'Workers that are alive' }),
+    usage: z
+      .object({
+        runs: z.int().min(0),
+        limit: z.int().min(0),
+        level: z.enum(quotaLevels),
+        resetsAt: moment,
+        href: z.string(),
+      })
+      .meta({ description: 'Runs of this month that count against the limit' }),
   })
   .meta({ id: 'OverviewNow' });
 export type OverviewNow = z.infer<typeof overviewNow>;

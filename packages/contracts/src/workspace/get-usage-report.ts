@@ -8,6 +8,7 @@ import { moment } from '../shape/time.ts';
 
 const period = z.string().meta({ description: 'First day of the month in UTC', example: '2026-03-01' });
 const runs = z.int().min(0);
+const initiator = z.enum(['user', 'api_key']);
 
 /** What a workspace has used in this month, by whom and on which days, and what the tiers give. */
 export const usageReport = z
@@ -31,8 +32,11 @@ export const usageReport = z
     byDay: z
       .array(z.object({ day: z.iso.date(), runs }))
       .meta({ description: 'Days in UTC on which runs were counted' }),
-    byMember: z.array(z.object({ name: z.string(), kind: z.enum(['user', 'api_key']), runs })),
+    byMember: z.array(z.object({ name: z.string(), kind: initiator, runs })),
     byOperation: z.array(z.object({ operation: z.string(), label: z.string(), runs })),
+    counted: z
+      .array(z.object({ day: z.iso.date(), name: z.string(), kind: initiator, operation: z.string(), runs }))
+      .meta({ description: 'The same by day, person and operation, for a table' }),
     refused: runs.meta({ description: 'Starts refused in this month because the limit was reached' }),
     limits: z
       .array(z.object({ tier: z.enum(tiers), runsPerMonth: runs }))

@@ -16,6 +16,7 @@ const calm: AttentionFacts = {
   refused: { count: none, groups: [] },
   bulk: [],
   connections: { count: none, first: [] },
+  quota: { current: 7, limit: 10, period: '2026-03-01' },
 };
 const run = (id: number) => ({ id, operation: 'snapshot_capture', tenant: 'Contoso', at });
 const connection = (id: number, stops: boolean) => ({ id, label: `C${id}`, trouble: 'Failing', stops });
@@ -45,6 +46,7 @@ const trouble: AttentionFacts = {
   refused: { count: counted(3), groups: [group(3)] },
   bulk: [{ id: 9, at, waiting: counted(3) }],
   connections: { count: counted(1), first: [connection(8, true)] },
+  quota: { current: 10, limit: 10, period: '2026-03-01' },
 };
 
 const kindsOf = (facts: AttentionFacts) => needsAttention(facts).map(({ kind }) => kind);
@@ -61,6 +63,7 @@ test('what stands still or has failed comes before what may soon, in the order o
     ['lease_expired', 'stop'],
     ['connection_unhealthy', 'stop'],
     ['runs_failed', 'stop'],
+    ['quota_used', 'stop'],
     ['no_progress', 'caution'],
     ['scope_held', 'caution'],
     ['bulk_waiting', 'caution'],
@@ -73,6 +76,17 @@ test('what stands still or has failed comes before what may soon, in the order o
   expect(kindsOf(degraded).indexOf('connection_unhealthy')).toBeGreaterThan(
     kindsOf(degraded).indexOf('runs_failed'),
   );
+});
+
+test('the quota is told from 80 % on, and as urgent when it is used up', () => {
+  const told = (current: number) =>
+    needsAttention({ ...calm, quota: { current, limit: 10, period: '2026-03-01' } }).map(
+      ({ severity, sentence, place }) => [severity, sentence, place.path],
+    );
+  expect(told(7)).toEqual([]);
+  const used = 'of 10 runs are used; the count begins anew on 2026-04-01 at 00:00 UTC.';
+  expect(told(8)).toEqual([['caution', `8 ${used}`, '/usage']]);
+  expect(told(11)).toEqual([['stop', `11 ${used} Until then deployments are refused.`, '/usage']]);
 });
 
 test('every kind there is can be reached, each with one action that leads somewhere', () => {

@@ -1,4 +1,6 @@
 import { operationLabel } from '../gate/describe-start.ts';
+import type { QuotaFacts } from '../gate/start-facts.ts';
+import { describeQuota, quotaLevel } from '../workspace/quota.ts';
 import { type Counted, countedRuns, countText, runPlace, runsPlace } from './counted-runs.ts';
 import { type Place, placeOf } from './place.ts';
 
@@ -50,6 +52,8 @@ export interface AttentionFacts {
   /** Bulk actions of which something has waited for long; the count is of all that waits there. */
   readonly bulk: readonly { readonly id: number; readonly at: Date; readonly waiting: Counted }[];
   readonly connections: { readonly count: Counted; readonly first: readonly ConnectionMention[] };
+  /** What of this month's quota is used. */
+  readonly quota: QuotaFacts;
 }
 
 /** `stop`: work stands still or has failed. `caution`: it may soon. */
@@ -161,6 +165,20 @@ const kinds = {
           at: run.at,
           place: runPlace(run.id),
         })),
+      },
+    ];
+  },
+  quota_used: ({ quota }) => {
+    const level = quotaLevel(quota);
+    if (level === 'within') return [];
+    const place = placeOf('/usage');
+    const reached = level === 'reached';
+    return [
+      {
+        severity: reached ? 'stop' : 'caution',
+        sentence: `${describeQuota(quota)}${reached ? ' Until then deployments are refused.' : ''}`,
+        place,
+        action: { label: 'See usage and tier', place },
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { operationLabel } from '../gate/describe-start.ts';
 import { reasons } from '../gate/reasons.ts';
+import { auditLabel, isKnownAction } from '../observability/audit-actions.ts';
 import type { RunStatus } from '../run/lifecycle.ts';
 import { runPlace } from './counted-runs.ts';
 import { type Place, placeOf } from './place.ts';
@@ -79,8 +80,11 @@ export function describeChange(facts: ChangeFacts): ChangeStory {
     case 'workspace.created':
       return { sentence: `${who} created this workspace.`, place: null };
     default:
+      if (isKnownAction(action)) {
+        return { sentence: `${who} ${auditLabel(action)}.`, place: about ?? objectPlace(object) };
+      }
       return {
-        sentence: `${who}: ${action.replaceAll(/[._]/g, ' ')}, ${object.kind.replaceAll('_', ' ')} ${nameOf(object)}.`,
+        sentence: `${who}: ${auditLabel(action)}, ${object.kind.replaceAll('_', ' ')} ${nameOf(object)}.`,
         place: about ?? objectPlace(object),
       };
   }

@@ -67,6 +67,7 @@ function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
     case 'workers':
       return '/workers';
     case 'usage':
+      return '/usage';
     case 'none':
       return null;
   }

@@ -13,6 +13,8 @@ import { describeChange } from '@signalbox/domain/overview/describe-change';
 import { type FirstStepFacts, firstSteps } from '@signalbox/domain/overview/first-steps';
 import { hrefOf, type Place, placeOf } from '@signalbox/domain/overview/place';
 import { runStatuses } from '@signalbox/domain/run/lifecycle';
+import { quotaLevel } from '@signalbox/domain/workspace/quota';
+import { periodEnd } from '@signalbox/domain/workspace/tiers';
 import { moment, optionalMoment } from '../time.ts';
 
 type Caller = Pick<Principal, 'workspaceId'>;
@@ -43,7 +45,7 @@ export function presentAttention(facts: AttentionFacts, { workspaceId }: Caller)
 
 /** How busy it is, each number with its list. */
 export function presentNow(record: NowRecord, { workspaceId }: Caller): OverviewNow {
-  const { running, queued, oldestQueued, perMinute, liveWorkers } = record;
+  const { running, queued, oldestQueued, perMinute, liveWorkers, quota } = record;
   const linked = ({ n, more }: Counted, place: Place) => ({
     count: n,
     more,
@@ -63,6 +65,13 @@ export function presentNow(record: NowRecord, { workspaceId }: Caller): Overview
     ended: linked(exactly(perMinute.reduce((sum, n) => sum + n, 0)), runsPlace(countedRuns.ended)),
     endedPerMinute: [...perMinute],
     workers: linked(exactly(liveWorkers), placeOf('/workers')),
+    usage: {
+      runs: quota.current,
+      limit: quota.limit,
+      level: quotaLevel(quota),
+      resetsAt: moment(periodEnd(quota.period)),
+      href: hrefOf(workspaceId, placeOf('/usage')),
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export function presentUsageReport(
     byDay: [...record.byDay],
     byMember: record.byMember.map(({ name, kind, runs }) => ({
       name,
-      kind: kind === 'api_key' ? 'api_key' : 'user',
+      kind: kindOf(kind),
       runs,
     })),
     byOperation: record.byOperation.map(({ operation, runs }) => ({
@@ -40,7 +40,18 @@ export function presentUsageReport(
       label: operationLabel(operation),
       runs,
     })),
+    counted: record.counted.map(({ day, name, kind, operation, runs }) => ({
+      day,
+      name,
+      kind: kindOf(kind),
+      operation,
+      runs,
+    })),
     refused: record.refused,
     limits: tiers.map((tier) => ({ tier, runsPerMonth: runsPerMonth[tier] })),
   };
+}
+
+function kindOf(kind: string): 'user' | 'api_key' {
+  return kind === 'api_key' ? 'api_key' : 'user';
 }

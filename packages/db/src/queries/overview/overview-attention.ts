@@ -17,6 +17,7 @@ import { tenants } from '../../schema/inventory.ts';
 import { runs, scopeClaims } from '../../schema/run.ts';
 import { surroundings } from '../observability/surroundings.ts';
 import { runsMeant } from '../run/run-filter.ts';
+import { quotaNow } from '../workspace/quota-now.ts';
 import { filterOf } from './meant.ts';
 import { bulkWaiting } from './overview-bulk.ts';
 import { unhealthyConnections } from './overview-connections.ts';
@@ -43,6 +44,7 @@ export async function attentionFacts(
     troubled: await troubled(tx, principal, now),
     bulk: await bulkWaiting(tx, principal, mostRuns),
     refused: await refusedLately(tx, principal, { now, most: mostExamples }),
+    quota: await quotaNow(tx),
     connections: await unhealthyConnections(tx, principal, { now, most: mostExamples }),
   };
 }

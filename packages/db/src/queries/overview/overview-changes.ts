@@ -32,7 +32,7 @@ interface Row extends Record<string, unknown> {
 
 /**
  * The tail of the audit, newest first, of what the caller may see: with `audit.read` everything about their tenants
- * and the workspace, without it what became of runs, which the list of runs tells them too.
+ * and the workspace, but not who signed in and out; without it what became of runs, which the list of runs tells them too.
  */
 export async function recentChanges(
   tx: WorkspaceTransaction,
@@ -52,7 +52,8 @@ export async function recentChanges(
   const rows = await tx.query.execute<Row>(sql`
     with tail as materialized (
       select a.*, case when a.object_id ~ '^[0-9]{1,18}$' then a.object_id::bigint end as number
-      from audit_entries a where a.workspace_id = ${tx.workspaceId} order by a.id desc limit ${lookedThrough}
+      from audit_entries a
+      where a.workspace_id = ${tx.workspaceId} and a.action not like 'account.%' order by a.id desc limit ${lookedThrough}
     ), told as (
       select a.id, a.created_at as at, a.actor_kind, a.actor_name, a.action, a.object_kind, a.object_id, a.number, a.run_id,
         coalesce(c.label, s.name, t.external_id) as object_name,

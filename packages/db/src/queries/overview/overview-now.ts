@@ -1,10 +1,12 @@
 import type { Principal } from '@signalbox/domain/access/principal';
+import type { QuotaFacts } from '@signalbox/domain/gate/start-facts';
 import { type Counted, countCap, counted, countedRuns } from '@signalbox/domain/overview/counted-runs';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runs } from '../../schema/run.ts';
 import { type Surroundings, surroundings } from '../observability/surroundings.ts';
 import { runsMeant } from '../run/run-filter.ts';
+import { quotaNow } from '../workspace/quota-now.ts';
 import { filterOf } from './meant.ts';
 
 /** How busy the workspace is, of the runs the caller may see. */
@@ -15,6 +17,8 @@ export interface OverviewNow extends Surroundings {
   readonly oldestQueued: { readonly id: number; readonly createdAt: Date } | null;
   /** Runs that ended in each of the last 60 minutes, the oldest minute first. */
   readonly perMinute: readonly number[];
+  /** What of this month's quota is used. */
+  readonly quota: QuotaFacts;
 }
 
 const minutes = 60;
@@ -51,6 +55,7 @@ export async function overviewNow(tx: WorkspaceTransaction, principal: Principal
     running: counted(row.running),
     queued: counted(row.queued),
     oldestQueued: oldest === null ? null : { id: oldest.id, createdAt: new Date(oldest.at) },
+    quota: await quotaNow(tx),
     perMinute: Array.from({ length: minutes }, (_, at) => ended?.[String(minutes - 1 - at)] ?? 0),
   };
 }

@@ -1,11 +1,11 @@
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { QuotaFacts } from '@signalbox/domain/gate/start-facts';
-import { runLimit } from '@signalbox/domain/workspace/tiers';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { auditEntries } from '../../schema/observability.ts';
 import { countedRuns } from '../../schema/run.ts';
 import { refusalsWhere } from '../gate/refusals.ts';
+import { quotaNow } from './quota-now.ts';
 import { getWorkspace, type WorkspaceRecord } from './workspaces.ts';
 
 /** What a workspace has used in the month of the database's clock. */
@@ -13,6 +13,8 @@ export interface UsageReportRecord {
   readonly workspace: WorkspaceRecord;
   readonly quota: QuotaFacts;
   readonly now: Date;
+  /** Everything that was counted, by day in UTC, person and operation. */
+  readonly counted: readonly CountedRow[];
   /** Days in UTC on which runs were counted, oldest first: `YYYY-MM-DD`. */
   readonly byDay: readonly { readonly day: string; readonly runs: number }[];
   /** Who made them, most first. */
@@ -22,7 +24,9 @@ export interface UsageReportRecord {
   readonly refused: number;
 }
 
+/** Runs of one day, one person and one operation. */
 interface CountedRow extends Record<string, unknown> {
+  /** `YYYY-MM-DD`. */
   day: string;
   kind: string;
   name: string;
@@ -37,13 +41,8 @@ export async function usageReport(
 ): Promise<UsageReportRecord | null> {
   const workspace = await getWorkspace(tx);
   if (workspace === null) return null;
-  const [head] = await tx.query.execute<{ now: string; period: string; current: number }>(sql`
-    select now() as now, to_char(m.period, 'YYYY-MM-DD') as period,
-      coalesce((select u.runs from usage_periods u
-        where u.workspace_id = ${tx.workspaceId} and u.period = m.period), 0) as current
-    from (select date_trunc('month', now() at time zone 'UTC')::date as period) m`);
-  if (head === undefined) throw new Error('The database told no time.');
-  const { period, current } = head;
+  const { now, ...quota } = await quotaNow(tx);
+  const { period } = quota;
   const rows = await tx.query.execute<CountedRow>(sql`
     select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, initiator_kind as kind, initiator_name as name,
       operation, count(*)::int as runs
@@ -57,8 +56,9 @@ export async function usageReport(
     .where(refusalsWhere(tx, principal, { since, reason: 'quota_exceeded' }));
   return {
     workspace,
-    quota: { current, limit: runLimit(workspace.tier), period },
-    now: new Date(head.now),
+    quota,
+    now,
+    counted: rows,
     byDay: summed(rows, ({ day }) => day).map(([{ day }, runs]) => ({ day, runs })),
     byMember: mostFirst(summed(rows, ({ kind, name }) => JSON.stringify([kind, name]))).map(
       ([{ kind, name }, runs]) => ({ kind, name, runs }),
