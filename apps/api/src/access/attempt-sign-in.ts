@@ -12,6 +12,7 @@ export interface TypedCredentials {
   readonly username: string;
   readonly password: string;
   readonly code: string | undefined;
+  readonly kind: 'console' | 'token';
 }
 
 /**

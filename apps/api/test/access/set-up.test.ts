@@ -78,6 +78,7 @@ describe('while nobody exists', () => {
       { action: 'account.set_up', actor_name: 'ada' },
       { action: 'workspace.created', actor_name: 'ada' },
       { action: 'account.signed_in', actor_name: 'ada' },
+      { action: 'account.signed_in', actor_name: 'ada' },
     ]);
   });
 

@@ -97,7 +97,8 @@ export function SessionsSection() {
   const id = useId();
   const [asking, setAsking] = useState(false);
   const query = useQuery(trpc.account.sessions.queryOptions({}));
-  const { items = [], total = 0 } = query.data ?? {};
+  const { items: found = [], total = 0 } = query.data ?? {};
+  const items = [...found].sort((a, b) => Number(b.current) - Number(a.current));
   const others = total - 1;
   return (
     <section aria-labelledby={id} className="panel min-w-0 overflow-hidden">

@@ -44,6 +44,11 @@ const labels: Readonly<Record<string, string>> = {
   'signing_key.revoked': 'revoked the keys of access tokens',
 };
 
+/** Whether this version has words for an action. */
+export function isKnownAction(action: string): boolean {
+  return Object.hasOwn(labels, action);
+}
+
 /** An audit action in plain words. One that this version does not know is told by its own word, never left out. */
 export function auditLabel(action: string): string {
   return Object.hasOwn(labels, action) ? (labels[action] ?? action) : action.replaceAll(/[._]/g, ' ');

@@ -16,9 +16,11 @@ export const changePassword = personProcedure
     const { userId, uid, username } = session.user;
     refuseWeakPassword('/next', { password: next, username });
     if (current === next) throw fault('/next', 'is the password you have');
+    const attempt = await ctx.limits.confirm(session.id);
     const change = { userId, requestId, sessionId: session.id, current, next };
     const changed = await changePasswordCommand(ctx.db, change);
     if (changed === null) throw fault('/current', 'is not your password');
+    await attempt.succeeded();
     const { endedSessions, jti, secret } = changed;
     if (headers.authorization === undefined) {
       reply.header('set-cookie', cookies.write(secret));

@@ -11,7 +11,7 @@ export const login = publicProcedure
   .input(loginContract.input)
   .output(loginContract.output)
   .mutation(async ({ ctx, input: { username, password, mfa_code } }) => {
-    const opened = await attemptSignIn(ctx, { username, password, code: mfa_code });
+    const opened = await attemptSignIn(ctx, { username, password, code: mfa_code, kind: 'token' });
     const { token, expiresAt } = await ctx.tokens.sign(opened);
     rememberDevice(ctx, opened);
     const roles = (await memberships(ctx.db, opened.userId)).map(({ role }) => role);

@@ -11,7 +11,8 @@ export const refresh = publicProcedure
   .input(refreshContract.input)
   .output(refreshContract.output)
   .mutation(async ({ ctx, input }) => {
-    const { db, tokens, requestId } = ctx;
+    const { db, tokens, limits, remoteAddress, requestId } = ctx;
+    await limits.refresh(remoteAddress);
     const claims = await tokens.verifyForRefresh(input.token);
     if (claims === null) throw new AppError({ code: 'unauthenticated' });
     const { sessionId, jti, sub: uid } = claims;

@@ -21,7 +21,7 @@ export const signIn = publicProcedure
     const { cookies, db } = ctx;
     requireSafeCookie(cookies);
     const { username, password, mfaCode, invitation } = input;
-    const opened = await attemptSignIn(ctx, { username, password, code: mfaCode });
+    const opened = await attemptSignIn(ctx, { username, password, code: mfaCode, kind: 'console' });
     const joined = invitation === undefined ? null : await joinWith(ctx, invitation, opened);
     // The workspace a page was about before belongs to whoever was signed in then.
     const caller = found(await liveCaller(db, opened, 'look'));

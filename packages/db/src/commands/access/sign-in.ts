@@ -32,6 +32,8 @@ export interface SignInAttempt {
   readonly password: string;
   /** A code of the second factor or a recovery code; absent when none was given. */
   readonly code?: string | undefined;
+  /** Whether a browser gets in, which keeps the session's secret in a cookie; a program only has tokens. */
+  readonly kind: 'console' | 'token';
   readonly userAgent: string | null;
   readonly address: string;
   readonly requestId: string;
@@ -96,7 +98,7 @@ async function open(
   const [row] = await db.asSystem((tx) =>
     tx.query.execute<{ id: string | null }>(sql`
       select auth_sign_in(${userId}, ${user.password_hash}, ${sealed}, ${code?.step ?? null},
-        ${code?.recoveryHash ?? null}, ${jti}, ${secretHash(secret)}, ${sessionIdle}::interval,
+        ${code?.recoveryHash ?? null}, ${jti}, ${attempt.kind === 'console' ? secretHash(secret) : null}, ${sessionIdle}::interval,
         ${sessionLife}::interval, ${attempt.userAgent}, ${attempt.address}, ${attempt.requestId}) as id`),
   );
   if (row?.id == null) return null;
