@@ -17,6 +17,7 @@ import { createCatalogue } from './operations/catalogue.ts';
 import type { Operation } from './operations/operation.ts';
 import { startRunQueue } from './queue/run-queue.ts';
 import { startRegistration } from './registration.ts';
+import { startSealer } from './sealer.ts';
 import { startSweeper } from './sweeper.ts';
 import { version as ownVersion } from './version.ts';
 
@@ -109,6 +110,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onPool: registration.use,
   });
   const sweeper = startSweeper({ database, leaseMs, logger });
+  const sealer = startSealer({ database, logger });
 
   const drain = async (): Promise<void> => {
     const drained = queue.stop();
@@ -131,7 +133,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     abandon: executor.abandon,
     stop: async () => {
       await drain();
-      await sweeper.stop();
+      await Promise.all([sweeper.stop(), sealer.stop()]);
       const ends = [registration.stop(), keeper.stop(), announcer.stop(), unlisten()];
       for (const end of await Promise.allSettled(ends)) {
         if (end.status === 'rejected') logger.warn({ error: describeError(end.reason) }, 'while stopping');

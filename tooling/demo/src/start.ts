@@ -118,7 +118,10 @@ async function start(): Promise<void> {
   );
   const url = `http://localhost:${port}`;
   const publish = (): Promise<void> =>
-    writeState(dataDir, { launcherPid: process.pid, url, emulator, workerPid: worker?.pid() ?? null });
+    writeState(dataDir, {
+      ...{ launcherPid: process.pid, url, databaseUrl, emulator },
+      workerPid: worker?.pid() ?? null,
+    });
   await publish();
   closers.push(() => removeState(dataDir));
 

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface DemoState {
   readonly launcherPid: number;
   readonly url: string;
+  /** For the commands of an operator; it holds the password, like the files beside it. */
+  readonly databaseUrl: string;
   /** Null where no demo was asked for. */
   readonly emulator: { readonly url: string; readonly token: string } | null;
   readonly workerPid: number | null;

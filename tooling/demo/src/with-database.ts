@@ -1,0 +1,16 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readSettings } from './settings.ts';
+import { readState } from './state-file.ts';
+
+/**
+ * Runs a command of packages/db on the database of DATABASE_URL or, where none is named, on that of the Signalbox that
+ * `npm start` runs here.
+ */
+const [node = '', , script = '', ...args] = process.argv;
+if (process.env.DATABASE_URL === undefined) {
+  const state = await readState(readSettings(process.env).dataDir);
+  if (state !== null) process.env.DATABASE_URL = state.databaseUrl;
+}
+process.argv = [node, resolve(script), ...args];
+await import(pathToFileURL(resolve(script)).href);
