@@ -11,8 +11,8 @@ let owner: ConsoleTab;
 let guest: ConsoleTab;
 let link: string;
 
-/** Error lines of answers that the test asks for: nobody is signed in, and what is gone is not found. */
-const expected = [/status of 40[14] /];
+/** Error lines of answers that the test asks for: a weak password, nobody signed in, and what is gone is not found. */
+const expected = [/status of 40[014] /, /There is no such thing/];
 const person = { username: 'grace.hopper', password: 'a nanosecond of wire' };
 
 beforeAll(async () => {
@@ -77,6 +77,7 @@ test('a viewer sees who is there, and is told what is missing where they may cha
   expect(await remove.getAttribute('aria-disabled')).toBe('true');
   await page.getByRole('link', { name: 'Who can do what' }).click();
   const approve = page.getByRole('row', { name: /run\.approve/ });
+  await approve.waitFor();
   expect(await approve.getByRole('cell').allInnerTexts()).toEqual(['no', 'no', 'yes', 'yes']);
 });
 

@@ -5,6 +5,8 @@ import type { Things } from './kinds.ts';
 export interface Recipe {
   /** The capability it asks for; `own` for what is about the caller's own account or person and asks for none. */
   readonly needs: Capability | 'own';
+  /** What it asks for besides, because of what the request of this recipe is about. */
+  readonly also?: readonly Capability[];
   /** Words in the path that are no ids. */
   readonly path?: Readonly<Record<string, string>>;
   /** What the query must hold. */
@@ -40,7 +42,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   listBulkActions: { needs: 'run.read' },
   getBulkAction: { needs: 'run.read' },
   listBulkActionItems: { needs: 'run.read' },
-  abortBulkAction: { needs: 'run.replay', body: () => ({}) },
+  abortBulkAction: { needs: 'run.replay', also: ['run.read'], body: () => ({}) },
   startRun: {
     needs: 'run.start.snapshot_capture',
     path: { runType: 'snapshot_capture' },
@@ -80,9 +82,19 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   joinWorkspace: { needs: 'own', body: () => ({ secret: 'x'.repeat(43) }) },
   listApiKeys: { needs: 'key.manage' },
   getApiKey: { needs: 'key.manage' },
-  createApiKey: { needs: 'key.manage', body: () => ({ name: 'another', capabilities: ['run.read'] }) },
-  rotateApiKey: { needs: 'key.manage', body: () => ({}) },
+  // Nobody gives out what they do not hold.
+  createApiKey: {
+    needs: 'key.manage',
+    also: ['run.read'],
+    body: () => ({ name: 'another', capabilities: ['run.read'] }),
+  },
+  rotateApiKey: { needs: 'key.manage', also: ['run.read'], body: () => ({}) },
   revokeApiKey: { needs: 'key.manage', body: () => ({}) },
+  createDeployment: {
+    needs: 'run.start.deployment',
+    body: () => ({ user_intent: { description: 'A page that says hello' } }),
+  },
+  getUsage: { needs: 'workspace.read' },
   createWorkspace: { needs: 'own', body: () => ({ name: 'another' }) },
   getWorkspace: { needs: 'workspace.read' },
   updateWorkspace: { needs: 'workspace.manage', body: () => ({ name: 'renamed' }) },
@@ -91,6 +103,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   getCaller: { needs: 'own' },
   signOut: { needs: 'own' },
   getMe: { needs: 'own' },
+  stepUp: { needs: 'own', body: () => ({ mfaCode: '000000' }) },
+  getSecondFactor: { needs: 'own' },
+  enrolSecondFactor: { needs: 'own', body: () => ({ password: 'wrong' }) },
+  confirmSecondFactor: { needs: 'own', body: () => ({ mfaCode: '000000' }) },
+  disableSecondFactor: { needs: 'own', body: () => ({ password: 'wrong' }) },
+  replaceRecoveryCodes: { needs: 'own', body: () => ({}) },
   listSessions: { needs: 'own' },
   revokeSession: { needs: 'own' },
   revokeOtherSessions: { needs: 'own' },

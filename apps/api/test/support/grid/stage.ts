@@ -29,8 +29,8 @@ export interface Stage {
   readonly outsiders: Readonly<Record<'owner' | 'key', Caller>>;
   readonly theirs: Things;
   readonly otherOwner: Person;
-  /** A key that may do everything but this, and one that may do nothing else. */
-  keysFor(capability: Capability): Promise<Readonly<Record<'without' | 'only', Caller>>>;
+  /** A key with these capabilities and no other. */
+  keyWith(held: readonly Capability[]): Promise<Caller>;
 }
 
 /** Makes the stage of the grid. */
@@ -53,7 +53,7 @@ export async function setStage(api: TestApi): Promise<Stage> {
   const removed = await joinAs(api, owner, { role: 'owner' });
   await api.call(`/v1/members/${removed.userId}`, { method: 'DELETE', as: owner });
   const otherKey = await makeKey(api, otherOwner, { name: 'all', capabilities });
-  const keys = new Map<Capability, ReturnType<Stage['keysFor']>>();
+  const keys = new Map<string, Promise<Caller>>();
   return {
     ours,
     hidden,
@@ -72,21 +72,14 @@ export async function setStage(api: TestApi): Promise<Stage> {
     narrowThings: { ...hidden, ...(await makeOwn(api, narrow, { workspaceId, mark: 'own narrow' })) },
     removed: { as: removed },
     outsiders: { owner: { as: otherOwner }, key: otherKey },
-    keysFor(capability) {
-      const known = keys.get(capability);
+    keyWith(held) {
+      const name = held.join();
+      const known = keys.get(name);
       if (known !== undefined) return known;
-      const made = keyPair(api, owner, capability);
-      keys.set(capability, made);
+      const made = makeKey(api, owner, { name: `key ${keys.size + 1}`, capabilities: held });
+      keys.set(name, made);
       return made;
     },
-  };
-}
-
-async function keyPair(api: TestApi, owner: Person, capability: Capability) {
-  const rest = capabilities.filter((each) => each !== capability);
-  return {
-    without: await makeKey(api, owner, { name: `all but ${capability}`, capabilities: rest }),
-    only: await makeKey(api, owner, { name: `only ${capability}`, capabilities: [capability] }),
   };
 }
 
