@@ -230,6 +230,18 @@ describe('a key that speaks for itself', () => {
     // Nor does a person who is called like a key find its runs among their own.
     expect(await mine({ as: operator })).not.toContain(twins.id);
   });
+
+  it('does not find the runs of an older key that had its name', async () => {
+    const { owner } = api.workspace.members;
+    const older = await makeApiKey(api.db, owner, { name: 'reused' });
+    const { run } = (await start({ key: older.text })).body;
+    await api.call(`/v1/api-keys/${older.id}/revoke`, { method: 'POST', as: owner });
+    const newer = await makeApiKey(api.db, owner, { name: 'reused' });
+    const mine = await api.call('/v1/runs?initiatedBy=me', { key: newer.text });
+    expect(mine.body.items).toEqual([]);
+    const named = await api.call('/v1/runs?initiatedBy=reused', { key: newer.text });
+    expect(named.body.items.map(({ id }: { id: number }) => id)).toEqual([run.id]);
+  });
 });
 
 describe('an Idempotency-Key', () => {

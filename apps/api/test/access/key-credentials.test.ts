@@ -85,6 +85,16 @@ describe('a credential that is no key of ours', () => {
   });
 });
 
+it('a key opens the typed client as it opens REST, and what is a person’s own in neither', async () => {
+  const ask = (path: string) => api.call(`/trpc/${path}?input=%7B%7D`, { key: key.text });
+  const caller = await ask('apiKey.caller');
+  expect(caller.body.result.data).toMatchObject({ kind: 'api_key', apiKey: { id: key.id, name: key.name } });
+  const me = await ask('session.me');
+  expect([me.status, me.body.error.data.problem.code]).toEqual([403, 'person_required']);
+  const rest = await api.call('/v1/me', { key: key.text });
+  expect([rest.status, rest.body.code]).toEqual([403, 'person_required']);
+});
+
 describe('the workspace of a key', () => {
   const caller = (headers: Record<string, string>) => api.call('/v1/caller', { key: key.text, headers });
 

@@ -66,6 +66,8 @@ describe('the document tells what the server does', () => {
     expect(start.parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header' }),
     );
+    const chosen = start.parameters?.map(({ name }) => name);
+    expect(chosen).toEqual(expect.arrayContaining(['X-Workspace-Id', 'X-Org-Id', 'X-User-Id', 'X-Actor']));
     expect(operation('post', '/auth/login').security).toEqual([]);
     expect(operation('post', '/auth/login').requestBody?.required).toBe(true);
     expect(operation('post', '/test/later')).not.toHaveProperty('requestBody');
