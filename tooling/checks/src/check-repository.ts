@@ -3,6 +3,7 @@ import { checkHabits } from './boundaries/check-habits.ts';
 import { checkLength } from './boundaries/check-length.ts';
 import { checkManifests } from './boundaries/check-manifests.ts';
 import { checkPurity } from './boundaries/check-purity.ts';
+import { accessBlocks } from './docs/access-blocks.ts';
 import { checkGenerated } from './docs/check-generated.ts';
 import { checkReferences } from './docs/check-references.ts';
 import { glossaryBlocks } from './docs/glossary-blocks.ts';
@@ -31,7 +32,7 @@ export function checkRepository(repository: Repository): {
       ...checkPurity(files),
       ...checkHabits(files),
       ...checkReferences(pages, repository.paths),
-      ...checkGenerated([...lifecycleBlocks, ...glossaryBlocks], (page) =>
+      ...checkGenerated([...lifecycleBlocks, ...glossaryBlocks, ...accessBlocks], (page) =>
         repository.paths.includes(page) ? repository.read(page) : null,
       ),
       ...length.violations,
