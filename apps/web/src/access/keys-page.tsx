@@ -70,6 +70,8 @@ function Keys({ ask }: { ask: (asked: Asked) => void }) {
               to="/w/$ws/api-keys"
               params={{ ws }}
               search={{ show: tab.show }}
+              // Without it a tab that says nothing would be the present one beside every other.
+              activeOptions={{ explicitUndefined: true }}
               aria-current={show === tab.show ? 'page' : undefined}
               className={tabClass}
             >

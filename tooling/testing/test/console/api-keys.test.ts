@@ -70,6 +70,9 @@ test('a key is made, kept, used, given a new secret and revoked', async () => {
   await row.waitFor({ state: 'detached' });
   expect(await status(renewed)).toBe(401);
   await at.getByRole('link', { name: 'Ended' }).click();
+  const current = at.getByRole('navigation', { name: 'Which keys' }).locator('[aria-current="page"]');
+  await current.and(at.getByText('Ended')).waitFor();
+  expect(await current.count()).toBe(1);
   await at.getByRole('listitem').filter({ hasText: 'deploy robot' }).getByText('by admin').waitFor();
   expect(tab.faults).toEqual([]);
   await tab.close();
