@@ -85,7 +85,9 @@ export function EnrolDialog({ username, onClose, onEnabled }: EnrolDialogProps) 
             <code className="font-mono text-sm break-all select-all">
               {secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
             </code>
-            <CopyButton text={() => secret}>Copy the secret</CopyButton>
+            <div className="-ml-3">
+              <CopyButton text={() => secret}>Copy the secret</CopyButton>
+            </div>
           </div>
         </div>
         <CodeField value={code} onChange={setCode} recovery={false} />

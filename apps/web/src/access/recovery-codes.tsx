@@ -32,8 +32,8 @@ export function RecoveryCodes({ codes, username, onDone }: RecoveryCodesProps) {
           </li>
         ))}
       </ul>
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex flex-wrap gap-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <div className="-ml-3 flex flex-wrap gap-1">
           <CopyButton text={() => codes.join('\n')}>Copy the codes</CopyButton>
           <Button
             look="quiet"

@@ -28,6 +28,16 @@ export interface Credentials {
   readonly mfaCode?: string;
 }
 
+/** Why nobody was signed in. */
+function PasswordFault({ error }: { error: unknown }) {
+  if (problemOf(error)?.code !== 'sign_in_refused') return <FaultLine error={error} />;
+  return (
+    <p role="alert" className="rounded-md border border-stop bg-stop-soft px-3 py-2 text-sm">
+      <strong className="font-semibold">Sign-in refused.</strong> The username or the password is wrong.
+    </p>
+  );
+}
+
 interface PasswordStepProps {
   typed: Credentials;
   onType: (typed: Credentials) => void;
@@ -133,7 +143,7 @@ export function SignInPage() {
                 <CodeField value={code} onChange={setCode} />
               </>
             )}
-            {signIn.isError && codeFor === null && <FaultLine error={signIn.error} />}
+            {signIn.isError && codeFor === null && <PasswordFault error={signIn.error} />}
             {signIn.isError && codeFor !== null && !codeMissing && <CodeFault error={signIn.error} />}
             <Button type="submit" look="primary" size="large" pending={signIn.isPending}>
               Sign in
