@@ -52,9 +52,14 @@ import type { listConnectionsContract } from '@signalbox/contracts/connection/li
 import type { listRefusalsContract } from '@signalbox/contracts/gate/list-refusals';
 import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
 import type { healthContract } from '@signalbox/contracts/observability/health';
+import type { listAuditContract } from '@signalbox/contracts/observability/list-audit';
 import type { listWorkersContract } from '@signalbox/contracts/observability/list-workers';
 import type { livezContract } from '@signalbox/contracts/observability/livez';
 import type { readyzContract } from '@signalbox/contracts/observability/readyz';
+import type {
+  getAuditHeadContract,
+  verifyAuditContract,
+} from '@signalbox/contracts/observability/verify-audit';
 import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
@@ -76,6 +81,8 @@ import type { searchRunLogContract } from '@signalbox/contracts/run/search-run-l
 import type { startRunContract } from '@signalbox/contracts/run/start-run';
 import type { getRunTimelineContract } from '@signalbox/contracts/run/timeline';
 import type { whatIfContract } from '@signalbox/contracts/run/what-if';
+import type { createDeploymentContract } from '@signalbox/contracts/runs/create-run';
+import type { getUsageContract } from '@signalbox/contracts/runs/get-usage';
 import type { createSavedViewContract } from '@signalbox/contracts/saved-view/create-saved-view';
 import type { deleteSavedViewContract } from '@signalbox/contracts/saved-view/delete-saved-view';
 import type { listSavedViewsContract } from '@signalbox/contracts/saved-view/list-saved-views';
@@ -132,11 +139,18 @@ export type AppProcedures = {
     items: Query<typeof listBulkItemsContract>;
     abort: Mutation<typeof abortBulkContract>;
   };
+  deployment: { create: Mutation<typeof createDeploymentContract> };
+  usage: { get: Query<typeof getUsageContract> };
   adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
   operation: { list: Query<typeof listOperationsContract> };
   overview: { get: Query<typeof getOverviewContract> };
   refusal: { list: Query<typeof listRefusalsContract> };
   worker: { list: Query<typeof listWorkersContract> };
+  audit: {
+    list: Query<typeof listAuditContract>;
+    verify: Query<typeof verifyAuditContract>;
+    head: Query<typeof getAuditHeadContract>;
+  };
   tenant: { list: Query<typeof listTenantsContract>; get: Query<typeof getTenantContract> };
   connection: {
     list: Query<typeof listConnectionsContract>;

@@ -55,10 +55,13 @@ import { getTenant } from './procedures/inventory/get-tenant.ts';
 import { listPolicies } from './procedures/inventory/list-policies.ts';
 import { listTenants } from './procedures/inventory/list-tenants.ts';
 import { liveEvents } from './procedures/live/live-events.ts';
+import { getAuditHead } from './procedures/observability/get-audit-head.ts';
 import { health } from './procedures/observability/health.ts';
+import { listAudit } from './procedures/observability/list-audit.ts';
 import { listWorkers } from './procedures/observability/list-workers.ts';
 import { livez } from './procedures/observability/livez.ts';
 import { readyz } from './procedures/observability/readyz.ts';
+import { verifyAudit } from './procedures/observability/verify-audit.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { getOverview } from './procedures/overview/get-overview.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
@@ -77,6 +80,8 @@ import { retryFailedItems } from './procedures/run/retry-failed-items.ts';
 import { searchRunLog } from './procedures/run/search-run-log.ts';
 import { startRun } from './procedures/run/start-run.ts';
 import { whatIf } from './procedures/run/what-if.ts';
+import { createDeployment } from './procedures/runs/create-deployment.ts';
+import { getUsage } from './procedures/runs/get-usage.ts';
 import { createSavedView } from './procedures/saved-view/create-saved-view.ts';
 import { deleteSavedView } from './procedures/saved-view/delete-saved-view.ts';
 import { listSavedViews } from './procedures/saved-view/list-saved-views.ts';
@@ -119,11 +124,14 @@ export const appRouter = router({
     items: listBulkItems,
     abort: abortBulk,
   },
+  deployment: { create: createDeployment },
+  usage: { get: getUsage },
   adminRun: { start: adminStartRun, get: adminGetRun },
   operation: { list: listOperations },
   overview: { get: getOverview },
   refusal: { list: listRefusals },
   worker: { list: listWorkers },
+  audit: { list: listAudit, verify: verifyAudit, head: getAuditHead },
   tenant: { list: listTenants, get: getTenant },
   connection: { list: listConnections, get: getConnection, check: checkConnection },
   backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },

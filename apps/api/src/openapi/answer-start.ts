@@ -1,5 +1,5 @@
 import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
-import type { ReplyPlan } from '../http/reply-plan.ts';
+import type { Refusal, ReplyPlan } from '../http/reply-plan.ts';
 
 /**
  * The one function that turns a start outcome into a status: accepted 201, deduped 200, refused 409 (402 for quota).
@@ -15,21 +15,26 @@ export function answerStart(reply: ReplyPlan, outcome: StartOutcome, now: Date):
       return outcome;
     case 'scope_busy':
     case 'blocked':
-      reply.refuse({
-        code: 'start_refused',
-        reason: outcome.reason?.code ?? 'internal',
-        message: outcome.message,
-        nextSteps: outcome.nextSteps.map(({ code, label, href, capability }) => ({
-          code,
-          label,
-          ...(href === undefined ? {} : { href }),
-          ...(capability === undefined ? {} : { capability }),
-        })),
-        details: outcome,
-        ...retryAfter(outcome, now),
-      });
+      reply.refuse(refusalOf(outcome, now));
       return outcome;
   }
+}
+
+/** A refusal as an error, for surfaces whose contract has no shape for one. */
+export function refusalOf(outcome: StartOutcome, now: Date): Refusal {
+  return {
+    code: 'start_refused',
+    reason: outcome.reason?.code ?? 'internal',
+    message: outcome.message,
+    nextSteps: outcome.nextSteps.map(({ code, label, href, capability }) => ({
+      code,
+      label,
+      ...(href === undefined ? {} : { href }),
+      ...(capability === undefined ? {} : { capability }),
+    })),
+    details: outcome,
+    ...retryAfter(outcome, now),
+  };
 }
 
 function retryAfter(outcome: StartOutcome, now: Date): { retryAfterSeconds?: number } {

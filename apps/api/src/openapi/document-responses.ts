@@ -22,6 +22,26 @@ const bodyStatuses = {
   415: problemCatalogue.unsupported_media_type.detail,
 } as const;
 
+/** What the runs contract answers at the limit. */
+const quotaMedia = {
+  'application/json': {
+    schema: {
+      allOf: [
+        { $ref: '#/components/schemas/ErrorMessage' },
+        {
+          type: 'object',
+          required: ['current', 'limit', 'period'],
+          properties: {
+            current: { type: 'integer', description: 'Runs of this period that count' },
+            limit: { type: 'integer' },
+            period: { type: 'string', format: 'date', description: 'First day of the month in UTC' },
+          },
+        },
+      ],
+    },
+  },
+};
+
 const requestIdHeader = { $ref: '#/components/headers/RequestId' };
 
 const limitHeaders = {
@@ -89,7 +109,8 @@ export function documentResponses(
     };
   }
   for (const [status, description] of Object.entries(facts.errors)) {
-    responses[status] = { description, headers: headersFor(facts, Number(status)), content: media[family] };
+    const content = facts.dialect === 'runs' && status === '402' ? quotaMedia : media[family];
+    responses[status] = { description, headers: headersFor(facts, Number(status)), content };
   }
   const withBody = facts.method !== 'GET' && facts.method !== 'DELETE';
   for (const status of Object.keys(withBody ? { ...wireStatuses, ...bodyStatuses } : wireStatuses)) {

@@ -6,8 +6,7 @@ import { requireCapability } from '../../access/capability.ts';
 import { givenText } from '../../access/given.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
 import { start, startRequest } from '../../gate/start.ts';
-import { ReplyPlan } from '../../http/reply-plan.ts';
-import { answerStart } from '../../openapi/answer-start.ts';
+import { refusalOf } from '../../openapi/answer-start.ts';
 import { presentAdminRun } from '../../presenters/admin-runs/run-record.ts';
 import { presentStartOutcome } from '../../presenters/gate/start-outcome.ts';
 import { wellFormed } from '../../trpc.ts';
@@ -43,7 +42,8 @@ export const adminStartRun = adminTenantProcedure
     const now = new Date();
     const { verdict, run } = outcome.result;
     if (run === null || (verdict.kind !== 'accepted' && verdict.kind !== 'deduped')) {
-      throw refusal(presentStartOutcome(outcome, now), now);
+      // The contract has no shape for a refusal, so it is told as a problem.
+      throw new AppError(refusalOf(presentStartOutcome(outcome, now), now));
     }
     const record = presentAdminRun(run);
     if (verdict.kind === 'accepted') ctx.reply.created(adminRunPath(ctx.tenant.externalId, record));
@@ -52,13 +52,4 @@ export const adminStartRun = adminTenantProcedure
 
 function adminRunPath(tenantExternalId: string, { type, id }: { type: string; id: string }): string {
   return `/admin/t/${encodeURIComponent(tenantExternalId)}/runs/${type}/${id}`;
-}
-
-/** The contract has no shape for a refusal, so it is told as a problem. */
-function refusal(outcome: Parameters<typeof answerStart>[1], now: Date): Error {
-  const plan = new ReplyPlan();
-  answerStart(plan, outcome, now);
-  return plan.refusal === null
-    ? new Error('A start was answered without a run.')
-    : new AppError(plan.refusal);
 }

@@ -47,7 +47,7 @@ export async function usageReport(
     select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, initiator_kind as kind, initiator_name as name,
       operation, count(*)::int as runs
     from runs where workspace_id = ${tx.workspaceId} and ${countedRuns}
-      and created_at >= (${period}::date at time zone 'UTC')
+      and created_at >= (${period}::timestamp at time zone 'UTC')
     group by 1, 2, 3, 4 order by 1`);
   const since = new Date(`${period}T00:00:00.000Z`);
   const [refused] = await tx.query
