@@ -53,6 +53,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: 'You may see the thing, but your role lacks the capability. `capability` names it.',
     nextSteps: ['ask_manager'],
   },
+  all_tenants_required: {
+    status: 403,
+    title: 'Every tenant needed',
+    detail: 'This concerns every tenant of the workspace, and you are not entitled to all of them.',
+    when: 'An export of the whole audit log is asked for by somebody who may see some tenants only.',
+    nextSteps: ['ask_manager'],
+  },
   mfa_required: {
     status: 401,
     title: 'Code needed',

@@ -20,6 +20,7 @@ import { bodyLimit } from './read-body.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
+import { serveAuditExport } from './serve-audit-export.ts';
 import { serveConsole } from './serve-console.ts';
 import { serveTrpc } from './serve-trpc.ts';
 
@@ -92,6 +93,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   for (const [path, methods] of methodsByPath(operations))
     refuseOtherMethods(app, fastifyPath(path), methods);
   serveTrpc(app, options);
+  serveAuditExport(app, options);
   serveDocument(app, operationsDocument(options.router, operations, options.version));
   if (options.consoleDirectory !== undefined) await serveConsole(app, options.consoleDirectory);
   return app;

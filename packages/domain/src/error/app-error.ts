@@ -23,6 +23,8 @@ export type AppErrorFacts =
   | { readonly code: 'forbidden'; readonly capability: Capability }
   /** An API key asked for what is a person's own. */
   | { readonly code: 'person_required' }
+  /** What was asked for concerns every tenant of the workspace, and the caller is not entitled to all of them. */
+  | { readonly code: 'all_tenants_required' }
   /** The password was right; the code of the second factor is missing. */
   | { readonly code: 'mfa_required' }
   /** A code, or a password with it, given again by somebody who is signed in, is wrong or was used before. */

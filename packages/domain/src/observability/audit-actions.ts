@@ -8,6 +8,8 @@ const labels: Readonly<Record<string, string>> = {
   'run.cancel_too_late': 'was asked to cancel when all work was done',
   'run.force_cancelled': 'ended the run by force',
   'run.finished': 'ended the run',
+  'bulk_action.created': 'asked for a bulk action',
+  'bulk_action.aborted': 'stopped a bulk action',
   'connection.created': 'added a provider connection',
   'tenant.created': 'added a tenant',
   'backup_set.created': 'created a backup set',
@@ -43,6 +45,9 @@ const labels: Readonly<Record<string, string>> = {
   'secrets.rotated': 'sealed secrets anew with the present envelope key',
   'signing_key.revoked': 'revoked the keys of access tokens',
 };
+
+/** Every action this version writes, in the order of the catalogue. */
+export const auditActions: readonly string[] = Object.keys(labels);
 
 /** Whether this version has words for an action. */
 export function isKnownAction(action: string): boolean {

@@ -3,7 +3,7 @@ import type { runAuditOf } from '@signalbox/db/queries/observability/run-audit';
 import { auditLabel } from '@signalbox/domain/observability/audit-actions';
 import { moment } from '../time.ts';
 
-type Row = Awaited<ReturnType<typeof runAuditOf>>[number];
+type Row = Omit<Awaited<ReturnType<typeof runAuditOf>>[number], 'workspaceId' | 'transaction'>;
 
 /** An audit entry with its action in words. */
 export function presentAuditEntry(row: Row): AuditEntry {
