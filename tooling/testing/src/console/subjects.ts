@@ -43,6 +43,8 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   });
   // Refused, so that the list of refused starts has something to show.
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: blockedTenant });
+  const owner = await system.signIn('admin');
+  await owner.post('/v1/invitations', { email: 'ada@example.org', role: 'operator', tenants: [readyTenant] });
   const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
   return {
     workspace: 'ws-default',
@@ -52,7 +54,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
-    apiKey: await makeKeys(await system.signIn('admin')),
+    apiKey: await makeKeys(owner),
     blockedTenant,
     readyTenant,
   };
