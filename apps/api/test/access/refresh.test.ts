@@ -3,6 +3,7 @@ import type { Person } from '@signalbox/domain/access/principal';
 import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { makeUser, testKeyring, testPassword } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
+import { waitUntil } from '@signalbox/testing/wait-until';
 import { decodeJwt, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
@@ -98,6 +99,22 @@ describe('a refresh', () => {
     expect(new Set(answers).size).toBe(1);
     expect(await refreshed(token)).toBe(answers[0]);
     expect(await works(answers[0] ?? '')).toBe(true);
+  });
+
+  it('takes turns with others that came while the session was locked', async () => {
+    const token = await login();
+    const waiting = async () => {
+      const [row] = await admin`select count(*)::int as n from pg_stat_activity
+        where wait_event_type = 'Lock' and query like '%auth_refresh_session%' and datname = current_database()`;
+      return row?.n;
+    };
+    const answers = await admin.begin(async (tx) => {
+      await tx`select from sessions where id = ${sid(token)} for update`;
+      const asked = Array.from({ length: 5 }, () => refreshed(token));
+      await waitUntil('all of them to wait', waiting, { until: (n) => n === 5 });
+      return { asked };
+    });
+    expect(new Set(await Promise.all(answers.asked)).size).toBe(1);
   });
 
   it('leaves the old token usable for what is under way, and no longer than its successor is answered', async () => {

@@ -114,9 +114,11 @@ describe('the sessions of a person', () => {
       await browser(username),
       await program(username),
     ];
+    const bystander = await browser(api.workspace.members.owner.username);
     const answer = await api.call('/v1/account/sessions/revoke-others', { method: 'POST', headers: laptop });
     expect(answer.body.ended).toBeGreaterThanOrEqual(2);
     expect([await status(phone), await status(script), await status(laptop)]).toEqual([401, 401, 200]);
+    expect(await status(bystander)).toBe(200);
     const { ended } = answer.body;
     expect((await entries('account.sessions_revoked', username)).at(-1)?.details).toEqual({
       sessions: ended,
