@@ -41,3 +41,20 @@ it('believes no proxy that is not named by an address or a network', () => {
     );
   }
 });
+
+it('takes other limits of sign-in by their names, and nothing it does not know', () => {
+  const env = { DATABASE_URL: 'postgres://x', SIGNALBOX_KEYS: testKeyringText };
+  expect(readEnv(env).limits).toEqual({ address: 100, account: 20, codes: 15, refresh: 600 });
+  const some = readEnv({ ...env, SIGNALBOX_LIMITS: 'address=5000, codes=7' });
+  expect(some.limits).toEqual({ address: 5_000, account: 20, codes: 7, refresh: 600 });
+  for (const text of [
+    'address',
+    'address=0',
+    'address=-1',
+    'address=1e3',
+    'toString=1',
+    'address=1;codes=2',
+  ]) {
+    expect(() => readEnv({ ...env, SIGNALBOX_LIMITS: text })).toThrow('SIGNALBOX_LIMITS: name=number');
+  }
+});
