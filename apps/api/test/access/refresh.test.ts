@@ -228,6 +228,18 @@ it.each([[undefined], [null], [''], [7], [['a']], [{ token: 'a' }], ['a'.repeat(
   },
 );
 
+it('is limited by address, and the limit is told with when to come back', async () => {
+  const limits = { address: 10, account: 10, codes: 10, refresh: 2 };
+  const strict = await startTestApi({ limits });
+  const ask = () => strict.call('/auth/refresh', { method: 'POST', body: { token: 'hello' } });
+  expect([(await ask()).status, (await ask()).status]).toEqual([401, 401]);
+  const limited = await ask();
+  expect(limited.status).toBe(429);
+  expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(limited.body).toMatchObject({ success: false, code: 'throttled' });
+  await strict.close();
+});
+
 it('a page of another site cannot refresh', async () => {
   const headers = { origin: 'https://evil.example' };
   const body = { token: await login() };

@@ -17,7 +17,7 @@ export interface WantedPassword {
  */
 export function passwordFault({ password, username, common }: WantedPassword): string | null {
   const folded = password.normalize('NFKC');
-  const characters = [...folded];
+  const characters = Array.from(folded);
   if (characters.length < passwordLength.min) return `must have at least ${passwordLength.min} characters`;
   if (characters.length > passwordLength.max) {
     return `must have at most ${passwordLength.max.toLocaleString('en')} characters`;
