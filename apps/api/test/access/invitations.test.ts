@@ -161,9 +161,7 @@ test('names that only look like another one, and weak passwords, are refused wit
   }
   // A twin in full width is the same name, and that one is taken.
   const { viewer } = api.workspace.members;
-  const wide = [...viewer.username]
-    .map((c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0))
-    .join('');
+  const wide = viewer.username.replaceAll(/./g, (c) => String.fromCodePoint(c.charCodeAt(0) + 0xfee0));
   expect((await accept(secret, { username: wide })).status).toBe(409);
 });
 
