@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
-import { Building2, LogOut, UserCog } from 'lucide-react';
+import { Building2, Gauge, LogOut, Plus, UserCog } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { meQuery } from '../access/session.ts';
 import { useSignOut } from '../access/use-sign-out.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
 import { inOtherWorkspace } from './other-workspace.ts';
+import { showOverlay } from './overlays.ts';
 
 interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>;
@@ -76,7 +77,7 @@ export function UserMenu({ trigger }: MenuProps) {
   );
 }
 
-/** The other workspaces one is a member of. */
+/** The other workspaces one is a member of, and the way to one more. */
 export function WorkspaceMenu({ trigger }: MenuProps) {
   const router = useRouter();
   const { ws } = useParams({ from: '/w/$ws' });
@@ -90,9 +91,19 @@ export function WorkspaceMenu({ trigger }: MenuProps) {
           icon={<Building2 size={15} aria-hidden="true" />}
           onClick={() => router.history.push(inOtherWorkspace(location.pathname, id))}
         >
-          {name} <span className="text-faint">{role}</span>
+          <span className="max-w-64 truncate">{name}</span> <span className="text-faint">{role}</span>
         </MenuItem>
       ))}
+      {others.length > 0 && <MenuLine />}
+      <MenuItem
+        icon={<Gauge size={15} aria-hidden="true" />}
+        onClick={() => void router.navigate({ to: '/w/$ws/usage', params: { ws } })}
+      >
+        Usage and tier
+      </MenuItem>
+      <MenuItem icon={<Plus size={15} aria-hidden="true" />} onClick={() => showOverlay('workspace')}>
+        New workspace…
+      </MenuItem>
     </Menu>
   );
 }

@@ -22,9 +22,6 @@ function Workspace({ ws }: { ws: string }) {
       <span className="truncate">{here?.name ?? ws}</span>
     </>
   );
-  if ((data?.workspaces.length ?? 0) < 2) {
-    return <span className="flex min-w-0 items-center gap-2 text-base font-medium">{name}</span>;
-  }
   const trigger = (
     <button
       type="button"

@@ -8,6 +8,7 @@ const pages = new Set([
   'connections',
   'workers',
   'glossary',
+  'usage',
   'start',
 ]);
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** What stands in front of every page, one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'menu' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'menu' | 'workspace' | null;
 
 let shown: Overlay = null;
 const listeners = new Set<() => void>();

@@ -1,6 +1,7 @@
 import {
   Archive,
   Cable,
+  Gauge,
   KeyRound,
   Layers,
   LayoutDashboard,
@@ -23,6 +24,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   keys: KeyRound,
   workers: Server,
   members: Users,
+  usage: Gauge,
   book: WholeWord,
 };
 

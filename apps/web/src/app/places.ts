@@ -10,6 +10,7 @@ export interface Place {
     | '/w/$ws/api-keys'
     | '/w/$ws/workers'
     | '/w/$ws/members'
+    | '/w/$ws/usage'
     | '/w/$ws/glossary';
   readonly label: string;
   readonly icon: PlaceIcon;
@@ -27,6 +28,7 @@ export type PlaceIcon =
   | 'keys'
   | 'workers'
   | 'members'
+  | 'usage'
   | 'book';
 
 /** The navigation in its order. */
@@ -56,7 +58,10 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
   },
   {
     label: 'Workspace',
-    places: [{ to: '/w/$ws/members', label: 'Members', icon: 'members', key: 'm' }],
+    places: [
+      { to: '/w/$ws/members', label: 'Members', icon: 'members', key: 'm' },
+      { to: '/w/$ws/usage', label: 'Usage and tier', icon: 'usage', key: 'u' },
+    ],
   },
 ];
 

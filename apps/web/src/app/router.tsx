@@ -192,6 +192,12 @@ const membersRoute = createRoute({
   component: lazyRouteComponent(() => import('../access/members-page.tsx'), 'MembersPage'),
 });
 
+const usageRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../workspace/usage-page.tsx'), 'UsagePage'),
+});
+
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
@@ -249,6 +255,7 @@ const routeTree = rootRoute.addChildren([
     glossaryRoute,
     connectionsRoute,
     membersRoute,
+    usageRoute,
     connectionRoute,
     apiKeysRoute,
     backupSetsRoute,

@@ -11,6 +11,9 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const NavDrawer = lazy(async () => ({ default: (await import('./nav-drawer.tsx')).NavDrawer }));
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
+const NewWorkspace = lazy(async () => ({
+  default: (await import('../workspace/new-workspace.tsx')).NewWorkspace,
+}));
 const ShortcutSheet = lazy(async () => ({
   default: (await import('../keyboard/shortcut-sheet.tsx')).ShortcutSheet,
 }));
@@ -25,6 +28,7 @@ function Overlays({ ws }: { ws: string }) {
       <Suspense fallback={null}>
         {overlay === 'menu' && <NavDrawer ws={ws} onClose={close} />}
         {overlay === 'palette' && <Palette ws={ws} onClose={close} />}
+        {overlay === 'workspace' && <NewWorkspace onClose={close} />}
         {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </CatchBoundary>

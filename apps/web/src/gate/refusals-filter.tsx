@@ -78,6 +78,11 @@ export function RefusalsFilter({ search }: { search: RefusalsSearch }) {
           ))}
         </Select>
       ))}
+      {search.since !== undefined && (
+        <span className="inline-flex h-9 items-center text-sm text-muted max-sm:col-span-2">
+          Since {search.since}, 00:00 UTC
+        </span>
+      )}
       {isNarrowed(search) && (
         <Button
           look="quiet"
@@ -85,6 +90,7 @@ export function RefusalsFilter({ search }: { search: RefusalsSearch }) {
           onClick={() =>
             change({
               last: undefined,
+              since: undefined,
               operation: undefined,
               tenant: undefined,
               outcome: undefined,

@@ -13,6 +13,8 @@ function known(isKnown: (text: string) => boolean) {
 export const refusalsSearch = z.object({
   /** Refused within: `24h`, `7d`. Stays relative. */
   last: known((text) => rangeMs(text) !== null),
+  /** Refused on this day in UTC or later: `2026-03-01`. */
+  since: known((text) => /^2\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))),
   operation: known(isOperation),
   tenant: idSearch,
   outcome: z.catch(z.optional(z.enum(['blocked', 'scope_busy'])), undefined),
@@ -31,9 +33,14 @@ export function isNarrowed({ cursor: _, ...filter }: RefusalsSearch): boolean {
 /** What the page asks the API for. `now` is what `last` is counted from, ms. */
 export function refusalsInput(search: RefusalsSearch, now: number) {
   const ms = search.last === undefined ? null : rangeMs(search.last);
+  // Of two bounds the later one is the narrower.
+  const bounds = [
+    ...(ms === null ? [] : [now - ms]),
+    ...(search.since === undefined ? [] : [Date.parse(search.since)]),
+  ];
   return {
     limit: 50,
-    ...(ms !== null && { since: new Date(now - ms).toISOString() }),
+    ...(bounds.length > 0 && { since: new Date(Math.max(...bounds)).toISOString() }),
     ...(search.operation !== undefined && { operation: search.operation }),
     ...(search.tenant !== undefined && { tenantId: Number(search.tenant) }),
     ...(search.outcome !== undefined && { outcome: search.outcome }),

@@ -1,10 +1,10 @@
 import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
-import type { OperationName } from '@signalbox/domain/operation/registry';
+import type { OperationOn } from '@signalbox/domain/operation/registry';
 import { api } from '../client/api.ts';
 
 /** What the form would send, to the what-if and to the start alike. */
 export interface StartBody {
-  operation: OperationName;
+  operation: OperationOn<'native'>;
   tenantId?: number;
   connectionId?: number;
   input?: Record<string, unknown>;

@@ -9,6 +9,7 @@ import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
+import { ReplayAsIs } from './replay-as-is.tsx';
 import { StartForm } from './start-form.tsx';
 import type { StartSearch } from './start-search.ts';
 
@@ -70,6 +71,7 @@ function Replay({ id, operations, search }: ReplayProps) {
     );
   }
   const { operation, tenant, connection } = run.data;
+  if (!operations.some(({ name }) => name === operation)) return <ReplayAsIs run={run.data} ws={ws} />;
   const fixed = {
     operation,
     tenant: tenant === undefined ? undefined : String(tenant.id),

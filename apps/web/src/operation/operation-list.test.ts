@@ -1,8 +1,9 @@
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
-import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
+import { operationRule, operationsOn } from '@signalbox/domain/operation/registry';
 import { expect, it } from 'vitest';
 import { groupOperations, matchesOperation } from './operation-list.ts';
 
+const operationNames = operationsOn('native');
 const catalogue: OperationEntry[] = operationNames.map((name) => {
   const { label, description, provider, capability } = operationRule(name);
   return {

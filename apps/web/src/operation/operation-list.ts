@@ -1,10 +1,10 @@
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
-import type { OperationName } from '@signalbox/domain/operation/registry';
+import type { OperationOn } from '@signalbox/domain/operation/registry';
 
 const groupNames = ['Back up', 'Restore', 'Connections'] as const;
 
 /** Under which heading an operation is offered. A new operation does not compile until it has one. */
-const groups: Record<OperationName, (typeof groupNames)[number]> = {
+const groups: Record<OperationOn<'native'>, (typeof groupNames)[number]> = {
   snapshot_capture: 'Back up',
   backup_set_add_policies: 'Back up',
   restore_preview: 'Restore',

@@ -9,6 +9,7 @@ const repeated: Record<OperationName, string | null> = {
   restore_execute:
     'It writes the chosen items to the tenant once more, with their assignments. It is refused as a whole when one of them has changed there since the preview.',
   'provider.connection.check': null,
+  deployment: 'It makes a new deployment, which counts towards the limit of the month.',
 };
 
 /** What a replay of a run of this operation repeats, as a warning; null where there is nothing to warn of. */

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StepLink } from '../ui/step-link.tsx';
 import { Duration } from '../ui/time.tsx';
+import { UsageBar, UsageLevel } from '../workspace/usage-bar.tsx';
 import { Panel } from './panel.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { rateText, sparkFacts } from './sparkline-model.ts';
@@ -90,6 +91,19 @@ function Figures({ now }: { now: OverviewNow }) {
           </span>
         </Figure>
       </dl>
+      <div className="border-t border-line px-4 py-3">
+        <p className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3">
+          <StepLink href={now.usage.href} className="link font-medium tabular-nums">
+            {now.usage.runs.toLocaleString('en')} of {now.usage.limit.toLocaleString('en')} runs used
+          </StepLink>
+          {now.usage.level === 'within' ? (
+            <span className="text-sm text-muted">this month</span>
+          ) : (
+            <UsageLevel level={now.usage.level} />
+          )}
+        </p>
+        <UsageBar {...now.usage} />
+      </div>
       <div className="border-t border-line px-4 py-3">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
           <StepLink href={now.ended.href} className="link font-medium tabular-nums">

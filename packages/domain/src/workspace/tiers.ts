@@ -2,6 +2,8 @@
 export const tiers = ['free', 'pro'] as const;
 export type Tier = (typeof tiers)[number];
 
+export const tierLabels: Readonly<Record<Tier, string>> = { free: 'Free', pro: 'Pro' };
+
 /** Runs that count, per calendar month in UTC. */
 export const runsPerMonth: Readonly<Record<Tier, number>> = { free: 10, pro: 1_000 };
 

@@ -279,6 +279,13 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words('key.manage'),
   },
   {
+    name: 'usage',
+    route: '/w/$ws/usage',
+    path: () => '/w/ws-default/usage',
+    heading: /^Usage and tier$/,
+    ready: words(/of 10 runs used$/),
+  },
+  {
     name: 'backup-sets',
     route: '/w/$ws/backup-sets',
     path: () => '/w/ws-default/backup-sets',
