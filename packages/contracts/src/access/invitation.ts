@@ -43,4 +43,3 @@ export const openInvitation = z
     expiresAt: moment,
   })
   .meta({ id: 'OpenInvitation' });
-export type OpenInvitation = z.infer<typeof openInvitation>;

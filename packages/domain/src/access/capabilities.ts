@@ -35,11 +35,6 @@ export type Capability = keyof typeof leastRole;
 
 export const capabilities = Object.keys(leastRole) as Capability[];
 
-/** The least role that holds a capability: whom to ask for it. */
-export function leastRoleOf(capability: Capability): Role {
-  return leastRole[capability];
-}
-
 export function roleHolds(role: Role, capability: Capability): boolean {
   return roles.indexOf(role) >= roles.indexOf(leastRole[capability]);
 }
