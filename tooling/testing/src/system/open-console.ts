@@ -3,7 +3,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 /** A tab of the console that remembers what went wrong in it. */
 export interface ConsoleTab {
   readonly page: Page;
-  /** Errors of the page's scripts and error lines of its console, in their order, without the expected ones. */
+  /**
+   * Errors of the page's scripts, error lines of its console and everything the security policy refused, in their
+   * order, without the expected ones.
+   */
   readonly faults: readonly string[];
   /** How many documents were loaded; navigation inside the console loads none. */
   readonly loads: () => number;
@@ -16,12 +19,17 @@ export interface TabOptions extends BrowserContextOptions {
   readonly expected?: readonly RegExp[];
 }
 
+const tellRefusals = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('refused by the policy: ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample));`;
+
 /** Opens a tab on `url` with cookies of its own. Every wait in it ends after 20 seconds. */
 export async function openTab(browser: Browser, url: string, options: TabOptions = {}): Promise<ConsoleTab> {
   const { expected = [], ...rest } = options;
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...rest });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
+  // Reported by the page itself, since not every refusal leaves a line in the console.
+  await page.addInitScript({ content: tellRefusals });
   const faults: string[] = [];
   const note = (fault: string): void => {
     if (!expected.some((pattern) => pattern.test(fault))) faults.push(fault);
