@@ -79,6 +79,8 @@ export const namesNothing: Readonly<Record<string, string>> = {
   runType: 'a word of a closed list',
   'listRunLogs.fromLine': 'a number within the log of the run in the path',
   'listRunLogs.before': 'a number within the log of the run in the path',
+  'listAudit.objectId': 'goes by objectKind beside it, and only narrows what the caller sees anyway',
+  'listAudit.requestId': 'a request, and only narrows what the caller sees anyway',
   'startRun.targetObjectId': 'goes by the type of the run; see ofAdminRuns',
   'startRun.itemIds': 'goes by the type of the run; see ofAdminRuns',
 };
