@@ -4,6 +4,7 @@ import { openBenchServer } from './bench-server.ts';
 import { type BenchWorkspace, makeBenchWorkspace } from './bench-workspace.ts';
 import { type Contest, contests } from './contests.ts';
 import { admissionRate } from './measures/admission.ts';
+import { equalTimes } from './measures/equal-times.ts';
 import { spread } from './stats.ts';
 import { asTable, type Line } from './table.ts';
 
@@ -25,6 +26,13 @@ try {
   const lines: Line[] = [];
   for (const contest of contests({ server, workspace })) lines.push(...(await measure(contest, workspace)));
   say(`\n${asTable(lines)}`);
+  say('\nAnswers that must not be told apart, median (range) in ms:');
+  for (const { what, times } of await equalTimes(server.url, workspace)) {
+    const each = Object.entries(times).map(
+      ([name, { median, min, max }]) => `${name} ${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
+    );
+    say(`${what}: ${each.join(', ')}`);
+  }
 } finally {
   await server.close();
 }
