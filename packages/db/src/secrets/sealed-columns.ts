@@ -26,6 +26,9 @@ export const sealedColumns = [
 export const plainBytes = [
   'api_keys.previous_hash',
   'api_keys.secret_hash',
+  'audit_seals.digest',
+  'audit_seals.entry_digests',
+  'audit_seals.previous',
   'invitations.secret_hash',
   'recovery_codes.code_hash',
   'sessions.secret_hash',
