@@ -2,7 +2,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { StepUp } from './access/step-up.tsx';
 import { reloadWhenCodeIsMissing } from './app/missing-code.ts';
 import { router } from './app/router.tsx';
 import { sendStrangersToSignIn } from './app/session-end.ts';
@@ -23,7 +22,6 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
-      <StepUp />
       <Toasts />
     </QueryClientProvider>
   </StrictMode>,

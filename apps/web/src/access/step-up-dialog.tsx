@@ -4,14 +4,13 @@ import { api } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { CodeFault, CodeField, typedCode } from './code-field.tsx';
-import { answerFreshCode } from './step-up-request.ts';
 
 /** Asks for a code before something dangerous is done. The deed waits, and goes on by itself. */
-export function StepUpDialog() {
+export function StepUpDialog({ onAnswer }: { onAnswer: (given: boolean) => void }) {
   const [code, setCode] = useState('');
   const give = useMutation({
     mutationFn: () => api.session.stepUp.mutate({ mfa_code: typedCode(code) }),
-    onSuccess: () => answerFreshCode(true),
+    onSuccess: () => onAnswer(true),
     onError: () => setCode(''),
   });
   const submit = (event: FormEvent) => {
@@ -20,7 +19,7 @@ export function StepUpDialog() {
     if (!give.isPending) give.mutate();
   };
   return (
-    <Dialog open onClose={() => answerFreshCode(false)} title="Confirm with a code">
+    <Dialog open onClose={() => onAnswer(false)} title="Confirm with a code">
       <form
         onSubmit={submit}
         className="grid gap-4"
@@ -28,7 +27,7 @@ export function StepUpDialog() {
           // Escape closes this question and not the dialog that may stand behind it.
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          answerFreshCode(false);
+          onAnswer(false);
         }}
       >
         <p className="text-muted">
@@ -37,7 +36,7 @@ export function StepUpDialog() {
         <CodeField value={code} onChange={setCode} />
         {give.isError && <CodeFault error={give.error} />}
         <div className="flex justify-end gap-2">
-          <Button onClick={() => answerFreshCode(false)}>Cancel</Button>
+          <Button onClick={() => onAnswer(false)}>Cancel</Button>
           <Button type="submit" look="primary" pending={give.isPending}>
             Confirm
           </Button>

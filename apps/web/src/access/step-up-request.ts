@@ -1,34 +1,24 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 
-/** Whether a fresh code was given. */
+/** Told whether a fresh code was given. */
 type Answer = (given: boolean) => void;
 
-let waiting: readonly Answer[] = [];
-const listeners = new Set<() => void>();
-
-function change(next: readonly Answer[]): void {
-  waiting = next;
-  for (const tell of listeners) tell();
-}
+let ask = (answer: Answer): void => answer(false);
 
 /** Asks the person for a fresh code. All who ask at the same time share the one question. */
 export function askForFreshCode(): Promise<boolean> {
-  return new Promise((resolve) => change([...waiting, resolve]));
+  return new Promise((resolve) => ask(resolve));
 }
 
-/** Answers everybody who asked. */
-export function answerFreshCode(given: boolean): void {
-  const asked = waiting;
-  change([]);
-  for (const answer of asked) answer(given);
-}
-
-function subscribe(tell: () => void): () => void {
-  listeners.add(tell);
-  return () => listeners.delete(tell);
-}
-
-/** Whether the question is open. */
-export function useFreshCodeAsked(): boolean {
-  return useSyncExternalStore(subscribe, () => waiting.length > 0);
+/** Whoever waits for an answer, and how to answer them all. Used in one place of the page. */
+export function useFreshCodeQuestion(): Answer | null {
+  const [waiting, setWaiting] = useState<Answer[]>([]);
+  useEffect(() => {
+    ask = (answer) => setWaiting((others) => [...others, answer]);
+  }, []);
+  if (waiting.length === 0) return null;
+  return (given) => {
+    setWaiting([]);
+    for (const answer of waiting) answer(given);
+  };
 }

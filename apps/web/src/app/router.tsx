@@ -8,6 +8,7 @@ import {
   redirect,
   useRouter,
 } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import * as z from 'zod/mini';
 import { keysSearch } from '../access/keys-search.ts';
 import { membersSearch } from '../access/members-search.ts';
@@ -57,8 +58,18 @@ function LoneUnknownPage() {
   );
 }
 
+// No part of the first paint; until it is there a refused deed is simply told.
+const StepUp = lazyRouteComponent(() => import('../access/step-up.tsx'), 'StepUp');
+
 const rootRoute = createRootRoute({
-  component: Outlet,
+  component: () => (
+    <>
+      <Outlet />
+      <Suspense>
+        <StepUp />
+      </Suspense>
+    </>
+  ),
   notFoundComponent: LoneUnknownPage,
   errorComponent: LoneFault,
 });

@@ -69,12 +69,10 @@ const byStatus: Readonly<Record<number, FaultKind>> = {
   503: 'busy',
 };
 
-/** Refusals of what somebody typed to prove who they are. Nobody is signed out by them. */
-const refusedProofs: ReadonlySet<string> = new Set(['sign_in_refused', 'mfa_required', 'code_refused']);
-
 /** The kind behind an HTTP status and the code of its problem; status 0 is no answer at all. */
 export function kindOf(status: number, code = ''): FaultKind {
-  if (refusedProofs.has(code)) return 'refused';
+  // What somebody typed to prove who they are was refused; nobody is signed out by that.
+  if (status === 401 && code !== '' && code !== 'unauthenticated') return 'refused';
   if (status < 400) return 'offline';
   return byStatus[status] ?? (status < 500 ? 'refused' : 'broken');
 }
