@@ -134,7 +134,7 @@ describe('the audit of a run', () => {
     const { status, body } = await audit('manager');
     expect(status).toBe(200);
     expect(body.items.map(({ label }: { label: string }) => label)).toEqual([
-      'started the run',
+      'created the run',
       'ended the run',
     ]);
     expect(body.items[0]).toMatchObject({

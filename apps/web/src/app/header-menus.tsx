@@ -84,7 +84,7 @@ export function WorkspaceMenu({ trigger }: MenuProps) {
   const { data } = useQuery(meQuery());
   const others = data?.workspaces.filter(({ id }) => id !== ws) ?? [];
   return (
-    <Menu trigger={trigger}>
+    <Menu trigger={trigger} align="start">
       {others.map(({ id, name, role }) => (
         <MenuItem
           key={id}

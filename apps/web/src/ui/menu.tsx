@@ -6,12 +6,20 @@ const itemClass =
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 text-sm outline-none data-highlighted:bg-hover';
 
 /** A button with its menu, open from the beginning: it is loaded when it is first asked for (lazy-menu.tsx). */
-export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+export function Menu({
+  trigger,
+  align = 'end',
+  children,
+}: {
+  trigger: ReactElement;
+  align?: 'start' | 'end';
+  children: ReactNode;
+}) {
   return (
     <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={6} align="end" className="z-40 outline-none">
+        <Base.Positioner sideOffset={6} align={align} className="z-40 outline-none">
           <Base.Popup className="arriving panel min-w-52 p-1 shadow-pop outline-none">{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>

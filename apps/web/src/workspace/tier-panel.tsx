@@ -37,7 +37,7 @@ export function TierPanel({ usage, onChange }: { usage: UsageReport; onChange: (
         <tbody className="divide-y divide-line">
           {usage.limits.map(({ tier, runsPerMonth }) => (
             <tr key={tier} className={tier === usage.tier ? 'font-semibold' : 'text-muted'}>
-              <th scope="row" className="py-2">
+              <th scope="row" className="py-2 font-[inherit]">
                 <span className="inline-flex items-center gap-1.5">
                   {tierLabels[tier]}
                   {tier === usage.tier && (

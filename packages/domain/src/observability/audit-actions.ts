@@ -1,6 +1,6 @@
 /** What an audit entry of each kind says, after the name of who did it. */
 const labels: Readonly<Record<string, string>> = {
-  'run.created': 'started the run',
+  'run.created': 'created the run',
   'run.start_refused': 'was refused a start',
   'run.start_deduped': 'asked for work that was already active',
   'run.cancel_requested': 'asked to cancel the run',

@@ -114,7 +114,7 @@ export const operations = {
   },
   deployment: {
     name: 'deployment',
-    label: 'Deploy',
+    label: 'Deploy a site',
     description: 'Plans, builds, checks and publishes a site from a description.',
     provider: null,
     capability: 'run.start.deployment',

@@ -1,6 +1,7 @@
 import { operationLabel } from '../gate/describe-start.ts';
 import { reasons } from '../gate/reasons.ts';
 import { auditLabel, isKnownAction } from '../observability/audit-actions.ts';
+import { isOperation, operationRule } from '../operation/registry.ts';
 import type { RunStatus } from '../run/lifecycle.ts';
 import { runPlace } from './counted-runs.ts';
 import { type Place, placeOf } from './place.ts';
@@ -35,6 +36,13 @@ const endings = {
   vetoed: 'was vetoed',
 } as const satisfies Partial<Record<RunStatus, string>>;
 
+/** What the creation of a run was: a start at once, or one that is to come. */
+function beginning(operation: string | null): string {
+  const pending =
+    operation !== null && isOperation(operation) && operationRule(operation).begins === 'pending';
+  return pending ? 'created' : 'started';
+}
+
 /** Tells an audit entry. One of a kind this version does not know is shown by its own word, never left out. */
 export function describeChange(facts: ChangeFacts): ChangeStory {
   const { actor, action, object, run, tenant } = facts;
@@ -43,7 +51,7 @@ export function describeChange(facts: ChangeFacts): ChangeStory {
   const about = run === null ? null : runPlace(run.id);
   switch (action) {
     case 'run.created':
-      return { sentence: `${who} started ${work}.`, place: about };
+      return { sentence: `${who} ${beginning(facts.operation)} ${work}.`, place: about };
     case 'run.finished':
       return { sentence: `${work} ${endingText(facts)}.`, place: about };
     case 'run.cancel_requested':
@@ -77,6 +85,10 @@ export function describeChange(facts: ChangeFacts): ChangeStory {
       return { sentence: `${who} asked for bulk action ${nameOf(object)}.`, place: objectPlace(object) };
     case 'bulk_action.aborted':
       return { sentence: `${who} stopped bulk action ${nameOf(object)}.`, place: objectPlace(object) };
+    case 'workspace.renamed':
+      return { sentence: `${who} renamed this workspace.`, place: placeOf('/usage') };
+    case 'workspace.tier_changed':
+      return { sentence: `${who} changed the tier of this workspace.`, place: placeOf('/usage') };
     case 'workspace.created':
       return { sentence: `${who} created this workspace.`, place: null };
     default:

@@ -119,7 +119,7 @@ test('a run that a key started for a member says so, and the audit names both', 
   const tab = await stage.openSignedIn({ username: 'admin' });
   await tab.page.goto(`/w/ws-default/runs/${run.id}?tab=audit`);
   await tab.page.getByText('operator, by API key portal').first().waitFor();
-  await tab.page.getByText(/^portal \(API key\) for operator started the run/).waitFor();
+  await tab.page.getByText(/^portal \(API key\) for operator created the run/).waitFor();
   expect(tab.faults).toEqual([]);
   await tab.close();
 });

@@ -220,7 +220,7 @@ test('the audit of a run is told to those who may read it; others learn what the
   const manager = await visit(`/w/${ws}/runs/${id}?tab=audit`, { username: 'manager' });
   const entries = manager.page.getByRole('list', { name: 'Audit entries' }).getByRole('listitem');
   await entries.nth(1).waitFor();
-  expect(await entries.first().textContent()).toMatch(/operator.*started the run/s);
+  expect(await entries.first().textContent()).toMatch(/operator.*created the run/s);
   expect(await entries.last().textContent()).toMatch(/played.*ended the run/s);
   await entries
     .first()
