@@ -9,6 +9,7 @@ export interface Place {
     | '/w/$ws/connections'
     | '/w/$ws/api-keys'
     | '/w/$ws/workers'
+    | '/w/$ws/audit'
     | '/w/$ws/members'
     | '/w/$ws/usage'
     | '/w/$ws/glossary';
@@ -27,6 +28,7 @@ export type PlaceIcon =
   | 'connections'
   | 'keys'
   | 'workers'
+  | 'audit'
   | 'members'
   | 'usage'
   | 'book';
@@ -54,6 +56,7 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
     places: [
       { to: '/w/$ws/workers', label: 'Workers', icon: 'workers', key: 'w' },
       { to: '/w/$ws/refusals', label: 'Refused starts', icon: 'refusals', key: 'f' },
+      { to: '/w/$ws/audit', label: 'Audit log', icon: 'audit', key: 'l' },
     ],
   },
   {

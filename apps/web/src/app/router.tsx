@@ -20,6 +20,7 @@ import { connectionsSearch } from '../connection/connections-search.ts';
 import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
 import { glossarySearch } from '../glossary/glossary-search.ts';
+import { auditSearch } from '../observability/audit-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -155,6 +156,13 @@ const workersRoute = createRoute({
   component: lazyRouteComponent(() => import('../observability/workers-page.tsx'), 'WorkersPage'),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../observability/audit-page.tsx'), 'AuditPage'),
+});
+
 const runsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/runs',
@@ -258,6 +266,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     refusalsRoute,
     workersRoute,
+    auditRoute,
     runsRoute,
     runRoute,
     bulksRoute,

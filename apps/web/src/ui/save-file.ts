@@ -1,5 +1,5 @@
-/** Lets the browser save text as a file. */
-export function saveFile(name: string, parts: readonly string[], type = 'text/plain'): void {
+/** Lets the browser save something as a file, text unless said. */
+export function saveFile(name: string, parts: readonly BlobPart[], type = 'text/plain'): void {
   const url = URL.createObjectURL(new Blob([...parts], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = url;

@@ -109,6 +109,30 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words('Alive'),
   },
   {
+    name: 'audit',
+    route: '/w/$ws/audit',
+    path: () => '/w/ws-default/audit',
+    heading: /^Audit log$/,
+    ready: (page) =>
+      page.getByRole('list', { name: 'Audit entries' }).getByRole('listitem').first().waitFor(),
+    as: 'owner',
+  },
+  {
+    name: 'audit-none-match',
+    route: '/w/$ws/audit',
+    path: () => '/w/ws-default/audit?actor=nobody&kind=connection&from=2026-01-01&to=2026-01-02',
+    heading: /^Audit log$/,
+    ready: words('No entry matches'),
+    as: 'owner',
+  },
+  {
+    name: 'audit-denied',
+    route: '/w/$ws/audit',
+    path: () => '/w/ws-default/audit',
+    heading: /^Audit log$/,
+    ready: words('audit.read'),
+  },
+  {
     name: 'refusals',
     route: '/w/$ws/refusals',
     path: () => '/w/ws-default/refusals',
