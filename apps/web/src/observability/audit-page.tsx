@@ -102,10 +102,7 @@ function Log() {
     void navigate({ search: (old) => ({ ...old, entry: old.entry === id ? undefined : id }), replace: true });
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <AuditFilter search={search} />
-        <CopyAs call={() => ({ method: 'GET', path: '/v1/audit', query: input })} link />
-      </div>
+      <AuditFilter search={search} />
       <div className={`panel overflow-hidden ${query.isPlaceholderData ? 'opacity-60' : ''}`}>
         {query.isPending ? (
           <SkeletonRows rows={8} />
@@ -155,6 +152,7 @@ function useVerify() {
 }
 
 function Readable({ ws }: { ws: string }) {
+  const search = route.useSearch();
   const { verify, label } = useVerify();
   const save = useMutation({ mutationFn: () => exportAudit(ws) });
   return (
@@ -162,6 +160,10 @@ function Readable({ ws }: { ws: string }) {
       title="Audit log"
       actions={
         <>
+          <CopyAs
+            call={() => ({ method: 'GET', path: '/v1/audit', query: auditInput(search, serverNow()) })}
+            link
+          />
           <Button
             icon={<Download size={15} aria-hidden="true" />}
             pending={save.isPending}

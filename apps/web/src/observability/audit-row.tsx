@@ -3,12 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { Bot, ChevronDown, Cpu, KeyRound, UserRound } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { formatAbsolute } from '../clock/format-time.ts';
-import { writeJson } from '../operation/json-text.ts';
 import { Id } from '../ui/id.tsx';
 import { Time } from '../ui/time.tsx';
 
 /** The columns of the log; its heading uses the same. */
-export const auditColumns = 'md:grid-cols-[9rem_minmax(0,1fr)_minmax(0,14rem)_1.5rem]';
+export const auditColumns = 'md:grid-cols-[8rem_minmax(0,1.2fr)_minmax(0,1fr)_1.5rem]';
 
 const kinds: Readonly<Record<string, { word: string; icon: typeof Bot }>> = {
   user: { word: 'person', icon: UserRound },
@@ -76,7 +75,7 @@ function Opened({ entry, id, ws }: { entry: AuditLogEntry; id: string; ws: strin
         )}
         {requestId !== undefined && (
           <Fact name="Request">
-            <Id id={requestId} label="Copy request id" most={36} />
+            <Id id={requestId} label="Copy request id" most={20} />
           </Fact>
         )}
       </dl>
@@ -86,7 +85,7 @@ function Opened({ entry, id, ws }: { entry: AuditLogEntry; id: string; ws: strin
           <p className="text-sm text-faint">None</p>
         ) : (
           <pre className="max-h-80 overflow-auto font-mono text-xs break-words whitespace-pre-wrap">
-            {writeJson(details)}
+            {JSON.stringify(details, null, 2)}
           </pre>
         )}
       </div>
