@@ -63,13 +63,7 @@ export async function loadStartFacts(
       (select count(*)::int from (
         select from runs q where q.workspace_id = ${tx.workspaceId} and q.status = 'queued'
           and q.tenant_id = s.tenant_id limit 100) as queued) as backlog,
-      -- Asked of work that counts only. The month is that of the database's clock, in UTC.
-      case when s.counts then (
-        select jsonb_build_object('tier', w.tier, 'period', to_char(m.period, 'YYYY-MM-DD'),
-          'current', coalesce((select u.runs from usage_periods u
-            where u.workspace_id = w.id and u.period = m.period), 0))
-        from workspaces w cross join (select date_trunc('month', now() at time zone 'UTC')::date as period) m
-        where w.id = ${tx.workspaceId}) end as usage,
+      ${asked.some(({ counts }) => counts) ? usage(tx) : sql`null`} as usage,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
@@ -97,6 +91,19 @@ export async function loadStartFacts(
       and i.route = s.route and i.key = s.key and i.expires_at > now()
     order by s.index`);
   return rows.map((row) => toLoaded(row, starts));
+}
+
+/**
+ * What is used of the quota, for the starts that count. The month is that of the database's clock, in UTC. A list in
+ * which nothing counts, and that is nearly all of them, is spared even the plan of it.
+ */
+function usage(tx: WorkspaceTransaction) {
+  return sql`case when s.counts then (
+        select jsonb_build_object('tier', w.tier, 'period', to_char(m.period, 'YYYY-MM-DD'),
+          'current', coalesce((select u.runs from usage_periods u
+            where u.workspace_id = w.id and u.period = m.period), 0))
+        from workspaces w cross join (select date_trunc('month', now() at time zone 'UTC')::date as period) m
+        where w.id = ${tx.workspaceId}) end`;
 }
 
 function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart {
