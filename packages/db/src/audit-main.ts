@@ -108,6 +108,8 @@ async function verifyFile(file: string, { workspace, kept }: Asked): Promise<boo
 const told = (fault: Parameters<typeof describeBreak>[0] | null) =>
   fault === null ? null : describeBreak(fault);
 
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 function tell(verdict: {
   workspace: string;
   entries: number;
@@ -119,13 +121,14 @@ function tell(verdict: {
   trouble: string | null;
 }): void {
   const { workspace, entries, seals, head, trouble, unsealed } = verdict;
-  const sound = `${entries} entries in ${seals} seals`;
+  const sound = `${counted(entries, 'entry', 'entries')} in ${counted(seals, 'seal', 'seals')}`;
   const lines =
     trouble === null
       ? [`${workspace}: intact, ${sound}`]
       : [`${workspace}: BROKEN. ${trouble}`, `  sound before it: ${sound}`];
   if (head !== null) lines.push(`  head ${head.number}:${head.digest} of ${verdict.sealedAt}`);
-  if (unsealed > 0) lines.push(`  not sealed yet: ${unsealed} entries${verdict.unsealedSince}`);
+  if (unsealed > 0)
+    lines.push(`  not sealed yet: ${counted(unsealed, 'entry', 'entries')}${verdict.unsealedSince}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -1,4 +1,5 @@
 import type { AuditLogEntry } from '@signalbox/contracts/observability/list-audit';
+import { type ReasonCode, reasons } from '@signalbox/domain/gate/reasons';
 import { Link } from '@tanstack/react-router';
 import { Bot, ChevronDown, Cpu, KeyRound, UserRound } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
@@ -93,6 +94,14 @@ function Opened({ entry, id, ws }: { entry: AuditLogEntry; id: string; ws: strin
   );
 }
 
+/** How a run ended, or why the gate refused it: what one looks for in a list of deeds. */
+function remark({ action, details }: AuditLogEntry): string | null {
+  const { status, reason } = details;
+  if (action === 'run.finished' && typeof status === 'string') return status;
+  if (action !== 'run.start_refused' || typeof reason !== 'string') return null;
+  return Object.hasOwn(reasons, reason) ? reasons[reason as ReasonCode].label : reason;
+}
+
 interface AuditRowProps {
   entry: AuditLogEntry;
   ws: string;
@@ -104,6 +113,7 @@ interface AuditRowProps {
 export function AuditRow({ entry, ws, open, onToggle }: AuditRowProps) {
   const id = useId();
   const { run, about } = entry;
+  const said = remark(entry);
   return (
     <li
       className={`relative grid min-h-(--row) grid-cols-[minmax(0,1fr)_1.5rem] items-center gap-x-5 gap-y-0.5 px-4 py-2 hover:bg-hover ${auditColumns}`}
@@ -114,6 +124,7 @@ export function AuditRow({ entry, ws, open, onToggle }: AuditRowProps) {
       <p className="min-w-0 max-md:col-start-1">
         <Actor actor={entry.actor} />
         {entry.label}
+        {said !== null && <span className="text-muted">: {said}</span>}
       </p>
       <p className="min-w-0 truncate text-sm text-muted max-md:order-1 max-md:col-span-full">
         {run === undefined ? (

@@ -144,7 +144,7 @@ test('the command verifies and exports, and ends with 1 and the name of the entr
   expect(sound).toMatchObject({ code: 0, err: '' });
   expect(sound.out).toContain(`${workspaceId}: intact, 5 entries in 3 seals`);
   expect(sound.out).toContain(`head ${kept} of `);
-  expect(sound.out).toContain('not sealed yet: 1 entries');
+  expect(sound.out).toContain('not sealed yet: 1 entry');
 
   const file = join(directory, 'audit.ndjson');
   expect(await audit('export', '--workspace', workspaceId, '--file', file)).toMatchObject({ code: 0 });

@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, string>> = {
   bulk_action: 'bulk action',
   saved_view: 'view',
   member: 'member',
-  user: 'person',
+  user: 'account',
   invitation: 'invitation',
   api_key: 'API key',
   workspace: 'workspace',

@@ -91,7 +91,10 @@ export async function listAudit(
     ), told as (
       select a.id, a.created_at, a.actor_kind, a.actor_name, a.on_behalf_of, a.action, a.object_kind, a.object_id,
         a.run_id, a.request_id, a.details, a.number,
-        coalesce(c.label, s.name, t.name) as object_name,
+        coalesce(c.label, s.name, t.name, case a.object_kind
+          when 'user' then case when a.actor_kind = 'user' then a.actor_name end
+          when 'member' then a.details ->> 'username'
+          when 'api_key' then a.details ->> 'name' end) as object_name,
         coalesce(r.operation, a.details ->> 'operation') as operation,
         coalesce(r.tenant_id, case a.object_kind when 'tenant' then a.number when 'connection' then c.tenant_id
           when 'backup_set' then s.tenant_id end) as tenant_id
