@@ -1,3 +1,4 @@
+import { roleHolds } from '@signalbox/domain/access/capabilities';
 import {
   decideMemberChange,
   type Entitlement,
@@ -10,11 +11,15 @@ import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { members, memberTenants } from '../../schema/access.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { lockMember } from './lock-members.ts';
+import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /** What became of a change: done, refused by a rule, no longer the caller's to do, or the member is gone. */
 export type MemberOutcome = 'done' | MemberRefusal | 'not_allowed' | 'gone';
 
-/** Gives a member another role or other tenants. A change to what is already so is done and leaves no entry. */
+/**
+ * Gives a member another role or other tenants. A change to what is already so is done and leaves no entry. Who may
+ * invite no more loses the invitations they left open.
+ */
 export async function changeMember(
   db: Database,
   principal: Principal,
@@ -42,6 +47,9 @@ export async function changeMember(
         and(eq(members.workspaceId, tx.workspaceId), eq(members.userId, userId), isNull(members.removedAt)),
       );
     await entitle(tx, userId, tenants);
+    if (!roleHolds(role, 'member.manage')) {
+      await withdrawInvitations(tx, principal, { invitedBy: username, requestId });
+    }
     await writeAudit(tx, [
       {
         actor: actorOf(principal),

@@ -6,10 +6,12 @@ import { members } from '../../schema/access.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { entitle, type MemberOutcome } from './change-member.ts';
 import { lockMember } from './lock-members.ts';
+import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
- * Ends a membership. The person, their sessions and their other workspaces stay; what they did and started stays
- * under their name. Their saved views stay too, seen by nobody, in case they come back.
+ * Ends a membership, and the open invitations the member made. The person, their sessions and their other workspaces
+ * stay; what they did and started stays under their name. Their saved views stay too, seen by nobody, in case they come
+ * back.
  */
 export async function removeMember(
   db: Database,
@@ -31,6 +33,7 @@ export async function removeMember(
         and(eq(members.workspaceId, tx.workspaceId), eq(members.userId, userId), isNull(members.removedAt)),
       );
     await entitle(tx, userId, 'all');
+    await withdrawInvitations(tx, principal, { invitedBy: username, requestId });
     await writeAudit(tx, [
       {
         actor: actorOf(principal),
