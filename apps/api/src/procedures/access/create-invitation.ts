@@ -21,6 +21,7 @@ export const createInvitation = placeProcedure
   .mutation(async ({ ctx, input }) => {
     const { db, principal, requestId } = ctx;
     const made = await createInvitationCommand(db, principal, { ...input, requestId });
+    if (made === 'not_allowed') throw new AppError({ code: 'forbidden', capability: 'member.manage' });
     if (made === 'above_caller') throw aboveCaller();
     if (made === 'too_many') {
       const message = `${mostOpenInvitations} invitations are open. Take some back before making more.`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '@signalbox/domain/access/capabilities';
 import { type Entitlement, mayGive } from '@signalbox/domain/access/member-change';
-import { actorOf, type Principal } from '@signalbox/domain/access/principal';
+import { actorOf, holds, type Principal } from '@signalbox/domain/access/principal';
 import { and, count, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { interval } from '../../client/rows.ts';
@@ -9,7 +9,7 @@ import { type InvitationRecord, invitationColumns } from '../../queries/access/i
 import { invitations } from '../../schema/access.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { told } from './change-member.ts';
-import { lockMembers } from './lock-members.ts';
+import { callerNow, lockMembers } from './lock-members.ts';
 import { secretHash } from './sign-in.ts';
 
 /** The most invitations of a workspace that are open at once. */
@@ -34,14 +34,16 @@ export async function createInvitation(
   db: Database,
   principal: Principal,
   ask: NewInvitation,
-): Promise<MadeInvitation | 'above_caller' | 'too_many'> {
+): Promise<MadeInvitation | 'above_caller' | 'not_allowed' | 'too_many'> {
   const { email, role, tenants, expiresInDays, requestId } = ask;
-  if (!mayGive(principal, { role, tenants })) return 'above_caller';
   const secret = randomBytes(32).toString('base64url');
   return db.inWorkspace(principal.workspaceId, async (tx) => {
     const { workspaceId } = tx;
-    // One at a time, so that two at once cannot pass the cap together.
+    // One at a time, so that two at once cannot pass the cap together, and none is made by who was just lowered.
     await lockMembers(tx);
+    const caller = await callerNow(tx, principal);
+    if (caller === null || !holds(caller, 'member.manage')) return 'not_allowed';
+    if (!mayGive(caller, { role, tenants })) return 'above_caller';
     const [open] = await tx.query
       .select({ number: count() })
       .from(invitations)

@@ -3,7 +3,7 @@ import type { MemberFacts } from '@signalbox/domain/access/member-change';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { memberNow } from '../../queries/access/member-now.ts';
+import { initiatorNow } from '../../queries/access/initiator-now.ts';
 import { members, memberTenants } from '../../schema/access.ts';
 
 /** What a change of a member is decided on, true until the transaction ends. */
@@ -48,12 +48,14 @@ export async function lockMembers(tx: WorkspaceTransaction): Promise<void> {
   );
 }
 
-/** The caller as they are now: a person may have been lowered since the call came in. A key alone stays what it is. */
-async function callerNow(tx: WorkspaceTransaction, principal: Principal): Promise<Principal | null> {
-  if (principal.userId === null) return principal;
-  const now = await memberNow(tx, principal);
-  if (now === null) return null;
-  return principal.key === undefined ? now : { ...now, key: principal.key };
+/**
+ * The caller as they are now: a person may have been lowered, and a key revoked, since the call came in. Null when
+ * nothing is left of them.
+ */
+export async function callerNow(tx: WorkspaceTransaction, principal: Principal): Promise<Principal | null> {
+  const { userId, username, key } = principal;
+  const now = await initiatorNow(tx, { userId, username, keyId: key?.id ?? null });
+  return 'principal' in now ? now.principal : null;
 }
 
 async function listOf(tx: WorkspaceTransaction, userId: number): Promise<number[]> {
