@@ -52,6 +52,11 @@ export const words = {
         'The comparison of a backup set with the live tenant: what a restore would do, and with what it was compared.',
     },
     { word: 'audit entry', meaning: 'Who did what to which object, written in the transaction of the deed.' },
+    {
+      word: 'seal',
+      meaning:
+        'The digests of some audit entries and of the seal before. The newest one, the head, stands for the whole log.',
+    },
   ],
   Starting: [
     {
