@@ -79,6 +79,17 @@ describe('the cookie of the console', () => {
     expect((await api.call('/v1/me', { headers })).status).toBe(401);
   });
 
+  it('takes the place of the one before, whose session ends', async () => {
+    const before = { cookie: await cookie() };
+    const refused = await signIn({ username, password: 'wrong' }, before);
+    expect([refused.status, (await api.call('/v1/me', { headers: before })).status]).toEqual([401, 200]);
+    const { viewer } = api.workspace.members;
+    const next = await signIn({ username: viewer.username, password: testPassword }, before);
+    expect((await api.call('/v1/me', { headers: before })).status).toBe(401);
+    const after = { cookie: next.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    expect((await api.call('/v1/me', { headers: after })).body.user.username).toBe(viewer.username);
+  });
+
   it('sign-out of a token ends the token', async () => {
     const login = await api.call('/auth/login', {
       method: 'POST',

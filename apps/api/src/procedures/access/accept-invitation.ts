@@ -5,6 +5,7 @@ import { sessionOf } from '../../access/authenticate.ts';
 import { found } from '../../access/capability.ts';
 import { linkHolder } from '../../access/link-holder.ts';
 import { refuseWeakPassword } from '../../access/new-password.ts';
+import { endReplacedSession } from '../../access/replaced-session.ts';
 import { requireSafeCookie } from '../../access/session-cookie.ts';
 import { presentMe } from '../../presenters/access/me.ts';
 import { publicProcedure, wellFormed } from '../../trpc.ts';
@@ -28,6 +29,7 @@ export const acceptInvitation = publicProcedure
     const opened = found(cookie);
     const caller = found(await liveCaller(db, { secret: opened }, 'look'));
     const session = await sessionOf(ctx, { headers: {} }, caller);
+    await endReplacedSession(ctx);
     ctx.reply.header('set-cookie', cookies.write(opened));
     ctx.reply.created('/v1/me');
     return presentMe(session, ctx.demoPassword !== null);

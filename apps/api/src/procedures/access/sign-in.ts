@@ -6,6 +6,7 @@ import { AppError } from '@signalbox/domain/error/app-error';
 import { attemptSignIn, rememberDevice } from '../../access/attempt-sign-in.ts';
 import { sessionOf } from '../../access/authenticate.ts';
 import { found } from '../../access/capability.ts';
+import { endReplacedSession } from '../../access/replaced-session.ts';
 import { requireSafeCookie } from '../../access/session-cookie.ts';
 import type { AppContext } from '../../context.ts';
 import { presentMe } from '../../presenters/access/me.ts';
@@ -32,6 +33,7 @@ export const signIn = publicProcedure
       await endSession(db, opened.sessionId);
       throw new AppError({ code: 'sign_in_refused' });
     }
+    await endReplacedSession(ctx);
     ctx.reply.header('set-cookie', cookies.write(opened.secret));
     rememberDevice(ctx, opened);
     return presentMe(session, ctx.demoPassword !== null);
