@@ -58,3 +58,16 @@ it('takes other limits of sign-in by their names, and nothing it does not know',
     expect(() => readEnv({ ...env, SIGNALBOX_LIMITS: text })).toThrow('SIGNALBOX_LIMITS: name=number');
   }
 });
+
+it('takes a tier secret that can travel in a header, and never repeats one that cannot', () => {
+  const env = { DATABASE_URL: 'postgres://x', SIGNALBOX_KEYS: testKeyringText };
+  expect(readEnv(env).tierSecret).toBeUndefined();
+  expect(readEnv({ ...env, WORKSPACE_TIER_UPDATE_SECRET: '' }).tierSecret).toBeUndefined();
+  const secret = 'billing-secret-0123456789';
+  expect(readEnv({ ...env, WORKSPACE_TIER_UPDATE_SECRET: secret }).tierSecret).toBe(secret);
+  for (const text of ['too-short-0123', 'with a blank in it 0123', 'sécret-0123456789abc']) {
+    const read = () => readEnv({ ...env, WORKSPACE_TIER_UPDATE_SECRET: text });
+    expect(read).toThrow('WORKSPACE_TIER_UPDATE_SECRET: 16 to 1,024');
+    expect(read).not.toThrow(text);
+  }
+});
