@@ -47,6 +47,8 @@ export interface Limits {
   /** A code, or the current password, given again in a session. */
   confirm(sessionId: number): Promise<Attempt>;
   refresh(address: string): Promise<Attempt>;
+  /** A username somebody new asks for: a refusal tells that it is taken. Counted with the sign-ins of the address. */
+  join(address: string): Promise<Attempt>;
 }
 
 const quarter = 15 * 60;
@@ -94,6 +96,7 @@ export function createLimits(
     },
     confirm: (sessionId) => consume([[byCode, hashed('session', String(sessionId))]]),
     refresh: (address) => consume([[byRefresh, hashed(networkOf(address))]]),
+    join: (address) => consume([[byAddress, hashed(networkOf(address))]]),
   };
 }
 

@@ -70,6 +70,22 @@ describe('guesses', () => {
     expect(await answers('nobody-at-all')).toEqual(await answers(real));
   });
 
+  it('at names with an invitation count as guesses from their address, and cost no hash beyond its limit', async () => {
+    const { owner } = api.workspace.members;
+    const headers = { 'x-forwarded-for': '203.0.113.1' };
+    const send = (path: string, body: object, as?: typeof owner) =>
+      api.call(path, { method: 'POST', headers, body, ...(as && { as }) });
+    const { link } = (await send('/v1/invitations', { email: 'a@example.org', role: 'viewer' }, owner)).body;
+    const secret = link.split('#')[1];
+    const ask = (username: string) =>
+      send('/v1/invitations/accept', { secret, username, password: testPassword });
+    for (let round = 0; round < 12; round++) expect((await ask(owner.username)).status).toBe(409);
+    expect((await ask('nobody-has-this')).status).toBe(429);
+    expect((await logIn({ username: owner.username })).status).toBe(429);
+    await withAdmin(api.databaseUrl, (sql) => sql`delete from rate_limits`);
+    expect((await ask('nobody-has-this')).status).toBe(201);
+  });
+
   it('that are right are not told under a lock', async () => {
     const username = await person();
     await guess(5, { username });

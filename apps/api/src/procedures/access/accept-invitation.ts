@@ -25,7 +25,10 @@ export const acceptInvitation = publicProcedure
     requireSafeCookie(cookies);
     const device = { userAgent: headers['user-agent'] ?? null, address: remoteAddress };
     const joiner = { kind: 'new', ...person, ...device } as const;
-    const { cookie } = requireJoined(await acceptInvitationCommand(db, secret, { joiner, requestId }));
+    const attempt = await ctx.limits.join(remoteAddress);
+    const joined = await acceptInvitationCommand(db, secret, { joiner, requestId });
+    if (joined !== 'name_taken') await attempt.succeeded();
+    const { cookie } = requireJoined(joined);
     const opened = found(cookie);
     const caller = found(await liveCaller(db, { secret: opened }, 'look'));
     const session = await sessionOf(ctx, { headers: {} }, caller);
