@@ -13,9 +13,19 @@ export function refuseForeignOrigin(request: FastifyRequest, publicOrigin: strin
   if (safe.has(request.method)) return;
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  const own = origin === undefined || origin === publicOrigin || hostOf(origin) === request.headers.host;
+  const own = origin === undefined || origin === publicOrigin || isServed(origin, request, publicOrigin);
   const sameSite = site === undefined || site === 'same-origin' || site === 'none' || origin !== undefined;
   if (!own || !sameSite) throw new AppError({ code: 'origin_refused' });
+}
+
+/** Whether an origin is the host that was asked; at the public name, no other scheme than the public one is ours. */
+function isServed(
+  origin: string,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  publicOrigin: string | undefined,
+): boolean {
+  const host = hostOf(origin);
+  return host === headers.host && (publicOrigin === undefined || host !== hostOf(publicOrigin));
 }
 
 /** `host:port` of an origin; null for the opaque origin `null` and anything else that is no address. */

@@ -336,6 +336,20 @@ describe('a request from another site', () => {
     },
   );
 
+  it('over plain http at the name that is public over https changes nothing', async () => {
+    const proxied = await startTestServer({ publicOrigin: 'https://signalbox.example' });
+    const asked = async (origin: string, host: string) => {
+      const head = `POST /test/body HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: close\r\n`;
+      const rest = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+      return (await rawRequest(proxied.url, head + rest)).status;
+    };
+    expect(await asked('https://signalbox.example', 'signalbox.example')).toBe(200);
+    expect(await asked('https://signalbox.example', 'inside:3000')).toBe(200);
+    expect(await asked('http://signalbox.example', 'signalbox.example')).toBe(403);
+    expect(await asked('http://inside:3000', 'inside:3000')).toBe(200);
+    await proxied.app.close();
+  });
+
   it('our own page may', async () => {
     expect((await send('/test/body', { headers: { ...json, origin: server.url }, body: '{}' })).status).toBe(
       200,
