@@ -2,7 +2,7 @@ import type { Database } from '@signalbox/db/client/database';
 import { signIn } from '@signalbox/db/commands/access/sign-in';
 import { verifyPassword } from '@signalbox/db/secrets/password';
 import { makeUser, testKeyring, testPassword } from '@signalbox/testing/fixtures/workspace';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
@@ -84,4 +84,26 @@ test('a refused sign-in is told in the workspaces of its person, and an unknown 
       details: { address: '127.0.0.1', userAgent: null },
     },
   ]);
+});
+
+test('a refused sign-in is a transaction that writes, so that a name nobody has waits for the disk as well', async () => {
+  const { username } = await makeUser(gate.db, 'known');
+  const written: (string | null)[] = [];
+  const db: Database = {
+    ...gate.db,
+    asSystem: (work) =>
+      gate.db.asSystem(async (tx) => {
+        const done = await work(tx);
+        const [row] = await tx.query.execute<{ id: string | null }>(
+          sql`select pg_current_xact_id_if_assigned()::text as id`,
+        );
+        written.push(row?.id ?? null);
+        return done;
+      }),
+  };
+  const place = { userAgent: null, address: '127.0.0.1', requestId: 'test', kind: 'token' as const };
+  for (const name of [username, 'nobody-at-all']) {
+    await signIn(db, testKeyring, { username: name, password: 'wrong', ...place });
+  }
+  expect(written).toEqual([null, expect.any(String), null, expect.any(String)]);
 });
