@@ -1,8 +1,8 @@
 import { createUser } from '@signalbox/db/commands/access/create-user';
 import { endSession } from '@signalbox/db/commands/access/end-session';
-import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { liveCaller } from '@signalbox/db/queries/access/live-session';
 import { memberships, principalOf } from '@signalbox/db/queries/access/memberships';
+import { signedIn } from '@signalbox/testing/fixtures/signed-in';
 import { makeTenant, makeUser, makeWorkspace, testPassword } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
