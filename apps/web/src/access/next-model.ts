@@ -4,7 +4,8 @@ export function safeNext(next: string | undefined): string {
   const here = 'https://here.invalid';
   if (!URL.canParse(next, here)) return '/';
   const target = new URL(next, here);
-  // Browsers read `//host` and `/\host` as another site.
-  if (target.origin !== here || target.pathname.startsWith('/sign-in')) return '/';
+  // Browsers read `//host` and `/\host` as another site; `/.//host` becomes the former.
+  const outside = target.origin !== here || target.pathname.startsWith('//');
+  if (outside || target.pathname.startsWith('/sign-in')) return '/';
   return `${target.pathname}${target.search}${target.hash}`;
 }
