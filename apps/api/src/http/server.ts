@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Dialect } from '@signalbox/contracts/openapi/operation';
 import type { AnyRouter } from '@trpc/server';
 import Fastify, {
   type FastifyBaseLogger,
@@ -46,6 +47,7 @@ export interface ServerOptions {
 /** Builds the HTTP server: REST, the typed client, the document and the console on one listener. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const requestTimeout = options.requestTimeoutMs ?? 30_000;
+  const operations = restOperations(options.router);
   const app = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -59,7 +61,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     http: { connectionsCheckingInterval: Math.min(5_000, requestTimeout), headersTimeout: requestTimeout },
     frameworkErrors: (error, request, reply) => {
       const mended = options.consoleDirectory === undefined ? null : mendedConsoleAddress(request);
-      if (error.code !== 'FST_ERR_BAD_URL' || mended === null) return sendProblem(reply, error, 'native');
+      if (error.code !== 'FST_ERR_BAD_URL' || mended === null)
+        return sendProblem(reply, error, dialectAt(operations, request.url));
       return reply.redirect(mended, 302);
     },
     clientErrorHandler: answerClientError,
@@ -88,7 +91,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   logResponses(app);
 
-  const operations = restOperations(options.router);
   for (const operation of operations) serveOperation(app, operation, options);
   for (const [path, methods] of methodsByPath(operations))
     refuseOtherMethods(app, fastifyPath(path), methods);
@@ -137,6 +139,15 @@ function logResponses(app: FastifyInstance): void {
     });
     done();
   });
+}
+
+/** The envelope of an address that no route could be found for, by what stands before its first parameter. */
+function dialectAt(operations: ReturnType<typeof restOperations>, url: string): Dialect {
+  const near = operations.find(({ facts: { path } }) => {
+    const parameter = path.indexOf('{');
+    return parameter > 0 && url.startsWith(path.slice(0, parameter));
+  });
+  return near?.facts.dialect ?? 'native';
 }
 
 function methodsByPath(operations: ReturnType<typeof restOperations>): Map<string, string[]> {

@@ -187,8 +187,12 @@ describe('one workspace', () => {
     expect((await rename(id(), { as: members.owner, body: {} })).status).toBe(404);
   });
 
-  it('a broken escape is 400 before anything else', async () => {
-    expect((await fetch(`${api.url}/workspaces/%E0%A4%A`)).status).toBe(400);
+  it.each(['%zz', '%ED%A0%80'])('a broken escape is 400 before anything else: %s', async (id) => {
+    const answers = [await api.call(`/workspaces/${id}`), await setTier(id, { body: { tier: 'pro' } })];
+    for (const { status, body } of answers) {
+      expect([status, body.code, body.error]).toEqual([400, 'malformed_request', body.detail]);
+    }
+    expect(await rename(id, {})).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
   });
 
   it('is renamed by an owner only; the audit keeps both names and no change leaves no entry', async () => {
