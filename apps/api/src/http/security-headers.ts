@@ -23,7 +23,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[] = []): str
   };
   return Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
-    .join('; ');
+    .join(';');
 }
 
 /** What no page of ours asks of a browser. */
@@ -62,4 +62,20 @@ export async function setSecurityHeaders(
     reply.header('permissions-policy', permissions);
     done();
   });
+}
+
+/** The same headers for answers given before routing, where no hook runs. */
+export function headersBeforeRouting(publicOrigin: string | undefined): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentSecurityPolicy(),
+    'permissions-policy': permissions,
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(publicOrigin?.startsWith('https:') === true && {
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    }),
+  };
 }

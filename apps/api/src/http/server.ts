@@ -19,7 +19,7 @@ import { mendedConsoleAddress } from './mend-address.ts';
 import { acceptAllMethods, refuseOtherMethods } from './method-not-allowed.ts';
 import { bodyLimit } from './read-body.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { headersBeforeRouting, setSecurityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
 import { serveAuditExport } from './serve-audit-export.ts';
 import { serveConsole } from './serve-console.ts';
@@ -48,6 +48,7 @@ export interface ServerOptions {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const requestTimeout = options.requestTimeoutMs ?? 30_000;
   const operations = restOperations(options.router);
+  const beforeRouting = headersBeforeRouting(options.publicOrigin);
   const app = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -60,6 +61,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { maxParamLength: 16_384, querystringParser: () => ({}) },
     http: { connectionsCheckingInterval: Math.min(5_000, requestTimeout), headersTimeout: requestTimeout },
     frameworkErrors: (error, request, reply) => {
+      reply.headers(beforeRouting);
       const mended = options.consoleDirectory === undefined ? null : mendedConsoleAddress(request);
       if (error.code !== 'FST_ERR_BAD_URL' || mended === null)
         return sendProblem(reply, error, dialectAt(operations, request.url));

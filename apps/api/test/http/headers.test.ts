@@ -118,6 +118,9 @@ describe('every answer carries what a browser must know', () => {
     ['an unknown thing', 'GET', '/v1/runs/999'],
     ['the typed client', 'GET', '/trpc/me.get'],
     ['a probe', 'GET', '/livez'],
+    ['a broken escape', 'GET', '/v1/runs/%zz'],
+    ['a broken escape in a page of the console', 'GET', '/w/%zz'],
+    ['a link of an id of 20 kB', 'GET', `/v1/tenants/${'9'.repeat(15_000)}`],
   ])('%s', async (_name, method, target) => {
     const { headers } = await send([], target, method);
     for (const [name, value] of Object.entries(expected)) {
