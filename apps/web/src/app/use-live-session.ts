@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isSigningOut } from '../access/signing-out.ts';
 import { api, queryClient } from '../client/api.ts';
 import { faultOf } from '../client/problem-model.ts';
 import { startLive } from '../live/live-stream.ts';
@@ -8,6 +9,7 @@ import { startLive } from '../live/live-stream.ts';
  * page shows is asked for again, and the first answer leads to the sign-in page.
  */
 async function askWhetherSignedIn(): Promise<void> {
+  if (isSigningOut()) return;
   try {
     await api.session.me.query({});
   } catch (error) {

@@ -214,3 +214,27 @@ test('a tab whose session was ended in another one leads to the sign-in page and
   expect(tab.faults).toEqual([]);
   await tab.close();
 });
+
+test('a tab that signs out asks for nothing more, though its stream ends before the answer comes', async () => {
+  const tab = await stage.openSignedIn();
+  const { page } = tab;
+  await page.goto('/w/ws-default/connections');
+  await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
+  const requests = watchRequests(page);
+  const meanwhile: string[] = [];
+  await page.route('**/trpc/session.signOut**', async (route) => {
+    const ended = page.waitForEvent('requestfinished', (request) => request.url().includes('live.events'));
+    const response = await route.fetch();
+    await ended;
+    // Whatever the end of the stream sets off is on its way after two frames.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    meanwhile.push(...requests.calls);
+    await route.fulfill({ response });
+  });
+  await page.getByRole('button', { name: 'Account of operator' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  expect(meanwhile).toEqual(['POST /trpc/session.signOut']);
+  expect(tab.faults).toEqual([]);
+  await tab.close();
+});
