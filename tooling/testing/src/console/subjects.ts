@@ -44,7 +44,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   // Refused, so that the list of refused starts has something to show.
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: blockedTenant });
   const owner = await system.signIn('admin');
-  await owner.post('/v1/invitations', { email: 'ada@example.org', role: 'operator', tenants: [readyTenant] });
+  await makeInvitation(owner, readyTenant);
   const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
   return {
     workspace: 'ws-default',
@@ -85,6 +85,11 @@ export async function makeKeys(owner: RestClient): Promise<string> {
     capabilities: ['run.read', 'tenant.read', 'connection.read', 'run.start.snapshot_capture'],
     expiresInDays: 90,
   });
+}
+
+/** Invites somebody to one tenant. */
+export async function makeInvitation(owner: RestClient, tenantId: number): Promise<void> {
+  await owner.post('/v1/invitations', { email: 'ada@example.org', role: 'operator', tenants: [tenantId] });
 }
 
 async function listed<T>(client: RestClient, query: string): Promise<readonly T[]> {

@@ -8,7 +8,7 @@ import { type RestClient, signIn } from '@signalbox/demo/rest-client';
 import { readState } from '@signalbox/demo/state-file';
 import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
-import { firstId, makeBulk, makeKeys } from '../console/subjects.ts';
+import { firstId, makeBulk, makeInvitation, makeKeys } from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
 import type { PictureSubjects } from './shots.ts';
 
@@ -72,6 +72,8 @@ async function findSubjects(
   tenantId: (alias: string) => number,
 ): Promise<PictureSubjects> {
   const [readyTenant, blockedTenant] = [tenantId('contoso'), tenantId('fabrikam')];
+  const owner = await signIn(url, 'admin', 'signalbox-demo');
+  await makeInvitation(owner, readyTenant);
   return {
     workspace: 'ws-default',
     partialRun: await firstId(operator, '/v1/runs?status=partial'),
@@ -81,7 +83,7 @@ async function findSubjects(
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
-    apiKey: await makeKeys(await signIn(url, 'admin', 'signalbox-demo')),
+    apiKey: await makeKeys(owner),
     readyTenant,
     blockedTenant,
   };
