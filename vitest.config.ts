@@ -37,16 +37,28 @@ export default defineConfig({
         },
       },
       {
-        // Real processes and a browser: one file at a time, so that deadlines mean something on two cores.
+        // Real processes that are killed and must be taken over in time: one file at a time on two cores.
         extends: true,
         test: {
           name: 'system',
-          include: ['tooling/testing/test/**/*.test.ts'],
+          include: ['tooling/testing/test/!(console)/**/*.test.ts'],
           globalSetup: databaseSetup,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // A browser spends much of its time waiting, so two files share the machine.
+        extends: true,
+        test: {
+          name: 'console',
+          include: ['tooling/testing/test/console/**/*.test.ts'],
+          globalSetup: databaseSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
