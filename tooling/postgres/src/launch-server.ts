@@ -16,6 +16,8 @@ export interface Launch extends ProgramContext {
 
 const START_SECONDS = 60;
 const ORPHAN_SECONDS = 15;
+/** What ends by itself: a killed server's children hold its memory; another start is writing its PID file. */
+const PASSING = ['is still in use', '" is empty'];
 const MAX_LOG_BYTES = 10_000_000;
 
 /**
@@ -33,8 +35,7 @@ export async function launchServer(launch: Launch): Promise<number> {
     if (failure.includes('could not create any TCP/IP sockets')) {
       // Somebody took the port between our look and the server's.
       wanted = wanted === 0 ? 0 : port + 1;
-    } else if (failure.includes('is still in use') && Date.now() < deadline) {
-      // Children of a killed server still hold its shared memory; they notice and end by themselves.
+    } else if (PASSING.some((words) => failure.includes(words)) && Date.now() < deadline) {
       await delay(100);
     } else {
       throw new Error(`PostgreSQL did not start in ${launch.dataDir}:\n${failure}\n(log: ${launch.logFile})`);

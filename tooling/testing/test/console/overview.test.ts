@@ -8,15 +8,19 @@ let stage: Stage;
 const start = async (operation: string, tenantId: number) =>
   (await stage.system.signIn('operator')).post<{ run?: { id: number } }>('/v1/runs', { operation, tenantId });
 
-beforeAll(async () => {
-  stage = await openStage();
-  // What the stage has begun may still be at work, and would hold the scope of what a test starts.
+/** Waits until nothing is at work: what still is may hold a scope, and its end is a change of its own. */
+async function allEnded(): Promise<void> {
   const operator = await stage.system.signIn('operator');
   await waitUntil(
     'the end of all runs',
     () => operator.get<{ items: unknown[] }>('/v1/runs?status=queued,running'),
-    { until: ({ items }) => items.length === 0 },
+    { until: ({ items }) => items.length === 0, timeoutMs: 60_000 },
   );
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  await allEnded();
   // Blocked, since fabrikam has not consented; the stage has asked once already.
   for (const _ of [1, 2]) await start('snapshot_capture', stage.subjects.blockedTenant);
 });
@@ -132,6 +136,7 @@ test('what needs attention names the run, and its one action opens it', async ()
 });
 
 test('the numbers follow what happens, a pause holds them, and its end catches up', async () => {
+  await allEnded();
   const tab = await stage.openSignedIn();
   const { page } = tab;
   const changes = panel(page, 'Recent changes').getByRole('listitem');
