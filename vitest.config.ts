@@ -50,11 +50,13 @@ export default defineConfig({
         },
       },
       {
-        // A browser spends much of its time waiting, so two files share the machine.
+        // A browser spends much of its time waiting, so two files share the machine. Where that starves one of them of
+        // its seconds, the test is tried once more, and the report names it as tried twice.
         extends: true,
         test: {
           name: 'console',
           include: ['tooling/testing/test/console/**/*.test.ts'],
+          retry: 1,
           globalSetup: databaseSetup,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { isSigningOut } from '../access/signing-out.ts';
 import { api, queryClient } from '../client/api.ts';
 import { faultOf } from '../client/problem-model.ts';
 import { startLive } from '../live/live-stream.ts';
@@ -9,7 +8,6 @@ import { startLive } from '../live/live-stream.ts';
  * page shows is asked for again, and the first answer leads to the sign-in page.
  */
 async function askWhetherSignedIn(): Promise<void> {
-  if (isSigningOut()) return;
   try {
     await api.session.me.query({});
   } catch (error) {
@@ -22,7 +20,9 @@ export function useLiveSession(): void {
   useEffect(
     () =>
       startLive((input, { onStarted, onData, onConnecting, onEnd }) => {
+        let left = false;
         const ended = () => {
+          if (left) return;
           onEnd();
           void askWhetherSignedIn();
         };
@@ -36,7 +36,10 @@ export function useLiveSession(): void {
           onError: ended,
           onComplete: ended,
         });
-        return () => subscription.unsubscribe();
+        return () => {
+          left = true;
+          subscription.unsubscribe();
+        };
       }),
     [],
   );

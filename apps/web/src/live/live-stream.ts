@@ -136,6 +136,17 @@ export function watchRun(next: Watch | null): void {
   start();
 }
 
+/** Lets go of the stream until `wake`. Not lost, which would set views to asking by themselves for nobody. */
+export function rest(): void {
+  stop();
+  signal({ kind: 'rested', at: Date.now() });
+}
+
+/** Opens the stream again after a rest. */
+export function wake(): void {
+  if (close === null) start();
+}
+
 /** Tries again at once where the stream is lost: the network is back, or somebody asks for it. */
 export function reconnect(): void {
   if (state.phase === 'down') start();
@@ -182,11 +193,7 @@ if (typeof document !== 'undefined') {
   document.addEventListener('visibilitychange', () => {
     clearTimeout(hiddenTimer);
     if (document.hidden) {
-      hiddenTimer = setTimeout(() => {
-        stop();
-        // Not lost, which would set views to asking by themselves for nobody.
-        signal({ kind: 'rested', at: Date.now() });
-      }, hiddenGraceMs);
-    } else if (close === null) start();
+      hiddenTimer = setTimeout(rest, hiddenGraceMs);
+    } else wake();
   });
 }

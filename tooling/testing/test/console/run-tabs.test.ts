@@ -307,8 +307,9 @@ test('raw is what the API answers, and copies as a call of it', async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const details = page.getByRole('region', { name: 'Details' });
   await details.getByRole('button', { name: 'Copy as' }).click();
-  await page.getByRole('menuitem', { name: 'curl' }).click();
-  await details.getByRole('button', { name: 'Copied' }).waitFor();
+  // The word stands for a moment only, so it is awaited from before the click.
+  const said = details.getByRole('button', { name: 'Copied' }).waitFor();
+  await Promise.all([page.getByRole('menuitem', { name: 'curl' }).click(), said]);
   const curl = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(curl).toContain(`curl -sS '${system.url}/v1/runs/${id}'`);
   expect(curl).toContain('Bearer $SIGNALBOX_TOKEN');

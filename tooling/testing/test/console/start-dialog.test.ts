@@ -209,8 +209,9 @@ test('the button can be copied as a call of the API', async () => {
   await open(capture(inputSearch({ kinds: ['deviceConfiguration'] })));
   await foretold('Accepted');
   await gate.getByRole('button', { name: 'Copy as' }).click();
-  await page.getByRole('menuitem', { name: 'curl' }).click();
-  await gate.getByText('Copied').waitFor();
+  // The word stands for a moment only, so it is awaited from before the click.
+  const said = gate.getByText('Copied').waitFor();
+  await Promise.all([page.getByRole('menuitem', { name: 'curl' }).click(), said]);
   const text = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(text).toContain(`'${system.url}/v1/runs'`);
   expect(text).toContain(`"input":{"kinds":["deviceConfiguration"]}`);
