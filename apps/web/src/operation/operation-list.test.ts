@@ -26,6 +26,10 @@ it('offers what was run last first, and everything exactly once', () => {
     ['Recent', ['restore_execute', 'snapshot_capture']],
     ['Back up', ['backup_set_add_policies']],
     ['Restore', ['restore_preview']],
+    [
+      'Sync',
+      ['directory.groups.sync', 'directory.role_definitions.sync', 'inventory.sync', 'compliance.snapshot'],
+    ],
     ['Connections', ['provider.connection.check']],
   ]);
   const all = groupOperations(catalogue, [...operationNames]).flatMap(({ items }) => items);

@@ -1,7 +1,7 @@
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
 import type { OperationOn } from '@signalbox/domain/operation/registry';
 
-const groupNames = ['Back up', 'Restore', 'Connections'] as const;
+const groupNames = ['Back up', 'Restore', 'Sync', 'Connections'] as const;
 
 /** Under which heading an operation is offered. A new operation does not compile until it has one. */
 const groups: Record<OperationOn<'native'>, (typeof groupNames)[number]> = {
@@ -9,6 +9,10 @@ const groups: Record<OperationOn<'native'>, (typeof groupNames)[number]> = {
   backup_set_add_policies: 'Back up',
   restore_preview: 'Restore',
   restore_execute: 'Restore',
+  'directory.groups.sync': 'Sync',
+  'directory.role_definitions.sync': 'Sync',
+  'inventory.sync': 'Sync',
+  'compliance.snapshot': 'Sync',
   'provider.connection.check': 'Connections',
 };
 

@@ -1,4 +1,4 @@
-import { connectionCheckInput } from '@signalbox/contracts/operation/connection-check';
+import { emptyInput } from '@signalbox/contracts/operation/empty-input';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { operations } from '@signalbox/domain/operation/registry';
 import type { WorkResult } from '@signalbox/domain/run/conclude';
@@ -21,7 +21,7 @@ export function connectionCheck(settings: GraphSettings): Operation {
   return defineOperation({
     name,
     retry,
-    parseInput: (input) => connectionCheckInput.parse(input),
+    parseInput: (input) => emptyInput.parse(input),
     perform: (context) => check(context, settings),
   });
 }

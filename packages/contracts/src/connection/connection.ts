@@ -1,4 +1,4 @@
-import { providers } from '@signalbox/domain/operation/registry';
+import { providers } from '@signalbox/domain/operation/rule';
 import { z } from 'zod';
 import { reason } from '../gate/reason.ts';
 import { scopeHolder } from '../gate/start-outcome.ts';

@@ -1,8 +1,9 @@
 import type { OperationName } from '@signalbox/domain/operation/registry';
 import type { z } from 'zod';
 import { backupSetAddPoliciesInput } from './backup-set-add-policies.ts';
-import { connectionCheckInput } from './connection-check.ts';
 import { deploymentInput } from './deployment.ts';
+import { emptyInput } from './empty-input.ts';
+import { groupsSyncInput } from './groups-sync.ts';
 import { restoreExecuteInput } from './restore-execute.ts';
 import { restorePreviewInput } from './restore-preview.ts';
 import { snapshotCaptureInput } from './snapshot-capture.ts';
@@ -13,6 +14,14 @@ export const operationInputs = {
   backup_set_add_policies: backupSetAddPoliciesInput,
   restore_preview: restorePreviewInput,
   restore_execute: restoreExecuteInput,
-  'provider.connection.check': connectionCheckInput,
+  'provider.connection.check': emptyInput,
+  'onboarding.consent.verify': emptyInput,
+  'onboarding.connectivity.check': emptyInput,
+  'onboarding.permissions.verify': emptyInput,
+  'onboarding.rbac.verify': emptyInput,
+  'directory.groups.sync': groupsSyncInput,
+  'directory.role_definitions.sync': emptyInput,
+  'inventory.sync': emptyInput,
+  'compliance.snapshot': emptyInput,
   deployment: deploymentInput,
 } as const satisfies Record<OperationName, z.ZodObject>;

@@ -1,4 +1,5 @@
-import { operationsOn, providers } from '@signalbox/domain/operation/registry';
+import { operationsOn } from '@signalbox/domain/operation/registry';
+import { providers } from '@signalbox/domain/operation/rule';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';

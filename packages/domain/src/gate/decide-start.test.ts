@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OperationRule } from '../operation/registry.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import { decideStart, type StartDecision } from './decide-start.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { ConnectionFacts, StartFacts } from './start-facts.ts';

@@ -1,5 +1,6 @@
 import type { Capability } from '../access/capabilities.ts';
-import { type OperationRule, permissionGranted } from '../operation/registry.ts';
+import { permissionGranted } from '../operation/permissions.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { ActiveRun, ConnectionFacts, QuotaFacts, ScopeHolder, StartFacts } from './start-facts.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type OperationRule, operationRule } from '../operation/registry.ts';
+import { operationRule } from '../operation/registry.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import { decideStart, type StartDecision } from './decide-start.ts';
 import { decideStarts, type ListedStart } from './decide-starts.ts';
 import { scopeKeys } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { OperationRule } from '../operation/registry.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import { type Accepted, decideStart, type StartDecision } from './decide-start.ts';
 import { scopeKeys } from './scope.ts';
 import type { ConnectionFacts, ScopeHolder, StartFacts } from './start-facts.ts';

@@ -1,4 +1,5 @@
-import { type OperationRule, operations } from '../operation/registry.ts';
+import { operations } from '../operation/registry.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import { describeQuota } from '../workspace/quota.ts';
 import type { StartDecision } from './decide-start.ts';
 import { type ReasonCode, reasonRule } from './reasons.ts';

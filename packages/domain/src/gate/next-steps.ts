@@ -7,6 +7,7 @@ export type NextStepTarget =
   | 'connection'
   | 'tenant'
   | 'backup_set'
+  | 'onboarding'
   | 'usage'
   | 'start'
   | 'replay'
@@ -68,6 +69,16 @@ export const nextSteps = {
     capability: 'run.start.restore_execute',
   },
   open_backup_set: { label: 'Open the backup set', target: 'backup_set', capability: 'backup.read' },
+  open_onboarding: {
+    label: 'Open the onboarding of the tenant',
+    target: 'onboarding',
+    capability: 'onboarding.read',
+  },
+  take_over_onboarding: {
+    label: 'Take over the onboarding',
+    target: 'onboarding',
+    capability: 'onboarding.takeover',
+  },
   give_code: { label: 'Give a fresh code', target: 'none', capability: null },
   sign_in: { label: 'Sign in', target: 'none', capability: null },
 } as const satisfies Record<string, NextStepRule>;

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
 import { capabilities, capabilitiesOf } from '../access/capabilities.ts';
 import { scopeKeys } from '../gate/scope.ts';
-import {
-  isOperation,
-  operationNames,
-  operationRule,
-  operationsOn,
-  permissionGranted,
-  permissionsNeeded,
-  providers,
-} from './registry.ts';
+import { permissionGranted, permissionsNeeded } from './permissions.ts';
+import { isOperation, operationNames, operationRule, operationsOn } from './registry.ts';
+import { providers } from './rule.ts';
 
 test.each(operationNames)('%s is called what it is listed as, and names a capability that exists', (name) => {
   const rule = operationRule(name);

@@ -1,5 +1,5 @@
 import type { Capability } from '../access/capabilities.ts';
-import type { OperationRule } from '../operation/registry.ts';
+import type { OperationRule } from '../operation/rule.ts';
 import { decideForceCancel, type ForceCancelFacts } from './force-cancel.ts';
 import { isTerminal, type RunStatus } from './lifecycle.ts';
 

@@ -1,13 +1,9 @@
 import type { Connection, ConnectionDetail } from '@signalbox/contracts/connection/connection';
 import type { connectionHolder } from '@signalbox/db/queries/connection/connection-holder';
 import type { getConnection } from '@signalbox/db/queries/connection/connections';
-import {
-  operationNames,
-  operationRule,
-  permissionGranted,
-  permissionsNeeded,
-  providers,
-} from '@signalbox/domain/operation/registry';
+import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/permissions';
+import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
+import { providers } from '@signalbox/domain/operation/rule';
 import { knownReason, presentReason } from '../gate/reason.ts';
 import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';

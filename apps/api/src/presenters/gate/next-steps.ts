@@ -60,6 +60,8 @@ function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
       return `/connections${query({ tenant: tenantId })}`;
     case 'backup_set':
       return under('/backup-sets', backupSetId) ?? `/backup-sets${query({ tenant: tenantId })}`;
+    case 'onboarding':
+      return tenantId ? `/onboarding/${tenantId}` : '/onboarding';
     case 'start':
       return `/start${query({ operation, tenant: tenantId })}`;
     case 'replay':

@@ -1,6 +1,6 @@
 import type { ConnectionFinding } from '@signalbox/db/commands/connection/record-check';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/registry';
+import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/permissions';
 import type { GraphClient } from '../../providers/graph/graph-client.ts';
 import { GraphFailure } from '../../providers/graph/graph-failure.ts';
 import { readGrantedAppRoles } from '../../providers/graph/read-granted-app-roles.ts';

@@ -1,5 +1,5 @@
 import type { ConnectionFinding } from '@signalbox/db/commands/connection/record-check';
-import { permissionGranted } from '@signalbox/domain/operation/registry';
+import { permissionGranted } from '@signalbox/domain/operation/permissions';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import type { GraphClient } from '../../providers/graph/graph-client.ts';
 import { GraphFailure, GraphThrottled } from '../../providers/graph/graph-failure.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '@signalbox/domain/operation/registry';
+import type { Provider } from '@signalbox/domain/operation/rule';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { connections } from '../../schema/inventory.ts';

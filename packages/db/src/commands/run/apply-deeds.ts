@@ -4,6 +4,7 @@ import { addBackupItems } from '../backup/add-backup-items.ts';
 import { capturePolicies } from '../backup/capture-policies.ts';
 import { recordCheck } from '../connection/record-check.ts';
 import { setThrottled } from '../connection/set-throttled.ts';
+import { recordEvidence } from '../onboarding/record-evidence.ts';
 import type { Deed } from './deeds.ts';
 import type { ItemResult, RunWrite } from './run-write.ts';
 
@@ -19,12 +20,22 @@ export async function applyDeeds(tx: WorkspaceTransaction, writes: readonly RunW
     const learned = new Map<string, JsonObject>();
     for (const deed of merged(write.deeds ?? [])) {
       if (deed.kind === 'capture_policies') await capture(tx, { runId: write.runId, deed, learned });
-      else if (deed.kind === 'record_check') await recordCheck(tx, deed.connectionId, deed.finding);
-      else await setThrottled(tx, deed.connectionId, deed.waitMs);
+      else await apply(tx, write.runId, deed);
     }
     completed.push(learned.size === 0 ? write : { ...write, results: complete(write.results, learned) });
   }
   return completed;
+}
+
+async function apply(tx: WorkspaceTransaction, runId: number, deed: Exclude<Deed, Capture>): Promise<void> {
+  switch (deed.kind) {
+    case 'record_check':
+      return recordCheck(tx, deed.connectionId, deed.finding);
+    case 'record_evidence':
+      return recordEvidence(tx, runId, deed.seen);
+    case 'set_throttled':
+      return setThrottled(tx, deed.connectionId, deed.waitMs);
+  }
 }
 
 /** Captures that go to the same place become one, so that a write costs few statements however many it gathered. */

@@ -1,5 +1,6 @@
 import type { CapturedPolicy } from '../backup/capture-policies.ts';
 import type { ConnectionFinding } from '../connection/record-check.ts';
+import type { Observation } from '../onboarding/record-evidence.ts';
 
 /** What a run does to data beside its own record; it commits with the fenced write that carries it, or not at all. */
 export type Deed =
@@ -15,6 +16,11 @@ export type Deed =
       readonly kind: 'record_check';
       readonly connectionId: number;
       readonly finding: ConnectionFinding;
+    }
+  | {
+      /** Evidence for the onboarding task that the run is; once for each run. */
+      readonly kind: 'record_evidence';
+      readonly seen: Observation;
     }
   | {
       readonly kind: 'set_throttled';

@@ -3,7 +3,8 @@ import { callerName } from '@signalbox/domain/access/principal';
 import { canonicalJson, type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
-import { type OperationRule, operationRule } from '@signalbox/domain/operation/registry';
+import { operationRule } from '@signalbox/domain/operation/registry';
+import type { OperationRule } from '@signalbox/domain/operation/rule';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { resolveTarget } from './resolve-target.ts';
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
-import type { OperationRule } from '@signalbox/domain/operation/registry';
+import { groupSelections } from '@signalbox/domain/inventory/group-selection';
+import type { OperationRule } from '@signalbox/domain/operation/rule';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { setIsComplete } from '../backup/complete-set.ts';
@@ -26,6 +27,7 @@ export async function resolveTarget(
 ): Promise<Target> {
   const { input, tenantId } = request;
   if (rule.target === 'none' || tenantId === null) return { input, problem: null };
+  if (rule.target === 'group_selection') return resolveSelection(input);
   if (rule.target === 'restore_preview') return resolvePreview(tx, input, tenantId);
   const named = numberOf(input.backupSetId);
   const found =
@@ -35,6 +37,12 @@ export async function resolveTarget(
   return found === null
     ? { input, problem: 'target_missing' }
     : { input: { ...input, backupSetId: found }, problem: null };
+}
+
+/** The selection by its key; a key that names none is a refusal of the gate, since selections may come to be. */
+function resolveSelection(input: JsonObject): Target {
+  const known = groupSelections.some((each) => each === input.selectionKey);
+  return { input, problem: known ? null : 'selection_unknown' };
 }
 
 /** The named set, or the only one of the tenant. */

@@ -1,0 +1,20 @@
+/**
+ * Every state of an onboarding session. A `draft` was opened and not edited yet; `in_progress` lives until its bootstrap
+ * completes it or somebody abandons it; then it never changes again.
+ */
+export const sessionStatuses = ['draft', 'in_progress', 'completed', 'abandoned'] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+
+/** The five steps of an onboarding, by number. */
+export const onboardingSteps = [
+  { step: 1, label: 'Identify the tenant' },
+  { step: 2, label: 'Connection and credentials' },
+  { step: 3, label: 'Admin consent' },
+  { step: 4, label: 'Verify' },
+  { step: 5, label: 'Bootstrap and complete' },
+] as const;
+export type OnboardingStep = (typeof onboardingSteps)[number]['step'];
+
+export function isLive(status: SessionStatus): boolean {
+  return status === 'draft' || status === 'in_progress';
+}
