@@ -154,9 +154,11 @@ test('runs are never removed by the application, and no table can be emptied by 
   const tables = await catalogue();
   expect(tables.filter((table) => table.app_may.includes('TRUNCATE'))).toEqual([]);
   expect(tables.filter((table) => table.app_may.includes('DELETE')).map((table) => table.name)).toEqual([
+    'groups',
     'idempotency_keys',
     'member_tenants',
     'rate_limits',
+    'role_definitions',
     'saved_views',
     'scope_claims',
     'workers',

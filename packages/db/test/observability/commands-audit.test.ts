@@ -16,6 +16,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'connection/record-check.ts': 'work of a run; the run is audited',
   'connection/set-throttled.ts': 'what the provider told a worker',
   'gate/count-usage.ts': 'counts a run that is audited in the same transaction',
+  'onboarding/record-evidence.ts': 'what a run observed; append-only itself, and the run is audited',
   'observability/seal-audit.ts': 'seals the log; a seal on each seal would never end',
   'observability/worker-registry.ts': 'heartbeats of worker processes',
   'plan/advance-plan.ts': 'goes on with a plan that is audited; what it starts is audited',
