@@ -1,3 +1,4 @@
+import type { ConsentOutcome } from '@signalbox/domain/connection/consent';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { sql } from 'drizzle-orm';
 import {
@@ -56,7 +57,15 @@ export const connections = pgTable(
     /** The provider asked us to wait until then. */
     throttledUntil: instant('throttled_until'),
     checkedAt: instant('checked_at'),
+    /** The tenant a check really reached, by the provider's own id; the first one stays. */
+    providerTenantId: text('provider_tenant_id'),
+    /** The tenant in which an administrator consented, by what the way back from the provider said. */
+    consentedTenantId: text('consented_tenant_id'),
+    /** The last check reached another tenant than the one that is meant. */
+    tenantMismatch: boolean('tenant_mismatch').notNull().default(false),
     disabledAt: instant('disabled_at'),
+    disabledBy: text('disabled_by'),
+    disabledReason: text('disabled_reason'),
     /** When the credential was last given. */
     credentialSetAt: instant('credential_set_at'),
     /** Settings that are no secret: client id, base addresses. */
@@ -232,13 +241,19 @@ export const consentRequests = pgTable(
     stateHash: text('state_hash').notNull(),
     requestedByUserId: reference('requested_by_user_id'),
     requestedBy: text('requested_by').notNull(),
+    /** The API key it was asked for with. */
+    requestedByKeyId: text('requested_by_key_id'),
+    requestId: text('request_id'),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
+    /** What they came back with. */
+    outcome: text('outcome').$type<ConsentOutcome>(),
     createdAt: createdAt(),
   },
   (t) => [
     unique('consent_requests_state').on(t.stateHash),
     index('consent_requests_connection').on(t.workspaceId, t.connectionId, t.id),
+    check('consent_requests_outcome', sql`(outcome is null) = (used_at is null)`),
     foreignKey({
       columns: [t.workspaceId, t.connectionId],
       foreignColumns: [connections.workspaceId, connections.id],
