@@ -30,6 +30,7 @@ const healthy: ConnectionFacts = {
   isDefault: true,
   enabled: true,
   consented: true,
+  tenantMismatch: false,
   credential: 'present',
   granted: ['Device.ReadWrite.All', 'Group.Read.All'],
   throttledUntil: null,
@@ -117,6 +118,7 @@ const questions: readonly Question[] = [
     answer: blocked('credential_expired'),
   },
   { name: 'credential right', fail: each({ credential: 'refused' }), answer: blocked('credential_invalid') },
+  { name: 'tenant', fail: each({ tenantMismatch: true }), answer: blocked('tenant_mismatch') },
   { name: 'consent', fail: each({ consented: false }), answer: blocked('consent_missing') },
   {
     name: 'permissions',
@@ -210,7 +212,7 @@ test('what stands at another connection than the chosen one does not matter', ()
 
 test('an operation that repairs a connection passes consent, permissions and a refused credential, nothing more', () => {
   const check = { ...rule, needsUsableConnection: false };
-  const passes = new Set(['credential in time', 'credential right', 'consent', 'permissions']);
+  const passes = new Set(['credential in time', 'credential right', 'tenant', 'consent', 'permissions']);
   for (const question of questions) {
     const decision = decideStart(check, failing([question]), now);
     if (passes.has(question.name)) expect(decision, question.name).toMatchObject({ kind: 'accepted' });

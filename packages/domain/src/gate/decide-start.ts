@@ -1,5 +1,5 @@
 import type { Capability } from '../access/capabilities.ts';
-import { permissionGranted } from '../operation/permissions.ts';
+import { connectionProblem } from '../connection/connection-problem.ts';
 import type { OperationRule } from '../operation/rule.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { ActiveRun, ConnectionFacts, QuotaFacts, ScopeHolder, StartFacts } from './start-facts.ts';
@@ -53,7 +53,7 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
   if (connection.active !== null) return { kind: 'deduped', run: connection.active, connectionId };
 
   const unusable = connectionProblem(rule, connection, now);
-  if (unusable !== null) return unusable;
+  if (unusable !== null) return { kind: 'blocked', connectionId, ...unusable };
 
   const holder = connection.holders[0];
   if (holder !== undefined) return { kind: 'scope_busy', holder, connectionId };
@@ -89,23 +89,4 @@ function chooseConnection(facts: StartFacts): Choice {
   const reason =
     facts.connections.length === 0 ? 'provider_connection_missing' : 'provider_connection_ambiguous';
   return { kind: 'blocked', reason, connectionId: null };
-}
-
-/** Why the connection cannot be used now, the lasting causes before the passing ones. */
-function connectionProblem(rule: OperationRule, connection: ConnectionFacts, now: Date): Blocked | null {
-  const blocked = (reason: ReasonCode): Blocked => ({ kind: 'blocked', reason, connectionId: connection.id });
-  if (!connection.enabled) return blocked('connection_disabled');
-  if (connection.credential === 'missing') return blocked('credential_missing');
-  if (rule.needsUsableConnection) {
-    if (connection.credential === 'expired') return blocked('credential_expired');
-    if (connection.credential === 'refused') return blocked('credential_invalid');
-    if (!connection.consented) return blocked('consent_missing');
-    const granted = connection.granted ?? [];
-    const missing = rule.permissions.filter((permission) => !permissionGranted(permission, granted));
-    if (missing.length > 0) return { ...blocked('permission_missing'), missingPermissions: missing };
-  }
-  if (connection.throttledUntil !== null && connection.throttledUntil > now) {
-    return { ...blocked('throttled'), retryAt: connection.throttledUntil };
-  }
-  return null;
 }

@@ -55,6 +55,7 @@ class World {
       isDefault: id % 10 === 1,
       enabled: true,
       consented: true,
+      tenantMismatch: false,
       credential: 'present',
       granted: base.permissions,
       throttledUntil: null,

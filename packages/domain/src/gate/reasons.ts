@@ -86,6 +86,20 @@ export const reasons = {
     remedy: 'Grant the missing permission, check the connection, then run it again.',
     nextSteps: ['grant_permissions', 'check_connection', 'ask_manager'],
   },
+  tenant_mismatch: {
+    label: 'Another tenant',
+    text: 'The connection reaches another tenant at the provider than the one that is meant.',
+    severity: 'error',
+    remedy:
+      'Grant consent in the right tenant, or add a connection for the other one; then check the connection.',
+    nextSteps: ['grant_consent', 'check_connection', 'ask_manager'],
+  },
+  connection_unchecked: {
+    label: 'Never checked',
+    text: 'Nobody has checked the connection since its credential was given.',
+    severity: 'info',
+    nextSteps: ['check_connection', 'ask_manager'],
+  },
   throttled: {
     label: 'Throttled by the provider',
     text: 'The provider has asked us to wait before the next request.',

@@ -1,16 +1,11 @@
+import type { ConnectionState } from '../connection/connection-problem.ts';
 import type { RunStatus } from '../run/lifecycle.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** A provider connection as the gate sees it, with what stands at its scopes right now. */
-export interface ConnectionFacts {
+export interface ConnectionFacts extends ConnectionState {
   readonly id: number;
   readonly isDefault: boolean;
-  readonly enabled: boolean;
-  readonly consented: boolean;
-  readonly credential: 'present' | 'missing' | 'expired' | 'refused';
-  /** Permissions the provider reported as granted; null until the first check. */
-  readonly granted: readonly string[] | null;
-  readonly throttledUntil: Date | null;
   /** The active run that does the same work through this connection. */
   readonly active: ActiveRun | null;
   /** Who holds the scopes this start would need through this connection. */

@@ -32,6 +32,7 @@ interface ConnectionRow {
   isDefault: boolean;
   enabled: boolean;
   consented: boolean;
+  tenantMismatch: boolean;
   credential: 'present' | 'missing' | 'refused';
   credentialExpired: boolean;
   granted: string[] | null;
@@ -66,6 +67,7 @@ export async function loadStartFacts(
       ${asked.some(({ counts }) => counts) ? usage(tx) : sql`null`} as usage,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
+          'tenantMismatch', c.tenant_mismatch,
           'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
           'granted', c.granted, 'throttledUntil', c.throttled_until,
           'active', (select jsonb_build_object('runId', r.id, 'status', r.status) from runs r
@@ -139,6 +141,7 @@ function toConnectionFacts(row: ConnectionRow): ConnectionFacts {
     isDefault: row.isDefault,
     enabled: row.enabled,
     consented: row.consented,
+    tenantMismatch: row.tenantMismatch,
     credential: expired ? 'expired' : row.credential,
     granted: row.granted,
     throttledUntil: row.throttledUntil === null ? null : new Date(row.throttledUntil),
