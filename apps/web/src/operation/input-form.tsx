@@ -8,14 +8,16 @@ import type { PickerProps } from './pickers/picker.ts';
 import { PlainControl } from './pickers/plain-control.tsx';
 import { PolicyPicker } from './pickers/policy-picker.tsx';
 import { PreviewPicker } from './pickers/preview-picker.tsx';
+import { SelectionPicker } from './pickers/selection-picker.tsx';
 import { fits, type SchemaField } from './schema-model.ts';
 
-/** Members that name things of the tenant get a picker instead of a field for ids. */
-const pickers: Record<(typeof boundMembers)[number], ComponentType<PickerProps>> = {
+/** Members that name things get a picker instead of a field for ids and keys. */
+const pickers: Record<(typeof boundMembers)[number] | 'selectionKey', ComponentType<PickerProps>> = {
   backupSetId: BackupSetPicker,
   previewRunId: PreviewPicker,
   policyIds: PolicyPicker,
   itemIds: ItemPicker,
+  selectionKey: SelectionPicker,
 };
 
 function controlOf({ name, kind }: SchemaField): ComponentType<PickerProps> {
