@@ -86,12 +86,14 @@ async function seedTenant(
   const { workspaceId, alias, connected } = place;
   const seeded = demoTenants.find((tenant) => tenant.alias === alias);
   if (seeded === undefined) throw new Error(`The emulator has no tenant ${alias}.`);
-  const tenantId = await createTenant(db, workspaceId, { externalId: alias, name: seeded.displayName, by });
-  if (tenantId === null) throw new Error(`The tenant ${alias} was there already.`);
+  const author = { workspaceId, system: by };
+  const made = await createTenant(db, author, { externalId: alias, name: seeded.displayName });
+  if (made.kind !== 'made') throw new Error(`The tenant ${alias} was there already.`);
+  const tenantId = made.made.id;
   if (connected) {
     await createConnection(
       db,
-      { workspaceId, keyring },
+      { author, keyring },
       {
         tenantId,
         provider: 'graph',
@@ -99,7 +101,6 @@ async function seedTenant(
         isDefault: true,
         settings: { clientId: seeded.clientId },
         secret: seeded.clientSecret,
-        by,
       },
     );
   }

@@ -15,8 +15,8 @@ export function connectionTrouble(facts: ConnectionCondition): { trouble: string
   if (credential === 'missing') return { trouble: reasons.credential_missing.label, stops: true };
   if (expired) return { trouble: reasons.credential_expired.label, stops: true };
   if (credential === 'refused') return { trouble: reasons.credential_invalid.label, stops: true };
-  // Starts over it are refused, but nobody has looked yet whether anything is wrong.
-  if (consent === 'unknown' && health === 'unknown') return { trouble: 'Never checked', stops: false };
+  // Nobody has looked yet whether anything is wrong.
+  if (consent !== 'missing' && health === 'unknown') return { trouble: 'Never checked', stops: false };
   if (consent !== 'granted') return { trouble: reasons.consent_missing.label, stops: true };
   const known = healthReason !== null && Object.hasOwn(reasons, healthReason);
   const word = health === 'failing' ? 'Failing' : 'Degraded';

@@ -1,6 +1,6 @@
 import { scopeKeys } from '@signalbox/domain/gate/scope';
 import type { ScopeHolder } from '@signalbox/domain/gate/start-facts';
-import { operations } from '@signalbox/domain/operation/registry';
+import { scopeTemplates } from '@signalbox/domain/operation/scope-templates';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { runs, scopeClaims } from '../../schema/run.ts';
@@ -10,7 +10,6 @@ export async function connectionHolder(
   tx: WorkspaceTransaction,
   parts: { readonly tenant: number | null; readonly connection: number },
 ): Promise<Omit<ScopeHolder, 'expectedEnd'> | null> {
-  const templates = new Set(Object.values(operations).flatMap((rule) => rule.scopes));
   const [holder] = await tx.query
     .select({
       scopeKey: scopeClaims.scopeKey,
@@ -23,7 +22,7 @@ export async function connectionHolder(
     .where(
       and(
         eq(scopeClaims.workspaceId, tx.workspaceId),
-        inArray(scopeClaims.scopeKey, scopeKeys([...templates], parts)),
+        inArray(scopeClaims.scopeKey, scopeKeys(scopeTemplates, parts)),
       ),
     )
     .limit(1);

@@ -1,7 +1,10 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
-import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { scopeTemplates } from '@signalbox/domain/operation/scope-templates';
+import { activeStatuses } from '@signalbox/domain/run/lifecycle';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections, tenants } from '../../schema/inventory.ts';
+import { runs } from '../../schema/run.ts';
 import { unhealthy } from './unhealthy.ts';
 
 /** Everything about a connection but its secret. */
@@ -11,12 +14,19 @@ const columns = {
   label: connections.label,
   isDefault: connections.isDefault,
   enabled: connections.enabled,
+  disabledAt: connections.disabledAt,
+  disabledBy: connections.disabledBy,
+  disabledReason: connections.disabledReason,
   consent: connections.consent,
   health: connections.health,
   healthReason: connections.healthReason,
   credential: connections.credential,
+  credentialSetAt: connections.credentialSetAt,
   credentialExpiresAt: connections.credentialExpiresAt,
   granted: connections.granted,
+  providerTenantId: connections.providerTenantId,
+  consentedTenantId: connections.consentedTenantId,
+  tenantMismatch: connections.tenantMismatch,
   throttledUntil: connections.throttledUntil,
   checkedAt: connections.checkedAt,
   settings: connections.settings,
@@ -24,17 +34,51 @@ const columns = {
   tenant: { id: tenants.id, externalId: tenants.externalId, name: tenants.name },
 };
 
+/** A connection as its readers see it. */
+export type ConnectionRecord = NonNullable<Awaited<ReturnType<typeof connectionRecord>>>;
+
 /** The connection, or null when it does not exist or the caller may not know that it does. */
-export async function getConnection(tx: WorkspaceTransaction, principal: Principal, id: number) {
+export async function getConnection(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  id: number,
+): Promise<ConnectionRecord | null> {
+  const connection = await connectionRecord(tx, id);
+  return connection !== null && entitled(principal, connection.tenant?.id ?? null) ? connection : null;
+}
+
+/** The connection, whoever asks; for commands that have asked already, or that make it. */
+export async function connectionRecord(tx: WorkspaceTransaction, id: number) {
   const [connection] = await tx.query
     .select(columns)
     .from(connections)
     .leftJoin(tenants, eq(tenants.id, connections.tenantId))
     .where(and(eq(connections.workspaceId, tx.workspaceId), eq(connections.id, id)));
-  return connection !== undefined && entitled(principal, connection.tenant?.id ?? null) ? connection : null;
+  return connection ?? null;
 }
 
-/** Connections of tenants the caller is entitled to, after an id, in order of id. */
+/** Reads a connection that was kept as JSON. */
+export function reviveConnectionRecord(kept: unknown): ConnectionRecord {
+  const row = kept as ConnectionRecord;
+  const date = (value: Date | null) => (value === null ? null : new Date(value));
+  return {
+    ...row,
+    disabledAt: date(row.disabledAt),
+    credentialSetAt: date(row.credentialSetAt),
+    credentialExpiresAt: date(row.credentialExpiresAt),
+    throttledUntil: date(row.throttledUntil),
+    checkedAt: date(row.checkedAt),
+    createdAt: new Date(row.createdAt),
+  };
+}
+
+/** Who works through a connection now: how many runs, and the one that holds its scope. */
+export interface ConnectionUse {
+  readonly activeRuns: number;
+  readonly holder: { readonly runId: number; readonly operation: string; readonly since: Date } | null;
+}
+
+/** Connections of tenants the caller is entitled to, after an id, in order of id, each with who works through it. */
 export async function listConnections(
   tx: WorkspaceTransaction,
   principal: Principal,
@@ -44,15 +88,23 @@ export async function listConnections(
     readonly after: number;
     readonly limit: number;
   },
-) {
+): Promise<(ConnectionRecord & ConnectionUse)[]> {
   const mine =
     principal.tenants === 'all'
       ? undefined
       : or(isNull(connections.tenantId), inArray(connections.tenantId, [...principal.tenants, -1]));
-  return tx.query
-    .select(columns)
+  // Counted once for all of them: a count for each would read the active runs again and again.
+  const active = tx.query
+    .select({ connectionId: runs.connectionId, number: sql<number>`count(*)::int`.as('number') })
+    .from(runs)
+    .where(and(eq(runs.workspaceId, tx.workspaceId), inArray(runs.status, [...activeStatuses])))
+    .groupBy(runs.connectionId)
+    .as('active');
+  const rows = await tx.query
+    .select({ ...columns, activeRuns: sql<number>`coalesce(${active.number}, 0)`, holder: holderOf })
     .from(connections)
     .leftJoin(tenants, eq(tenants.id, connections.tenantId))
+    .leftJoin(active, eq(active.connectionId, connections.id))
     .where(
       and(
         eq(connections.workspaceId, tx.workspaceId),
@@ -64,4 +116,19 @@ export async function listConnections(
     )
     .orderBy(asc(connections.id))
     .limit(ask.limit);
+  return rows.map(({ holder, ...row }) => ({
+    ...row,
+    holder: holder === null ? null : { ...holder, since: new Date(holder.since) },
+  }));
 }
+
+const holderOf = sql<{ runId: number; operation: string; since: string } | null>`(
+  select jsonb_build_object('runId', h.run_id, 'operation', o.operation, 'since', h.since)
+  from scope_claims h join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id
+  where h.workspace_id = ${connections.workspaceId} and h.scope_key = any (array(
+    select replace(replace(template, '{tenant}', ${connections.tenantId}::text), '{connection}', ${connections.id}::text)
+    from unnest(array[${sql.join(
+      scopeTemplates.map((each) => sql`${each}::text`),
+      sql`, `,
+    )}]) as wanted (template)))
+  order by h.since limit 1)`;

@@ -6,7 +6,7 @@ export function unhealthy(): SQL | undefined {
   return and(
     eq(connections.enabled, true),
     or(
-      sql`${connections.health} in ('warning', 'failing')`,
+      sql`${connections.health} in ('warning', 'failing', 'unknown')`,
       ne(connections.consent, 'granted'),
       ne(connections.credential, 'present'),
       sql`${connections.credentialExpiresAt} <= now()`,

@@ -28,14 +28,27 @@ const columns = {
       and r.status in ${[...activeStatuses]})`,
 };
 
+/** A tenant as its readers see it. */
+export type TenantRecord = NonNullable<Awaited<ReturnType<typeof tenantRecord>>>;
+
 /** The tenant, or null when it does not exist or the caller may not know that it does. */
-export async function getTenant(tx: WorkspaceTransaction, principal: Principal, key: TenantKey) {
+export async function getTenant(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  key: TenantKey,
+): Promise<TenantRecord | null> {
+  const tenant = await tenantRecord(tx, key);
+  return tenant !== null && entitled(principal, tenant.id) ? tenant : null;
+}
+
+/** The tenant, whoever asks; for commands that have asked already, or that make it. */
+export async function tenantRecord(tx: WorkspaceTransaction, key: TenantKey) {
   const matches = 'id' in key ? eq(tenants.id, key.id) : eq(tenants.externalId, key.externalId);
   const [tenant] = await tx.query
     .select(columns)
     .from(tenants)
     .where(and(eq(tenants.workspaceId, tx.workspaceId), matches));
-  return tenant !== undefined && entitled(principal, tenant.id) ? tenant : null;
+  return tenant ?? null;
 }
 
 /** Tenants the caller is entitled to, by name. */

@@ -1,0 +1,68 @@
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../../client/database.ts';
+import { type ConnectionRecord, connectionRecord } from '../../queries/connection/connections.ts';
+import { connections } from '../../schema/inventory.ts';
+import { connectionSecretPlace } from '../../secrets/connection-secret.ts';
+import { type Keyring, seal } from '../../secrets/envelope.ts';
+import { writeAudit } from '../observability/write-audit.ts';
+import { lockConnection } from './lock-connection.ts';
+
+export interface NewCredential {
+  readonly connectionId: number;
+  readonly secret: string;
+  /** Another application at the provider; the present one when left out. */
+  readonly clientId?: string | undefined;
+  readonly expiresAt: Date | null;
+  readonly requestId: string | null;
+}
+
+/**
+ * Gives a connection a new credential; the old one is gone for good. Whether the new one works nobody knows before the
+ * next check. Another application has its own consent and permissions, so what was known of the old one is forgotten.
+ * Runs under way go on with what they opened, and what they find out about the old credential is not kept.
+ */
+export async function rotateCredential(
+  db: Database,
+  { principal, keyring }: { readonly principal: Principal; readonly keyring: Keyring },
+  credential: NewCredential,
+): Promise<ConnectionRecord | 'gone'> {
+  const { connectionId, secret, clientId, expiresAt, requestId } = credential;
+  return db.inWorkspace(principal.workspaceId, async (tx) => {
+    await lockConnection(tx, connectionId);
+    const before = await connectionRecord(tx, connectionId);
+    if (before === null) return 'gone';
+    const otherClient = clientId !== undefined && clientId !== before.settings.clientId;
+    await tx.query
+      .update(connections)
+      .set({
+        sealedSecret: seal(keyring, secret, connectionSecretPlace(tx.workspaceId, connectionId)),
+        credential: 'present',
+        credentialSetAt: sql`now()`,
+        credentialExpiresAt: expiresAt,
+        health: 'unknown',
+        healthReason: null,
+        ...(otherClient && {
+          settings: { ...before.settings, clientId },
+          consent: 'unknown',
+          consentedTenantId: null,
+          granted: null,
+          tenantMismatch: false,
+        }),
+      })
+      .where(eq(connections.id, connectionId));
+    await writeAudit(tx, [
+      {
+        actor: actorOf(principal),
+        action: 'connection.credential_rotated',
+        object: { kind: 'connection', id: String(connectionId) },
+        details: {
+          ...(otherClient && { clientId }),
+          ...(expiresAt !== null && { expiresAt: expiresAt.toISOString() }),
+        },
+        requestId,
+      },
+    ]);
+    return (await connectionRecord(tx, connectionId)) ?? 'gone';
+  });
+}
