@@ -47,8 +47,16 @@ import type { getBulkContract } from '@signalbox/contracts/bulk/get-bulk';
 import type { listBulkItemsContract } from '@signalbox/contracts/bulk/list-bulk-items';
 import type { listBulksContract } from '@signalbox/contracts/bulk/list-bulks';
 import type { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
+import type { createConnectionContract } from '@signalbox/contracts/connection/create-connection';
+import type { disableConnectionContract } from '@signalbox/contracts/connection/disable-connection';
+import type { enableConnectionContract } from '@signalbox/contracts/connection/enable-connection';
 import type { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
+import type { getConnectionImpactContract } from '@signalbox/contracts/connection/get-connection-impact';
 import type { listConnectionsContract } from '@signalbox/contracts/connection/list-connections';
+import type { makeDefaultConnectionContract } from '@signalbox/contracts/connection/make-default-connection';
+import type { requestConsentContract } from '@signalbox/contracts/connection/request-consent';
+import type { setCredentialContract } from '@signalbox/contracts/connection/set-credential';
+import type { updateConnectionContract } from '@signalbox/contracts/connection/update-connection';
 import type { listRefusalsContract } from '@signalbox/contracts/gate/list-refusals';
 import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
 import type { healthContract } from '@signalbox/contracts/observability/health';
@@ -87,11 +95,13 @@ import type { createSavedViewContract } from '@signalbox/contracts/saved-view/cr
 import type { deleteSavedViewContract } from '@signalbox/contracts/saved-view/delete-saved-view';
 import type { listSavedViewsContract } from '@signalbox/contracts/saved-view/list-saved-views';
 import type { updateSavedViewContract } from '@signalbox/contracts/saved-view/update-saved-view';
+import type { createTenantContract } from '@signalbox/contracts/workspace/create-tenant';
 import type { createWorkspaceContract } from '@signalbox/contracts/workspace/create-workspace';
 import type { getTenantContract } from '@signalbox/contracts/workspace/get-tenant';
 import type { getUsageReportContract } from '@signalbox/contracts/workspace/get-usage-report';
 import type { getWorkspaceContract } from '@signalbox/contracts/workspace/get-workspace';
 import type { listTenantsContract } from '@signalbox/contracts/workspace/list-tenants';
+import type { updateTenantContract } from '@signalbox/contracts/workspace/update-tenant';
 import type { updateTierContract } from '@signalbox/contracts/workspace/update-tier';
 import type { updateWorkspaceContract } from '@signalbox/contracts/workspace/update-workspace';
 import type {
@@ -151,11 +161,24 @@ export type AppProcedures = {
     verify: Query<typeof verifyAuditContract>;
     head: Query<typeof getAuditHeadContract>;
   };
-  tenant: { list: Query<typeof listTenantsContract>; get: Query<typeof getTenantContract> };
+  tenant: {
+    list: Query<typeof listTenantsContract>;
+    get: Query<typeof getTenantContract>;
+    create: Mutation<typeof createTenantContract>;
+    update: Mutation<typeof updateTenantContract>;
+  };
   connection: {
     list: Query<typeof listConnectionsContract>;
     get: Query<typeof getConnectionContract>;
     check: Mutation<typeof checkConnectionContract>;
+    impact: Query<typeof getConnectionImpactContract>;
+    create: Mutation<typeof createConnectionContract>;
+    update: Mutation<typeof updateConnectionContract>;
+    makeDefault: Mutation<typeof makeDefaultConnectionContract>;
+    disable: Mutation<typeof disableConnectionContract>;
+    enable: Mutation<typeof enableConnectionContract>;
+    setCredential: Mutation<typeof setCredentialContract>;
+    requestConsent: Mutation<typeof requestConsentContract>;
   };
   backupSet: {
     list: Query<typeof listBackupSetsContract>;

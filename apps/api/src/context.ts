@@ -68,6 +68,10 @@ export interface AppServices {
   readonly tierSecret: SharedSecret | null;
   /** The shared password of the demo accounts; null elsewhere. */
   readonly demoPassword: string | null;
+  /** Where an administrator grants consent: `https://login.microsoftonline.com`, or where an emulator listens. */
+  readonly graphLoginUrl: string;
+  /** The address people use, where it is set. */
+  readonly publicOrigin: string | undefined;
 }
 
 /** What every procedure gets. */

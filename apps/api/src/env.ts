@@ -19,6 +19,8 @@ export interface ApiEnv {
   readonly webDirectory: string | undefined;
   /** The address people use when a proxy stands in front, such as `https://signalbox.example`. */
   readonly publicOrigin: string | undefined;
+  /** Where an administrator of a tenant grants consent, without a slash at the end. */
+  readonly graphLoginUrl: string;
   /** The proxies whose X-Forwarded-For is believed; undefined when nobody's is. */
   readonly trustedProxies: string | undefined;
   /** Requests a minute of one caller, or of one address before that is known; 0 for no limit. */
@@ -50,6 +52,10 @@ const shape = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  SIGNALBOX_GRAPH_LOGIN_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://login.microsoftonline.com')
+    .transform((text) => text.replace(/\/+$/, '')),
   SIGNALBOX_TRUST_PROXY: optional.refine((text) => text === undefined || namesProxies(text), {
     error: 'addresses or networks, separated by commas, or loopback, linklocal, uniquelocal',
   }),
@@ -89,6 +95,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     demoPassword: env.SIGNALBOX_DEMO_PASSWORD,
     webDirectory: consoleDirectory(env.SIGNALBOX_WEB_DIR),
     publicOrigin: env.SIGNALBOX_PUBLIC_ORIGIN,
+    graphLoginUrl: env.SIGNALBOX_GRAPH_LOGIN_URL,
     trustedProxies: env.SIGNALBOX_TRUST_PROXY,
     requestsPerMinute: env.SIGNALBOX_RATE_LIMIT,
     limits: env.SIGNALBOX_LIMITS,

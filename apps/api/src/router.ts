@@ -48,12 +48,22 @@ import { getBulk } from './procedures/bulk/get-bulk.ts';
 import { listBulkItems } from './procedures/bulk/list-bulk-items.ts';
 import { listBulks } from './procedures/bulk/list-bulks.ts';
 import { checkConnection } from './procedures/connection/check-connection.ts';
+import { createConnection } from './procedures/connection/create-connection.ts';
+import { disableConnection } from './procedures/connection/disable-connection.ts';
+import { enableConnection } from './procedures/connection/enable-connection.ts';
 import { getConnection } from './procedures/connection/get-connection.ts';
+import { getConnectionImpact } from './procedures/connection/get-connection-impact.ts';
 import { listConnections } from './procedures/connection/list-connections.ts';
+import { makeDefaultConnection } from './procedures/connection/make-default-connection.ts';
+import { requestConsent } from './procedures/connection/request-consent.ts';
+import { setCredential } from './procedures/connection/set-credential.ts';
+import { updateConnection } from './procedures/connection/update-connection.ts';
 import { listRefusals } from './procedures/gate/list-refusals.ts';
+import { createTenant } from './procedures/inventory/create-tenant.ts';
 import { getTenant } from './procedures/inventory/get-tenant.ts';
 import { listPolicies } from './procedures/inventory/list-policies.ts';
 import { listTenants } from './procedures/inventory/list-tenants.ts';
+import { updateTenant } from './procedures/inventory/update-tenant.ts';
 import { liveEvents } from './procedures/live/live-events.ts';
 import { getAuditHead } from './procedures/observability/get-audit-head.ts';
 import { health } from './procedures/observability/health.ts';
@@ -132,8 +142,20 @@ export const appRouter = router({
   refusal: { list: listRefusals },
   worker: { list: listWorkers },
   audit: { list: listAudit, verify: verifyAudit, head: getAuditHead },
-  tenant: { list: listTenants, get: getTenant },
-  connection: { list: listConnections, get: getConnection, check: checkConnection },
+  tenant: { list: listTenants, get: getTenant, create: createTenant, update: updateTenant },
+  connection: {
+    list: listConnections,
+    get: getConnection,
+    check: checkConnection,
+    impact: getConnectionImpact,
+    create: createConnection,
+    update: updateConnection,
+    makeDefault: makeDefaultConnection,
+    disable: disableConnection,
+    enable: enableConnection,
+    setCredential,
+    requestConsent,
+  },
   backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },
   restorePreview: { list: listRestorePreviews },
   policy: { list: listPolicies },

@@ -31,6 +31,8 @@ export interface ApiOptions {
   readonly tierSecret?: string | undefined;
   readonly webDirectory?: string | undefined;
   readonly publicOrigin?: string | undefined;
+  /** Where an administrator grants consent; the public service unless said. */
+  readonly graphLoginUrl?: string | undefined;
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies?: string | undefined;
   /** Requests a minute of one caller; 0, no limit, unless said. */
@@ -87,6 +89,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         limits: createLimits(answering, keyring, options.limits),
         tierSecret: options.tierSecret === undefined ? null : sharedSecret(options.tierSecret),
         demoPassword,
+        graphLoginUrl: options.graphLoginUrl ?? 'https://login.microsoftonline.com',
+        publicOrigin,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors: createCursors(keyring),
         tokens: createAccessTokens(db, keyring, options.keysReadEveryMs),

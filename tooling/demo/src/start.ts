@@ -97,6 +97,7 @@ async function start(): Promise<void> {
         SIGNALBOX_DEMO: settings.demo ? '1' : '0',
         SIGNALBOX_DEMO_PASSWORD: settings.password,
         SIGNALBOX_WEB_DIR: script('apps/web/dist'),
+        ...(emulator !== null && { SIGNALBOX_GRAPH_LOGIN_URL: emulator.url }),
       },
       ready: /The API answers/,
       aside: /\/setup#|^Nobody can sign in/,

@@ -22,6 +22,7 @@ import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
 import { headersBeforeRouting, setSecurityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
 import { serveAuditExport } from './serve-audit-export.ts';
+import { serveConsentCallback } from './serve-consent-callback.ts';
 import { serveConsole } from './serve-console.ts';
 import { serveTrpc } from './serve-trpc.ts';
 
@@ -98,6 +99,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     refuseOtherMethods(app, fastifyPath(path), methods);
   serveTrpc(app, options);
   serveAuditExport(app, options);
+  serveConsentCallback(app, options);
   serveDocument(app, operationsDocument(options.router, operations, options.version));
   if (options.consoleDirectory !== undefined) await serveConsole(app, options.consoleDirectory);
   return app;

@@ -11,7 +11,8 @@ export const getConnectionContract = defineContract(
     path: '/v1/connections/{id}',
     operationId: 'getConnection',
     summary: 'Get a provider connection',
-    description: 'Health, consent, granted and missing permissions, and who holds its scope. Never a secret.',
+    description:
+      'What works through the connection and what does not, granted and missing permissions, what is wrong with what you can do about it, and who uses it. Never a secret.',
     tags: ['Connections'],
     success: { 200: 'The connection' },
     errors: thingErrors,

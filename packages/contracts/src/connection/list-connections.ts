@@ -3,7 +3,7 @@ import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
 import { page, pageQuery } from '../shape/page.ts';
-import { connection } from './connection.ts';
+import { usedConnection } from './connection.ts';
 
 /** Provider connections of the workspace the caller may see. */
 export const listConnectionsContract = defineContract(
@@ -13,7 +13,7 @@ export const listConnectionsContract = defineContract(
     operationId: 'listConnections',
     summary: 'List provider connections',
     description:
-      'Provider connections of the tenants you are entitled to, with their health. Never a secret.',
+      'Provider connections of the tenants you are entitled to, with their health and who works through them. Never a secret.',
     tags: ['Connections'],
     success: { 200: 'A page of connections' },
     errors: sessionErrors,
@@ -30,6 +30,6 @@ export const listConnectionsContract = defineContract(
           '`unhealthy`: enabled connections that do not work as they are, or that nobody has checked',
       }),
     }),
-    output: page(connection),
+    output: page(usedConnection),
   },
 );

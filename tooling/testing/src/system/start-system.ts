@@ -65,6 +65,7 @@ export async function startSystem(): Promise<TestSystem> {
         SIGNALBOX_DEMO: '1',
         SIGNALBOX_DEMO_PASSWORD: demoPassword,
         SIGNALBOX_WEB_DIR: webDirectory,
+        SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl,
       },
       ready: /The API answers/,
     });

@@ -37,7 +37,7 @@ export function presentBulkItem(item: PlanItemRecord, principal: Principal): Bul
     ...(reason !== null && { reason: presentReason(reason) }),
     nextSteps: steps,
     ...(run !== null && { run }),
-    ...(holder !== null && { holder: presentHolder({ ...holder, scopeKey: '' }) }),
+    ...(holder !== null && { holder: presentHolder(holder) }),
     ...optionalMoment('waitingSince', item.waitSince),
     ...optionalMoment('retryAt', item.waitUntil),
     ...optionalMoment('finishedAt', item.finishedAt),

@@ -1,21 +1,16 @@
-import type { Connection, ConnectionDetail } from '@signalbox/contracts/connection/connection';
-import type { connectionHolder } from '@signalbox/db/queries/connection/connection-holder';
-import type { getConnection } from '@signalbox/db/queries/connection/connections';
-import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/permissions';
-import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
+import type { Connection, UsedConnection } from '@signalbox/contracts/connection/connection';
+import type { ConnectionRecord, ConnectionUse } from '@signalbox/db/queries/connection/connections';
 import { providers } from '@signalbox/domain/operation/rule';
 import { knownReason, presentReason } from '../gate/reason.ts';
 import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';
-
-type Row = NonNullable<Awaited<ReturnType<typeof getConnection>>>;
 
 const consents = ['unknown', 'granted', 'missing'] as const;
 const healths = ['unknown', 'ok', 'warning', 'failing'] as const;
 const credentials = ['present', 'missing', 'refused'] as const;
 
 /** A provider connection. It never carries the credential, only whether there is one. */
-export function presentConnection(row: Row, now: Date): Connection {
+export function presentConnection(row: ConnectionRecord, now: Date): Connection {
   const reason = row.health === 'ok' ? null : knownReason(row.healthReason);
   const expired = row.credentialExpiresAt !== null && row.credentialExpiresAt <= now;
   const stored = credentials.find((each) => each === row.credential) ?? 'missing';
@@ -26,8 +21,17 @@ export function presentConnection(row: Row, now: Date): Connection {
     label: row.label,
     isDefault: row.isDefault,
     enabled: row.enabled,
+    ...(row.disabledAt !== null && {
+      disabled: {
+        at: moment(row.disabledAt),
+        by: row.disabledBy ?? '',
+        reason: row.disabledReason ?? '',
+      },
+    }),
     consent: consents.find((each) => each === row.consent) ?? 'unknown',
     credential: stored === 'present' && expired ? 'expired' : stored,
+    ...optionalMoment('credentialSetAt', row.credentialSetAt),
+    ...optionalMoment('credentialExpiresAt', row.credentialExpiresAt),
     health: healths.find((each) => each === row.health) ?? 'unknown',
     ...(reason !== null && { healthReason: presentReason(reason) }),
     ...optionalMoment('checkedAt', row.checkedAt),
@@ -39,21 +43,11 @@ export function presentConnection(row: Row, now: Date): Connection {
   };
 }
 
-/** A connection with what it may do at the provider and who holds its scope. */
-export function presentConnectionDetail(
-  row: Row,
-  holder: Awaited<ReturnType<typeof connectionHolder>>,
-  now: Date,
-): ConnectionDetail {
-  const connection = presentConnection(row, now);
-  const granted = row.granted ?? [];
+/** A connection with who works through it. */
+export function presentUsedConnection(row: ConnectionRecord & ConnectionUse, now: Date): UsedConnection {
   return {
-    ...connection,
-    permissions: permissionsNeeded(connection.provider).map((name) => ({
-      name,
-      granted: permissionGranted(name, granted),
-      neededBy: operationNames.filter((each) => operationRule(each).permissions.includes(name)),
-    })),
-    ...(holder !== null && { holder: presentHolder(holder) }),
+    ...presentConnection(row, now),
+    activeRuns: row.activeRuns,
+    ...(row.holder !== null && { holder: presentHolder(row.holder) }),
   };
 }

@@ -41,7 +41,7 @@ export function presentStartOutcome({ request, result, asked }: DecidedOutcome, 
 
 /** Who holds a scope, since when, and until when by experience. */
 export function presentHolder(
-  holder: Omit<ScopeHolder, 'expectedEnd'> & Partial<Pick<ScopeHolder, 'expectedEnd'>>,
+  holder: Pick<ScopeHolder, 'runId' | 'operation' | 'since'> & Partial<Pick<ScopeHolder, 'expectedEnd'>>,
 ): NonNullable<StartOutcome['holder']> {
   return {
     runId: holder.runId,

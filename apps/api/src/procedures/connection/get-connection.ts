@@ -1,18 +1,34 @@
 import { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
-import { connectionHolder } from '@signalbox/db/queries/connection/connection-holder';
+import { connectionUse } from '@signalbox/db/queries/connection/connection-use';
+import { menders } from '@signalbox/db/queries/connection/menders';
+import { listRuns } from '@signalbox/db/queries/run/list-runs';
+import { holds } from '@signalbox/domain/access/principal';
 import { connectionProcedure } from '../../access/procedures.ts';
-import { presentConnectionDetail } from '../../presenters/connection/connection.ts';
+import { mendingCapability, presentConnectionDetail } from '../../presenters/connection/connection-detail.ts';
 import { wellFormed } from '../../trpc.ts';
 
-/** One provider connection, with its permissions and who holds its scope. */
+/** Runs and members that are named on the page of a connection. */
+const most = { runs: 5, members: 5 } as const;
+
+/** One provider connection: what works through it, what is wrong and who can mend it. */
 export const getConnection = connectionProcedure('connection.read')
   .meta(getConnectionContract.meta)
   .use(wellFormed)
   .input(getConnectionContract.input)
   .output(getConnectionContract.output)
   .query(async ({ ctx }) => {
-    const { connection } = ctx;
-    const parts = { tenant: connection.tenant?.id ?? null, connection: connection.id };
-    const holder = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) => connectionHolder(tx, parts));
-    return presentConnectionDetail(connection, holder, new Date());
+    const { connection, principal } = ctx;
+    const tenantId = connection.tenant?.id ?? null;
+    const facts = await ctx.db.inWorkspace(principal.workspaceId, async (tx) => {
+      const named = holds(principal, 'member.read')
+        ? await menders(tx, principal, { capability: mendingCapability, tenantId, most: most.members })
+        : [];
+      const filter = { connectionId: connection.id, tenantId: tenantId ?? undefined };
+      const { items } = holds(principal, 'run.read')
+        ? await listRuns(tx, principal, { filter, cursor: null, limit: most.runs })
+        : { items: [] };
+      const use = await connectionUse(tx, connection);
+      return { connection: { ...connection, ...use }, runs: items, menders: named };
+    });
+    return presentConnectionDetail(facts, principal, new Date());
   });

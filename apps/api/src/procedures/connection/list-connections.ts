@@ -3,7 +3,7 @@ import { listConnections as listConnectionsQuery } from '@signalbox/db/queries/c
 import { memberProcedure } from '../../access/procedures.ts';
 import { idCursor } from '../../page/name-cursor.ts';
 import { openPage } from '../../page/open-page.ts';
-import { presentConnection } from '../../presenters/connection/connection.ts';
+import { presentUsedConnection } from '../../presenters/connection/connection.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Provider connections of the tenants the caller is entitled to. */
@@ -19,5 +19,8 @@ export const listConnections = memberProcedure('connection.read')
       listConnectionsQuery(tx, ctx.principal, ask),
     );
     const now = new Date();
-    return page.close(rows, { present: (row) => presentConnection(row, now), position: (row) => [row.id] });
+    return page.close(rows, {
+      present: (row) => presentUsedConnection(row, now),
+      position: (row) => [row.id],
+    });
   });

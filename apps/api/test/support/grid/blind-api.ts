@@ -47,6 +47,8 @@ export async function startBlindApi(
     live,
     cookies: sessionCookies({ publicOrigin: undefined, host: '127.0.0.1', demo: false }),
     demoPassword: null,
+    graphLoginUrl: 'http://127.0.0.1:9',
+    publicOrigin: undefined,
     tierSecret: null,
     keyring: testKeyring,
     devices: deviceCookies(testKeyring, { secure: false }),
