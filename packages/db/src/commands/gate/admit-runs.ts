@@ -12,7 +12,8 @@ export type Admitted = ReadonlyMap<number, number>;
 
 /**
  * Writes the accepted starts: run, scope claims, first event and audit entry in one statement, then the queue job.
- * Fewer rows than decided means that another transaction was faster. `uids` are those of the runs, start by start.
+ * Fewer rows than decided, or a connection that was disabled meanwhile, mean that another transaction was faster.
+ * `uids` are those of the runs, start by start.
  */
 export async function admitRuns(
   tx: WorkspaceTransaction,
@@ -100,25 +101,32 @@ export async function admitRuns(
     from made m join wanted w using (uid)`);
   if (rows.length < accepted.length || (rows[0]?.claimed ?? 0) < claims) return 'race_lost';
   if ((await countUsage(tx, decided)) === 'race_lost') return 'race_lost';
-  await enqueue(
-    tx,
-    rows.filter((row) => row.status === 'queued'),
-  );
+  const queued = rows.filter((row) => row.status === 'queued');
+  if ((await enqueue(tx, queued)) === 'connection_disabled') return 'race_lost';
   return new Map(rows.map((row) => [row.index, Number(row.id)]));
 }
 
-/** Enters the queue and wakes the live readers, in the transaction of the admission. */
+/**
+ * Enters the queue and wakes the live readers, in the transaction of the admission.
+ *
+ * Looks once more whether a connection was disabled since the facts were read. Each new run refers to its connection,
+ * and a disable waits for those who do: one that has committed is seen here, one that has not comes after this start.
+ */
 async function enqueue(
   tx: WorkspaceTransaction,
   rows: readonly { id: string; priority: number }[],
-): Promise<void> {
-  if (rows.length === 0) return;
+): Promise<'queued' | 'connection_disabled'> {
+  if (rows.length === 0) return 'queued';
   const jobs = JSON.stringify(rows.map((row) => ({ id: Number(row.id), priority: row.priority })));
   const heads = rows.map((row) => ({ w: tx.workspaceId, r: Number(row.id), s: 1 }));
-  await tx.query.execute(sql`
+  const [told] = await tx.query.execute<{ disabled: boolean }>(sql`
     select queue_enqueue_runs(${tx.workspaceId}, array_agg(j.id), array_agg(now()), array_agg(j.priority)),
-      pg_notify(${runsChannel}, ${JSON.stringify(heads.slice(0, 100))})
+      pg_notify(${runsChannel}, ${JSON.stringify(heads.slice(0, 100))}),
+      coalesce(bool_or((select not c.enabled from runs r
+        join connections c on c.workspace_id = r.workspace_id and c.id = r.connection_id
+        where r.workspace_id = ${tx.workspaceId} and r.id = j.id)), false) as disabled
     from jsonb_to_recordset(${jobs}::jsonb) as j (id bigint, priority int)`);
+  return told?.disabled === true ? 'connection_disabled' : 'queued';
 }
 
 /** Keeps each 2xx answer under its Idempotency-Key, in the transaction of the deed. */

@@ -1,0 +1,154 @@
+import { createConnection } from '@signalbox/db/commands/connection/create-connection';
+import { disableConnection } from '@signalbox/db/commands/connection/disable-connection';
+import { makeDefault } from '@signalbox/db/commands/connection/make-default';
+import { recordCheck } from '@signalbox/db/commands/connection/record-check';
+import { rotateCredential } from '@signalbox/db/commands/connection/rotate-credential';
+import { startRuns } from '@signalbox/db/commands/gate/start-runs';
+import { connectionAccess } from '@signalbox/db/queries/connection/connection-access';
+import { connectionRecord } from '@signalbox/db/queries/connection/connections';
+import { startRequest } from '@signalbox/testing/fixtures/start-request';
+import {
+  makeConnection,
+  makeTenant,
+  makeWorkspace,
+  type TestTenant,
+  type TestWorkspace,
+  testKeyring,
+} from '@signalbox/testing/fixtures/workspace';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type GateDatabase, openGateDatabase, traces } from '../gate/gate-database.ts';
+
+let gate: GateDatabase;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  gate = await openGateDatabase();
+  workspace = await makeWorkspace(gate.db);
+});
+afterAll(() => gate.close());
+
+const read = (id: number) => gate.db.inWorkspace(workspace.id, (tx) => connectionRecord(tx, id));
+
+async function start({ tenantId }: TestTenant) {
+  const request = startRequest(workspace.members.operator, { operation: 'snapshot_capture', tenantId });
+  const [result] = await startRuns(gate.db, workspace.id, [request]);
+  return result;
+}
+
+const disable = ({ connectionId }: TestTenant) =>
+  disableConnection(gate.db, workspace.members.manager, { connectionId, reason: 'a test', requestId: null });
+
+/** Waits until so many transactions want to write an audit entry and cannot. */
+const held = (number: number) =>
+  expect
+    .poll(() => gate.admin`select from pg_locks where relation = 'audit_entries'::regclass and not granted`, {
+      interval: 5,
+    })
+    .toHaveLength(number);
+
+test('a start that read its facts before a disable is not accepted after it', async () => {
+  const tenant = await makeTenant(gate.db, workspace.id);
+  const asked: Promise<unknown>[] = [];
+  await gate.admin.begin(async (sql) => {
+    await sql`lock table audit_entries in exclusive mode`;
+    // It has changed the connection and not committed; the start still reads it as it was.
+    asked.push(disable(tenant));
+    await held(1);
+    asked.push(start(tenant));
+    await held(2);
+  });
+  const [disabled, started] = await Promise.all(asked);
+  expect(disabled).toMatchObject({ enabled: false });
+  expect(started).toMatchObject({ kind: 'decided', verdict: { reason: 'connection_disabled' } });
+  expect(await traces(gate.admin, workspace.id)).toMatchObject({ runs: 0, claims: 0, jobs: 0 });
+});
+
+test('a disable waits for the start that is being committed, and counts its run', async () => {
+  const tenant = await makeTenant(gate.db, workspace.id);
+  expect(await start(tenant)).toMatchObject({ verdict: { kind: 'accepted' } });
+  expect(await disable(tenant)).toMatchObject({ enabled: false, disabledReason: 'a test' });
+  expect(await disable(tenant)).toBe('already');
+  const [entry] = await gate.admin`
+    select details from audit_entries where action = 'connection.disabled' and object_id = ${String(tenant.connectionId)}`;
+  expect(entry?.details).toEqual({ reason: 'a test', activeRuns: 1, waitingItems: 0, isDefault: true });
+  // What is under way goes on.
+  const [run] = await gate.admin`select status from runs where connection_id = ${tenant.connectionId}`;
+  expect(run?.status).toBe('queued');
+});
+
+test('of many who make another connection the default at once none fails, and one default is left', async () => {
+  const tenant = await makeTenant(gate.db, workspace.id);
+  const { tenantId } = tenant;
+  const ids = [tenant.connectionId];
+  for (const label of ['second', 'third', 'fourth']) {
+    ids.push(
+      await makeConnection(gate.db, { workspaceId: workspace.id, tenantId }, { label, isDefault: false }),
+    );
+  }
+  const author = workspace.members.manager;
+  const ask = (connectionId: number) =>
+    makeDefault(gate.db, author, { connectionId, tenantId, requestId: null });
+  const settings = { clientId: 'a' };
+  const fifth = {
+    tenantId,
+    provider: 'graph',
+    label: 'fifth',
+    isDefault: true,
+    settings,
+    secret: null,
+  } as const;
+  const done = await Promise.all([
+    ...ids.map(ask),
+    ...[...ids].reverse().map(ask),
+    createConnection(gate.db, { author, keyring: testKeyring }, fifth),
+  ]);
+  for (const result of done) expect(result).toBeTypeOf('object');
+  const defaults = await gate.admin`select id from connections where tenant_id = ${tenantId} and is_default`;
+  expect(defaults).toHaveLength(1);
+});
+
+test('of two first connections at once one is the default', async () => {
+  const { tenantId } = await makeTenant(gate.db, workspace.id);
+  await gate.admin`delete from connections where tenant_id = ${tenantId}`;
+  const wish = { tenantId, provider: 'graph', settings: { clientId: 'a' }, secret: null } as const;
+  const place = { author: workspace.members.manager, keyring: testKeyring };
+  const made = await Promise.all(
+    ['one', 'two', 'three'].map((label) => createConnection(gate.db, place, { ...wish, label })),
+  );
+  const defaults = made.map((once) => once.kind === 'made' && once.made.isDefault);
+  expect(defaults.sort()).toEqual([false, false, true]);
+});
+
+test('what was found out with a credential that has been replaced is not kept', async () => {
+  const { connectionId } = await makeTenant(gate.db, workspace.id, { secret: 'old-secret' });
+  const open = () =>
+    gate.db.inWorkspace(workspace.id, (tx) => connectionAccess(tx, testKeyring, connectionId));
+  const before = await open();
+  const principal = workspace.members.manager;
+  const credential = { connectionId, secret: 'new-secret', expiresAt: null, requestId: null };
+  await rotateCredential(gate.db, { principal, keyring: testKeyring }, credential);
+  const after = await open();
+  expect([before?.secret, after?.secret]).toEqual(['old-secret', 'new-secret']);
+  const find = (foundWith: string | null | undefined) =>
+    gate.db.inWorkspace(workspace.id, (tx) =>
+      recordCheck(tx, connectionId, {
+        ...{ health: 'failing', healthReason: 'credential_invalid', credential: 'refused' },
+        ...(foundWith !== undefined && { foundWith }),
+      }),
+    );
+  await find(before?.credentialSetAt);
+  expect(await read(connectionId)).toMatchObject({ credential: 'present', health: 'unknown' });
+  await find(after?.credentialSetAt);
+  expect(await read(connectionId)).toMatchObject({ credential: 'refused', health: 'failing' });
+});
+
+test('another application has nothing of the consent of the one before; the same one keeps it', async () => {
+  const wishes = { settings: { clientId: 'one' } };
+  const { connectionId } = await makeTenant(gate.db, workspace.id, wishes);
+  const place = { principal: workspace.members.manager, keyring: testKeyring };
+  const wish = { connectionId, secret: 'new-secret', expiresAt: null, requestId: null };
+  const same = await rotateCredential(gate.db, place, { ...wish, clientId: 'one' });
+  expect(same).toMatchObject({ consent: 'granted', health: 'unknown' });
+  const other = await rotateCredential(gate.db, place, { ...wish, clientId: 'two' });
+  expect(other).toMatchObject({ consent: 'unknown', granted: null, settings: { clientId: 'two' } });
+});
