@@ -28,6 +28,8 @@ export interface RequestFacts {
   readonly faults: readonly Fault[];
   /** True when a text id in the path can name nothing (a NUL byte): 404, but only after 401. */
   readonly unknownTarget: boolean;
+  /** What the operation gives, as a sentence, when the caller accepts none of it: 406, but only after 400. */
+  readonly notAcceptable: string | null;
   readonly reply: ReplyPlan;
   /** Says who the caller turned out to be, so that requests count as theirs. */
   proven(caller: Caller): void;

@@ -5,6 +5,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { AppContext, Caller } from './context.ts';
 import { toProblem } from './errors/to-problem.ts';
+import { WireError } from './errors/wire-error.ts';
 
 /** tRPC's name for each HTTP status; 400 has two, and the later one, BAD_REQUEST, stays. */
 const codeNames = new Map(
@@ -62,6 +63,15 @@ export const requirePerson = experimental_standaloneMiddleware<{ ctx: { caller: 
  */
 export const wellFormed = t.middleware(async ({ ctx, next }) => {
   if (ctx.faults.length > 0) throw new AppError({ code: 'invalid_input', errors: ctx.faults });
+  return next();
+});
+
+/**
+ * Refuses a caller who accepts none of the media types of the operation. Stands right after `.input()`, so that it is
+ * asked after 401, 404, 403 and 400, and before anything is changed.
+ */
+export const acceptable = t.middleware(async ({ ctx, next }) => {
+  if (ctx.notAcceptable !== null) throw new WireError({ code: 'not_acceptable', detail: ctx.notAcceptable });
   return next();
 });
 

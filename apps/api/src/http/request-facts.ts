@@ -10,6 +10,7 @@ export interface CallParts {
   readonly reply: ReplyPlan;
   readonly faults?: readonly Fault[];
   readonly unknownTarget?: boolean;
+  readonly notAcceptable?: string | null;
   /** The workspace a stream named beside its query, since a browser's event source sends no headers. */
   readonly workspaceId?: string | undefined;
 }
@@ -29,6 +30,7 @@ export function requestFacts(request: FastifyRequest, parts: CallParts): Request
     idempotencyKey: typeof key === 'string' ? key : null,
     faults,
     unknownTarget: parts.unknownTarget ?? false,
+    notAcceptable: parts.notAcceptable ?? null,
     reply: parts.reply,
     proven: ({ principal: { key, userId } }) =>
       request.proven?.(key === undefined ? `person:${userId}` : `key:${key.id}`),

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { AppContext, RequestFacts } from '../context.ts';
 import { WireError } from '../errors/wire-error.ts';
+import { answerPages } from '../html/answer-pages.ts';
 import { operationsDocument } from '../openapi/document.ts';
 import { restOperations } from '../openapi/operations.ts';
 import { serveDocument } from '../openapi/serve-document.ts';
@@ -23,7 +24,7 @@ import { headersBeforeRouting, setSecurityHeaders } from './security-headers.ts'
 import { sendProblem } from './send-problem.ts';
 import { serveAuditExport } from './serve-audit-export.ts';
 import { serveConsentCallback } from './serve-consent-callback.ts';
-import { serveConsole } from './serve-console.ts';
+import { readConsole, serveConsole } from './serve-console.ts';
 import { serveTrpc } from './serve-trpc.ts';
 
 /** What a server is made of. */
@@ -94,14 +95,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   logResponses(app);
 
-  for (const operation of operations) serveOperation(app, operation, options);
+  const console = options.consoleDirectory === undefined ? null : await readConsole(options.consoleDirectory);
+  const page = answerPages(console?.page ?? null);
+  for (const operation of operations) serveOperation(app, operation, { ...options, page });
   for (const [path, methods] of methodsByPath(operations))
     refuseOtherMethods(app, fastifyPath(path), methods);
   serveTrpc(app, options);
   serveAuditExport(app, options);
   serveConsentCallback(app, options);
   serveDocument(app, operationsDocument(options.router, operations, options.version));
-  if (options.consoleDirectory !== undefined) await serveConsole(app, options.consoleDirectory);
+  if (console !== null) await serveConsole(app, console);
   return app;
 }
 

@@ -105,18 +105,38 @@ export function documentResponses(
     responses[status] = {
       description,
       headers: headersFor(facts, Number(status)),
-      content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+      content: {
+        [facts.media?.json ?? 'application/json']: { schema, ...(example === undefined ? {} : { example }) },
+        ...(facts.media?.html === true && page),
+      },
     };
   }
   for (const [status, description] of Object.entries(facts.errors)) {
-    const content = facts.dialect === 'runs' && status === '402' ? quotaMedia : media[family];
+    const content = facts.dialect === 'runs' && status === '402' ? quotaMedia : errorMedia(facts);
     responses[status] = { description, headers: headersFor(facts, Number(status)), content };
   }
+  if (facts.media !== undefined) {
+    // Whoever accepts no page is told in JSON, also that there is nothing they accept.
+    const { detail } = problemCatalogue.not_acceptable;
+    responses[406] = { description: detail, headers: headersFor(facts, 406), content: media[family] };
+  }
   const withBody = facts.method !== 'GET' && facts.method !== 'DELETE';
-  for (const status of Object.keys(withBody ? { ...wireStatuses, ...bodyStatuses } : wireStatuses)) {
-    responses[status] = { $ref: `#/components/responses/${family}${status}` };
+  for (const [status, description] of Object.entries(
+    withBody ? { ...wireStatuses, ...bodyStatuses } : wireStatuses,
+  )) {
+    responses[status] =
+      facts.media?.html === true
+        ? { description, headers: headersFor(facts, Number(status)), content: errorMedia(facts) }
+        : { $ref: `#/components/responses/${family}${status}` };
   }
   return responses;
+}
+
+/** A page that says the same, for whoever prefers one. */
+const page = { 'text/html': { schema: { type: 'string' as const } } };
+
+function errorMedia(facts: ContractFacts): object {
+  return { ...media[familyOf(facts.dialect)], ...(facts.media?.html === true && page) };
 }
 
 function headersFor(facts: ContractFacts, status: number): object {

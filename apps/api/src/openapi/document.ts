@@ -17,6 +17,8 @@ const introduction = [
 const tagTexts: Readonly<Record<string, string>> = {
   Runs: 'Start operations and follow what became of them.',
   'Admin runs': 'Backup and restore runs of a tenant, in the words of the admin-runs contract.',
+  'Provider dispatch':
+    'Starts of provider-backed operations and what became of them, in the words of the provider-dispatch contract: as its own JSON, or as a page.',
   Operations: 'The kinds of work there are.',
   Tenants: 'Managed environments.',
   Connections: 'How Signalbox reaches the provider of a tenant.',

@@ -8,8 +8,8 @@ export function prose(text: string): string {
   return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
-/** A whole page in the plain style of the reference. */
-export function htmlPage(title: string, body: string): string {
+/** A whole page in the plain style of the reference, or in another of our styles. */
+export function htmlPage(title: string, body: string, style = '/docs/reference.css'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -17,7 +17,7 @@ export function htmlPage(title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/docs/reference.css">
+<link rel="stylesheet" href="${style}">
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -2,7 +2,7 @@ import type { ContractFacts, ContractMeta } from '@signalbox/contracts/openapi/o
 import type { AnyRouter } from '@trpc/server';
 import { z } from 'zod';
 import { requireSecretOrOwner } from '../access/workspace-procedures.ts';
-import { requireCaller, requirePerson, wellFormed } from '../trpc.ts';
+import { acceptable, requireCaller, requirePerson, wellFormed } from '../trpc.ts';
 
 /** A procedure that is served over REST. */
 export interface RestOperation {
@@ -44,11 +44,12 @@ export function restOperations(router: AnyRouter): RestOperation[] {
 function orderProblem(definition: ProcedureDefinition, facts: ContractFacts): string | null {
   const order = definition.middlewares;
   const input = order.findIndex((step) => step._type === 'input');
-  const [caller, person, secret, formed] = [
+  const [caller, person, secret, formed, fits] = [
     requireCaller,
     requirePerson,
     requireSecretOrOwner,
     wellFormed,
+    acceptable,
   ].map((step) => order.indexOf(step._middlewares[0] as (typeof order)[number]));
   if (input === -1) return 'it has no .input()';
   if (formed !== input - 1) return '.use(wellFormed) must stand right before .input()';
@@ -56,8 +57,10 @@ function orderProblem(definition: ProcedureDefinition, facts: ContractFacts): st
   if (facts.security !== 'none' && facts.security !== 'secret' && caller !== 0)
     return 'it must begin with callerProcedure';
   if ((facts.security === 'person') !== (person === 1)) return 'it must begin with personProcedure';
+  if ((facts.media !== undefined) !== (fits === input + 1))
+    return '.use(acceptable) must stand right after .input() where the contract names media types, and only there';
   // The last one is the procedure itself.
-  if (order.slice(input + 1, -1).some((step) => step._type === undefined)) {
+  if (order.slice(input + 1, -1).some((step, at) => step._type === undefined && input + 1 + at !== fits)) {
     return 'visibility and capability must be asked before .input()';
   }
   return null;

@@ -55,9 +55,11 @@ function bodyOf(operation: RestOperation, request: FastifyRequest, faults: Fault
     return {};
   }
   const body: Record<string, unknown> = { ...value };
-  // The bridge would let the path win silently.
+  // The bridge would let the path win silently, which is right only where unknown keys are ignored.
+  const strict = operation.input.def.catchall !== undefined;
   for (const name of operation.pathNames) {
-    if (Object.hasOwn(body, name)) faults.push(unknown(name));
+    if (strict && Object.hasOwn(body, name)) faults.push(unknown(name));
+    delete body[name];
   }
   return body;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { OpenAPIObject } from 'trpc-to-openapi';
+import { answerStyle } from '../html/answer-style.ts';
 import { refuseOtherMethods } from '../http/method-not-allowed.ts';
 import { docsPage } from './docs-page.ts';
 import { docsStyle } from './docs-style.ts';
@@ -11,6 +12,7 @@ export function serveDocument(app: FastifyInstance, document: OpenAPIObject): vo
     '/openapi.json': { type: 'application/json', body: Buffer.from(JSON.stringify(document)) },
     '/docs': { type: 'text/html; charset=utf-8', body: Buffer.from(docsPage(document)) },
     '/docs/reference.css': { type: 'text/css; charset=utf-8', body: Buffer.from(docsStyle) },
+    '/docs/answer.css': { type: 'text/css; charset=utf-8', body: Buffer.from(answerStyle) },
     '/problems': { type: 'text/html; charset=utf-8', body: Buffer.from(problemsIndex()) },
   } as const;
   for (const [url, { type, body }] of Object.entries(files)) {

@@ -52,7 +52,9 @@ export class Conformance {
     const stated = operation.responses[String(answer.status)];
     if (stated === undefined) return `${where}, which the document does not state`;
     const response = stated.$ref === undefined ? stated : this.#shared(stated.$ref);
-    const schema = response.content?.[answer.contentType]?.schema;
+    // A page says its charset, which the document leaves out.
+    const media = answer.contentType.replace(/^text\/html; charset=utf-8$/, 'text/html');
+    const schema = response.content?.[media]?.schema;
     if (schema === undefined) return `${where} as ${answer.contentType}, which the document does not state`;
     const validate = this.#validator(JSON.stringify(schema));
     return validate(answer.body)

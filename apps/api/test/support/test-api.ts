@@ -103,7 +103,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
       const text = await response.text();
       const contentType = response.headers.get('content-type') ?? '';
       const parsed: unknown = /[/+]json\b/.test(contentType) ? JSON.parse(text) : undefined;
-      const answer = { method, path, status: response.status, contentType, body: parsed };
+      const answer = { method, path, status: response.status, contentType, body: parsed ?? text };
       const fault = conformance.fault(answer);
       if (fault !== null) throw new Error(`${fault}\n${text.slice(0, 2_000)}`);
       if (/\bat .+\.ts:\d+|node_modules|postgres:\/\//.test(text))

@@ -8,12 +8,16 @@ import {
   thingErrors,
 } from '@signalbox/contracts/openapi/common-errors';
 import { type ContractFacts, defineContract } from '@signalbox/contracts/openapi/operation';
+import {
+  providerStartOutcome,
+  startOutcomeMedia,
+} from '@signalbox/contracts/provider-dispatch/start-outcome';
 import { commaList } from '@signalbox/contracts/shape/comma-list';
 import { entityId, uid } from '@signalbox/contracts/shape/ids';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { z } from 'zod';
 import { answerStart } from '../../src/openapi/answer-start.ts';
-import { callerProcedure, publicProcedure, router, wellFormed } from '../../src/trpc.ts';
+import { acceptable, callerProcedure, publicProcedure, router, wellFormed } from '../../src/trpc.ts';
 
 const base = {
   summary: 'Test',
@@ -111,6 +115,24 @@ const secret = defineContract(
   },
   { input: z.strictObject({ id: entityId, value: z.string() }), output: seen },
 );
+
+const formed = defineContract(
+  {
+    ...base,
+    method: 'POST',
+    path: '/test/formed/{id}',
+    operationId: 'formed',
+    body: 'optional',
+    security: 'caller',
+    errors: thingErrors,
+    dialect: 'provider-dispatch',
+    media: startOutcomeMedia,
+  },
+  { input: z.object({ id: entityId, value: z.string().optional() }), output: providerStartOutcome },
+);
+
+/** How often the `formed` procedure did what it does. */
+export const formedCalls = { count: 0 };
 
 const broken = defineContract(
   { ...base, method: 'GET', path: '/test/broken', operationId: 'broken' },
@@ -229,6 +251,27 @@ export const testRouter = router({
     .input(secret.input)
     .output(secret.output)
     .mutation(({ input }) => ({ input })),
+  formed: callerProcedure
+    .meta(formed.meta)
+    .use(async ({ getRawInput, next }) => {
+      const raw = (await getRawInput()) as { id?: unknown };
+      if (raw.id === 404) throw new AppError({ code: 'not_found' });
+      if (raw.id === 403) throw new AppError({ code: 'forbidden', capability: 'run.cancel' });
+      return next();
+    })
+    .use(wellFormed)
+    .input(formed.input)
+    .use(acceptable)
+    .output(formed.output)
+    .mutation(({ input }) => {
+      formedCalls.count += 1;
+      return {
+        status: 'blocked' as const,
+        operationType: 'x<y',
+        operatorMessage: input.value ?? '<script>alert("1")</script>',
+        nextSteps: [{ label: 'Add one & go', href: '/w/ws-default/connections?open=new&tenant=1' }],
+      };
+    }),
   broken: publicProcedure
     .meta(broken.meta)
     .use(wellFormed)

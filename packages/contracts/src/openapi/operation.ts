@@ -7,8 +7,15 @@ export type Dialect = 'native' | 'admin-runs' | 'provisioning' | 'provider-dispa
 /** Statuses an operation may answer with when it did what was asked. */
 export type SuccessStatus = 200 | 201 | 202;
 
-/** Statuses an operation may refuse with. The wire-level ones (405, 408, 413, 415, 431, 500) are added for all. */
+/** Statuses an operation may refuse with. The wire-level ones (405, 406, 408, 413, 415, 431, 500) are added. */
 export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 409 | 422 | 429 | 503;
+
+/** Media types of a success where a reference contract names its own; `application/json` in Accept asks for `json` too. */
+export interface MediaFacts {
+  readonly json: `application/vnd.${string}+json`;
+  /** True where the same answer is given as a page to whoever prefers `text/html`. */
+  readonly html: boolean;
+}
 
 /** A header an answer may carry, and with which statuses. */
 export interface ResponseHeader {
@@ -43,6 +50,8 @@ export interface ContractFacts {
    */
   readonly body: 'none' | 'optional' | 'required';
   readonly dialect: Dialect;
+  /** Left out: plain JSON, whatever is accepted. Given: chosen by Accept, and 406 where nothing fits. */
+  readonly media?: MediaFacts;
   /**
    * `none` is public. `caller` takes a person's session (the console's cookie or a bearer token) or an API key; `person`
    * takes a session only, since it is about the person. `secret` takes a shared secret in a header of its own where one
