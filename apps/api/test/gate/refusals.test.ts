@@ -60,7 +60,7 @@ it('tells who was refused what, where, why, and what helps the one who reads it'
   const manager = (await read('', api.workspace.members.manager)).body.items[1];
   expect(manager.nextSteps[0]).toMatchObject({
     code: 'grant_consent',
-    href: `/w/ws-default/connections/${unconsented.connectionId}`,
+    href: `/w/ws-default/connections/${unconsented.connectionId}#consent`,
   });
 });
 

@@ -6,8 +6,13 @@ import { Input } from '../ui/field.tsx';
 /** What a new password must be, in one sentence. */
 export const passwordHelp = 'At least 12 characters. A few words in a row are good; nothing else is asked.';
 
-/** A password that can be shown while it is typed. */
-export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type' | 'className'>) {
+interface PasswordInputProps extends Omit<ComponentProps<'input'>, 'type' | 'className'> {
+  /** What it is called by the button that shows it. */
+  what?: string;
+}
+
+/** A password, or another secret, that can be shown while it is typed. */
+export function PasswordInput({ what = 'password', ...props }: PasswordInputProps) {
   const [shown, setShown] = useState(false);
   const Sign = shown ? EyeOff : Eye;
   return (
@@ -20,7 +25,7 @@ export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type' | 'cla
         className="h-9 w-full pr-10"
       />
       <IconButton
-        label={shown ? 'Hide the password' : 'Show the password'}
+        label={`${shown ? 'Hide' : 'Show'} the ${what}`}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
         className="absolute top-0.5 right-0.5"

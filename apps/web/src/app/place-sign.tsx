@@ -1,5 +1,6 @@
 import {
   Archive,
+  Building2,
   Cable,
   Gauge,
   KeyRound,
@@ -21,6 +22,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   bulk: Layers,
   refusals: OctagonX,
   sets: Archive,
+  tenants: Building2,
   connections: Cable,
   keys: KeyRound,
   workers: Server,

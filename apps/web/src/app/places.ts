@@ -6,6 +6,7 @@ export interface Place {
     | '/w/$ws/bulk'
     | '/w/$ws/refusals'
     | '/w/$ws/backup-sets'
+    | '/w/$ws/tenants'
     | '/w/$ws/connections'
     | '/w/$ws/api-keys'
     | '/w/$ws/workers'
@@ -25,6 +26,7 @@ export type PlaceIcon =
   | 'bulk'
   | 'refusals'
   | 'sets'
+  | 'tenants'
   | 'connections'
   | 'keys'
   | 'workers'
@@ -47,6 +49,7 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
   {
     label: 'Connect',
     places: [
+      { to: '/w/$ws/tenants', label: 'Tenants', icon: 'tenants', key: 't' },
       { to: '/w/$ws/connections', label: 'Connections', icon: 'connections', key: 'n' },
       { to: '/w/$ws/api-keys', label: 'API keys', icon: 'keys', key: 'k' },
     ],

@@ -16,6 +16,7 @@ import { meQuery } from '../access/session.ts';
 import { bulkSearch } from '../bulk/bulk-search.ts';
 import { queryClient, selectWorkspace } from '../client/api.ts';
 import { faultOf } from '../client/problem-model.ts';
+import { connectionSearch } from '../connection/connection-search.ts';
 import { connectionsSearch } from '../connection/connections-search.ts';
 import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
@@ -25,6 +26,7 @@ import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
 import { tenantSearch } from '../ui/tenant-search.ts';
+import { tenantsSearch } from '../workspace/tenants-search.ts';
 import { parseSearch, stringifySearch } from './search-codec.ts';
 import { Shell } from './shell.tsx';
 import { UnknownPage } from './unknown-page.tsx';
@@ -217,6 +219,13 @@ const usageRoute = createRoute({
   component: lazyRouteComponent(() => import('../workspace/usage-page.tsx'), 'UsagePage'),
 });
 
+const tenantsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tenants',
+  validateSearch: tenantsSearch,
+  component: lazyRouteComponent(() => import('../workspace/tenants-page.tsx'), 'TenantsPage'),
+});
+
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
@@ -227,6 +236,7 @@ const connectionsRoute = createRoute({
 const connectionRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections/$connectionId',
+  validateSearch: connectionSearch,
   component: lazyRouteComponent(() => import('../connection/connection-page.tsx'), 'ConnectionPage'),
 });
 
@@ -273,6 +283,7 @@ const routeTree = rootRoute.addChildren([
     bulkRoute,
     startRoute,
     glossaryRoute,
+    tenantsRoute,
     connectionsRoute,
     membersRoute,
     usageRoute,

@@ -84,7 +84,7 @@ export function InputSection({ fields, tenantId, faults, ...rest }: InputSection
     }
   };
   return (
-    <fieldset className="grid min-w-0 gap-4">
+    <fieldset id="input" className="grid min-w-0 scroll-mt-20 gap-4">
       <legend className="mb-2 text-base font-semibold">Input</legend>
       <UseLast {...rest} />
       {lost && (

@@ -8,6 +8,7 @@ import { withoutBound } from '../operation/bound-members.ts';
 import { diffInputs } from '../operation/input-diff.ts';
 import { writeJson } from '../operation/json-text.ts';
 import { fieldsOf } from '../operation/schema-model.ts';
+import { useNamedPart } from '../ui/use-named-part.ts';
 import { inputOf } from './draft-model.ts';
 import { InputSection } from './input-section.tsx';
 import { OperationChoice } from './operation-choice.tsx';
@@ -134,6 +135,8 @@ export function StartForm({ operations, search, replayed }: StartFormProps) {
   useEffect(() => {
     if (asksTenant) form.current?.querySelector('select')?.focus();
   }, [asksTenant]);
+
+  useNamedPart(chosen !== undefined && tenantId !== undefined);
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_28rem]">

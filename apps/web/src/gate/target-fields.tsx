@@ -57,29 +57,32 @@ export function TargetFields({ chosen, search, faults, onChange }: TargetFieldsP
           </Select>
         )}
       </Field>
-      <Field label="Provider connection" fault={faults.connection}>
-        {(ids) => (
-          <Select
-            {...ids}
-            disabled={tenantId === undefined}
-            value={search.connection ?? ''}
-            onChange={({ target }) => onChange({ connection: target.value || undefined })}
-          >
-            <option value="">{unnamed(fitting)}</option>
-            <Unlisted value={connectionId} listed={fitting?.map(({ id }) => id)} />
-            {fitting
-              // The default stands on top already, unless the link names it.
-              ?.filter((one) => one !== byDefault || String(one.id) === search.connection)
-              .map((connection) => (
-                <option key={connection.id} value={connection.id}>
-                  {connection.label}
-                  {connection.isDefault ? ' (default)' : ''}
-                  {connection.enabled ? '' : ', disabled'}
-                </option>
-              ))}
-          </Select>
-        )}
-      </Field>
+      {/* The step "name the connection to use" leads here. */}
+      <div id="connection" className="grid scroll-mt-20 content-start">
+        <Field label="Provider connection" fault={faults.connection}>
+          {(ids) => (
+            <Select
+              {...ids}
+              disabled={tenantId === undefined}
+              value={search.connection ?? ''}
+              onChange={({ target }) => onChange({ connection: target.value || undefined })}
+            >
+              <option value="">{unnamed(fitting)}</option>
+              <Unlisted value={connectionId} listed={fitting?.map(({ id }) => id)} />
+              {fitting
+                // The default stands on top already, unless the link names it.
+                ?.filter((one) => one !== byDefault || String(one.id) === search.connection)
+                .map((connection) => (
+                  <option key={connection.id} value={connection.id}>
+                    {connection.label}
+                    {connection.isDefault ? ' (default)' : ''}
+                    {connection.enabled ? '' : ', disabled'}
+                  </option>
+                ))}
+            </Select>
+          )}
+        </Field>
+      </div>
       {broken.isError && broken.data === undefined && (
         <div className="sm:col-span-2">
           <FaultLine error={broken.error} onRetry={() => void broken.refetch()} />

@@ -30,14 +30,23 @@ export function Menu({
 interface MenuItemProps {
   children: ReactNode;
   icon?: ReactNode;
+  /** Why it cannot be chosen; it stays in its place, with this below it. */
+  refused?: string | null;
   onClick: () => void;
 }
 
-export function MenuItem({ children, icon, onClick }: MenuItemProps) {
+export function MenuItem({ children, icon, refused = null, onClick }: MenuItemProps) {
   return (
-    <Base.Item className={itemClass} onClick={onClick}>
-      <span className="text-muted">{icon}</span>
-      {children}
+    <Base.Item className={itemClass} disabled={refused !== null} onClick={onClick}>
+      {icon !== undefined && <span className="text-muted">{icon}</span>}
+      {refused === null ? (
+        children
+      ) : (
+        <span className="text-muted">
+          {children}
+          <span className="block text-xs">{refused}</span>
+        </span>
+      )}
     </Base.Item>
   );
 }
@@ -49,6 +58,16 @@ export function MenuLine() {
 /** Text in a menu that cannot be chosen. */
 export function MenuText({ children }: { children: ReactNode }) {
   return <div className="px-2 py-1.5">{children}</div>;
+}
+
+/** Items under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="eyebrow px-2 pt-1.5 pb-1">{label}</Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
 }
 
 interface MenuChoiceProps<T extends string> {

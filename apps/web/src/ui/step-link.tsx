@@ -1,5 +1,6 @@
-import { useRouter } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
+import { fromHere } from './same-place.ts';
 
 interface StepLinkProps {
   href: string | undefined;
@@ -10,6 +11,7 @@ interface StepLinkProps {
 /** A link the server gave. Only paths of this console become links; anything else stays plain text. */
 export function StepLink({ href, className = 'link', children }: StepLinkProps) {
   const router = useRouter();
+  const { pathname, searchStr: search } = useLocation();
   const known =
     href !== undefined &&
     /^\/(?![/\\])/.test(href) &&
@@ -19,7 +21,7 @@ export function StepLink({ href, className = 'link', children }: StepLinkProps) 
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
       return;
     event.preventDefault();
-    router.history.push(href);
+    router.history.push(fromHere(href, { pathname, search }));
   };
   return (
     <a href={href} className={className} onClick={follow}>

@@ -5,6 +5,10 @@ import { Field, Input } from '../ui/field.tsx';
 
 interface NameFormProps {
   name: string;
+  /** What the field is called. */
+  label?: string;
+  /** The longest name there may be, in characters. */
+  longest?: number;
   help: string;
   act: string;
   pending: boolean;
@@ -13,8 +17,9 @@ interface NameFormProps {
   onClose: () => void;
 }
 
-/** The name of a workspace, new or present. */
-export function NameForm({ name, help, act, pending, error, onName, onClose }: NameFormProps) {
+/** The name of a workspace, or of something in it, new or present. */
+export function NameForm(props: NameFormProps) {
+  const { name, label = 'Name', longest = 80, help, act, pending, error, onName, onClose } = props;
   const [typed, setTyped] = useState(name);
   const wanted = typed.trim();
   const missing = wanted === '' ? 'Name it first.' : wanted === name ? 'It has this name.' : null;
@@ -24,12 +29,12 @@ export function NameForm({ name, help, act, pending, error, onName, onClose }: N
   };
   return (
     <form onSubmit={submit} className="grid gap-4">
-      <Field label="Name" help={help}>
+      <Field label={label} help={help}>
         {(ids) => (
           <Input
             {...ids}
             required
-            maxLength={80}
+            maxLength={longest}
             autoComplete="off"
             value={typed}
             onChange={({ target }) => setTyped(target.value)}

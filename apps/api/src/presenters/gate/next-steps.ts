@@ -26,7 +26,8 @@ export function presentSteps(
   return codes.flatMap((code): NextStep[] => {
     const { label, target, capability }: NextStepRule = nextSteps[code];
     if (capability !== null && !holds(principal, capability)) return [];
-    const path = code === 'run_restore' ? restorePath(objects) : pathOf(target, about(code, objects));
+    const path =
+      code === 'run_restore' ? restorePath(objects) : placed(code, pathOf(target, about(code, objects)));
     return [
       {
         code,
@@ -36,6 +37,25 @@ export function presentSteps(
       },
     ];
   });
+}
+
+/** Where on its page a step is taken; the console opens or shows that part. */
+const parts: Partial<Record<NextStepCode, string>> = {
+  add_connection: 'open=new',
+  renew_credential: 'open=rotate',
+  enable_connection: '#state',
+  grant_consent: '#consent',
+  grant_permissions: '#permissions',
+  check_connection: '#check',
+  choose_connection: '#connection',
+  correct_input: '#input',
+};
+
+function placed(code: NextStepCode, path: string | null): string | null {
+  const part = parts[code];
+  if (path === null || part === undefined) return path;
+  if (part.startsWith('#')) return `${path}${part}`;
+  return `${path}${path.includes('?') ? '&' : '?'}${part}`;
 }
 
 function about(code: NextStepCode, objects: StepObjects): StepObjects {

@@ -1,0 +1,162 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { type FormEvent, useId, useState } from 'react';
+import { useCan } from '../access/session.ts';
+import { api, trpc } from '../client/api.ts';
+import { makeStartKeys } from '../gate/start-key.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FaultLine } from '../ui/fault-view.tsx';
+import { Field, Input, Select } from '../ui/field.tsx';
+import { fieldFaults } from '../ui/field-faults.ts';
+import { toast } from '../ui/toasts.tsx';
+import {
+  noTenant,
+  TenantFields,
+  tenantInput,
+  tenantMissing,
+  tenantNames,
+} from '../workspace/tenant-fields.tsx';
+import { CredentialFields, credentialInput, credentialNames, noCredential } from './credential-fields.tsx';
+import { refreshConnections } from './use-connection-deeds.ts';
+
+interface NewConnectionProps {
+  ws: string;
+  /** The tenant it is for, where that is known. */
+  tenant: string | undefined;
+  onClose: () => void;
+}
+
+const newOne = 'new';
+
+/** Makes a provider connection, with its tenant where that is new, and leads on to granting consent. */
+export function NewConnection({ ws, tenant: given, onClose }: NewConnectionProps) {
+  const id = useId();
+  const router = useRouter();
+  const mayAdd = useCan('tenant.manage');
+  const tenants = useQuery(trpc.tenant.list.queryOptions({ limit: 200 }));
+  const [keys] = useState(makeStartKeys);
+  const [chosen, setChosen] = useState(given ?? '');
+  const [tenant, setTenant] = useState(noTenant);
+  const [label, setLabel] = useState<string | null>(null);
+  const [credential, setCredential] = useState(noCredential);
+  const [isDefault, setDefault] = useState(false);
+
+  const one = tenants.data?.items.find((each) => String(each.id) === chosen);
+  const called = chosen === newOne ? tenant.name.trim() : (one?.name ?? '');
+  // Until somebody says otherwise it is called after its tenant.
+  const wanted = (label ?? (called === '' ? '' : `${called} Graph`)).trim();
+  const others = chosen === newOne ? 0 : (one?.connections ?? 0);
+
+  const create = useMutation({
+    mutationFn: async () => {
+      const added = tenantInput(tenant);
+      const tenantId =
+        chosen === newOne
+          ? // Sent again after a failure under the same key it is the same tenant.
+            (await api.tenant.create.mutate(added, { context: { idempotencyKey: keys.keyOf(added) } })).id
+          : Number(chosen);
+      const input = {
+        tenantId,
+        provider: 'graph' as const,
+        label: wanted,
+        clientId: credential.clientId,
+        ...credentialInput(credential),
+        ...(isDefault && others > 0 && { isDefault }),
+      };
+      return api.connection.create.mutate(input, { context: { idempotencyKey: keys.keyOf(input) } });
+    },
+    onSuccess: (made) => {
+      void refreshConnections();
+      toast('Connection added', 'Next: grant admin consent, then check the connection.');
+      void router.navigate({
+        to: '/w/$ws/connections/$connectionId',
+        params: { ws, connectionId: String(made.id) },
+        hash: 'consent',
+      });
+    },
+    onError: () => void refreshConnections(),
+  });
+  const faults = fieldFaults(create.error, [
+    ...credentialNames,
+    ...tenantNames,
+    'label',
+    'tenantId',
+  ] as const);
+  const missing =
+    chosen === ''
+      ? 'Choose a tenant first.'
+      : chosen === newOne && tenantMissing(tenant) !== null
+        ? tenantMissing(tenant)
+        : wanted === ''
+          ? 'Name the connection first.'
+          : credential.clientId === ''
+            ? 'Give the client id first.'
+            : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (missing === null && !create.isPending) create.mutate();
+  };
+  return (
+    <Dialog open onClose={onClose} title="New connection">
+      <form className="grid gap-4" onSubmit={submit}>
+        <Field label="Tenant" fault={faults.of.tenantId}>
+          {(ids) => (
+            <Select {...ids} required value={chosen} onChange={({ target }) => setChosen(target.value)}>
+              <option value="">Choose a tenant</option>
+              {tenants.data?.items.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name} ({each.externalId})
+                </option>
+              ))}
+              <option value={newOne} disabled={!mayAdd}>
+                {mayAdd ? 'A new tenant…' : 'A new tenant: needs tenant.manage'}
+              </option>
+            </Select>
+          )}
+        </Field>
+        {tenants.isError && <FaultLine error={tenants.error} onRetry={() => void tenants.refetch()} />}
+        {chosen === newOne && <TenantFields draft={tenant} onChange={setTenant} faults={faults.of} />}
+        <Field label="Label" help="What people call the connection." fault={faults.of.label}>
+          {(ids) => (
+            <Input
+              {...ids}
+              required
+              maxLength={100}
+              autoComplete="off"
+              placeholder="Contoso Graph"
+              value={label ?? (called === '' ? '' : `${called} Graph`)}
+              onChange={({ target }) => setLabel(target.value)}
+            />
+          )}
+        </Field>
+        <CredentialFields draft={credential} onChange={setCredential} faults={faults.of} />
+        {others > 0 && (
+          <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5 text-sm">
+            <input
+              id={`${id}-default`}
+              type="checkbox"
+              className="size-4 accent-accent"
+              aria-describedby={`${id}-default-help`}
+              checked={isDefault}
+              onChange={({ target }) => setDefault(target.checked)}
+            />
+            <label htmlFor={`${id}-default`} className="flex min-h-6 items-center font-medium">
+              The default of this tenant
+            </label>
+            <p id={`${id}-default-help`} className="col-start-2 text-muted">
+              Starts that name no connection go through it, in place of the default there is.
+            </p>
+          </div>
+        )}
+        {create.isError && !faults.all && <FaultLine error={create.error} />}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" pending={create.isPending} refused={missing}>
+            Add the connection
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
