@@ -6,6 +6,7 @@ import { rotateCredential } from '@signalbox/db/commands/connection/rotate-crede
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import { connectionAccess } from '@signalbox/db/queries/connection/connection-access';
 import { connectionRecord } from '@signalbox/db/queries/connection/connections';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { startRequest } from '@signalbox/testing/fixtures/start-request';
 import {
   makeConnection,
@@ -29,8 +30,9 @@ afterAll(() => gate.close());
 
 const read = (id: number) => gate.db.inWorkspace(workspace.id, (tx) => connectionRecord(tx, id));
 
-async function start({ tenantId }: TestTenant) {
-  const request = startRequest(workspace.members.operator, { operation: 'snapshot_capture', tenantId });
+async function start({ tenantId }: TestTenant, idempotency: StartRequest['idempotency'] = null) {
+  const what = { operation: 'snapshot_capture', tenantId } as const;
+  const request = startRequest(workspace.members.operator, what, { idempotency });
   const [result] = await startRuns(gate.db, workspace.id, [request]);
   return result;
 }
@@ -38,10 +40,10 @@ async function start({ tenantId }: TestTenant) {
 const disable = ({ connectionId }: TestTenant) =>
   disableConnection(gate.db, workspace.members.manager, { connectionId, reason: 'a test', requestId: null });
 
-/** Waits until so many transactions want to write an audit entry and cannot. */
-const held = (number: number) =>
+/** Waits until so many transactions want to write to a table that is held. */
+const held = (number: number, table = 'audit_entries') =>
   expect
-    .poll(() => gate.admin`select from pg_locks where relation = 'audit_entries'::regclass and not granted`, {
+    .poll(() => gate.admin`select from pg_locks where relation = ${table}::regclass and not granted`, {
       interval: 5,
     })
     .toHaveLength(number);
@@ -65,8 +67,22 @@ test('a start that read its facts before a disable is not accepted after it', as
 
 test('a disable waits for the start that is being committed, and counts its run', async () => {
   const tenant = await makeTenant(gate.db, workspace.id);
-  expect(await start(tenant)).toMatchObject({ verdict: { kind: 'accepted' } });
-  expect(await disable(tenant)).toMatchObject({ enabled: false, disabledReason: 'a test' });
+  const asked: Promise<unknown>[] = [];
+  await gate.admin.begin(async (sql) => {
+    // It has written its run and looked at the connection, and cannot keep its answer yet.
+    await sql`lock table idempotency_keys in exclusive mode`;
+    asked.push(start(tenant, { route: 'test', key: 'key', bodyHash: 'hash' }));
+    await held(1, 'idempotency_keys');
+    asked.push(disable(tenant));
+    await expect
+      .poll(() => gate.admin`select from pg_locks where locktype = 'transactionid' and not granted`, {
+        interval: 5,
+      })
+      .toHaveLength(1);
+  });
+  const [started, disabled] = await Promise.all(asked);
+  expect(started).toMatchObject({ verdict: { kind: 'accepted' } });
+  expect(disabled).toMatchObject({ enabled: false, disabledReason: 'a test' });
   expect(await disable(tenant)).toBe('already');
   const [entry] = await gate.admin`
     select details from audit_entries where action = 'connection.disabled' and object_id = ${String(tenant.connectionId)}`;
