@@ -6,7 +6,7 @@ import type { RunContext } from '../executor/run-context.ts';
 import { GraphFailure } from '../providers/graph/graph-failure.ts';
 import { type CheckedConnection, checkConnection } from './graph/check-connection.ts';
 import { guarded } from './graph/run-failure.ts';
-import { type GraphSession, type GraphSettings, openSession } from './graph/session.ts';
+import { type GraphSession, type GraphSettings, noteFinding, openSession } from './graph/session.ts';
 import { defineOperation, type Operation } from './operation.ts';
 
 /**
@@ -28,12 +28,11 @@ export function connectionCheck(settings: GraphSettings): Operation {
 
 async function check(context: RunContext, settings: GraphSettings): Promise<WorkResult> {
   const session = await openSession(context, settings, { operation: 'provider.connection.check' });
-  const { connectionId } = session;
   await context.log('info', 'Signing in to the provider and reading what is granted.');
   const checked = await context.step('check', { idempotent: true }, () =>
     guarded(session, () => checkOrNote(session)),
   );
-  await context.deed({ kind: 'record_check', connectionId, finding: checked.finding });
+  await noteFinding(session, checked.finding);
   context.setOutput(checked.output);
   await context.log(checked.finding.health === 'ok' ? 'info' : 'warning', sentence(checked));
   return { kind: 'done' };
@@ -42,11 +41,14 @@ async function check(context: RunContext, settings: GraphSettings): Promise<Work
 /** A provider that stays silent to the end makes the connection failing; nothing else is claimed about it. */
 async function checkOrNote(session: GraphSession): Promise<CheckedConnection> {
   try {
-    return await checkConnection(session.client);
+    const { client, claim, credentialSetAt } = session;
+    const checked = await checkConnection(client, claim);
+    // Kept with the step: a later attempt may open another credential.
+    return { ...checked, finding: { ...checked.finding, foundWith: credentialSetAt } };
   } catch (error) {
     if (session.lastTry && error instanceof GraphFailure && error.kind === 'unavailable') {
       const finding = { health: 'failing', healthReason: 'provider_unavailable' } as const;
-      await session.context.deed({ kind: 'record_check', connectionId: session.connectionId, finding });
+      await noteFinding(session, finding);
     }
     throw error;
   }
@@ -66,6 +68,8 @@ function sentence({
       return 'The credential has expired.';
     case 'credential_invalid':
       return 'The provider did not accept the credential.';
+    case 'tenant_mismatch':
+      return 'The connection reaches another tenant than the one that is meant.';
     case 'consent_missing':
       return 'No administrator of the tenant has granted consent.';
     default:

@@ -1,3 +1,4 @@
+import { demoTenants } from '@signalbox/emulators/graph/seed/tenants';
 import { describe, expect, it } from 'vitest';
 import { openOperationBench, type Place } from './support.ts';
 
@@ -125,6 +126,28 @@ describe('a connection check', () => {
       consent: 'granted',
       health_reason: 'permission_missing',
     });
+  });
+
+  it('keeps which tenant it reached, and says when that is another one than is meant', async () => {
+    await bench.worker();
+    const place = await bench.place('adatum');
+    await bench.run(place, check);
+    const { id } = demoTenants.find(({ alias }) => alias === 'adatum') ?? {};
+    const reached = { provider_tenant_id: id, tenant_mismatch: false, health: 'ok' };
+    expect(await bench.connection(place)).toMatchObject(reached);
+    // An administrator has consented somewhere else.
+    const elsewhere = '00000000-0000-4000-8000-00000000000e';
+    await bench.sql`update connections set consented_tenant_id = ${elsewhere} where id = ${place.connectionId}`;
+    const run = await bench.run(place, check);
+    expect(run).toMatchObject({ status: 'succeeded', output: { reason: 'tenant_mismatch' } });
+    expect(await bench.connection(place)).toMatchObject({
+      ...reached,
+      ...{ tenant_mismatch: true, health: 'failing', health_reason: 'tenant_mismatch', consent: 'granted' },
+    });
+    expect(await captureVerdict(place)).toMatchObject({ kind: 'blocked', reason: 'tenant_mismatch' });
+    await bench.sql`update connections set consented_tenant_id = ${id ?? ''} where id = ${place.connectionId}`;
+    await bench.run(place, check);
+    expect(await bench.connection(place)).toMatchObject(reached);
   });
 
   it('fails when the provider stays silent, notes that, and leaves everything else as it was known', async () => {

@@ -1,4 +1,9 @@
 import type { ConnectionFinding } from '@signalbox/db/commands/connection/record-check';
+import {
+  isProviderTenantId,
+  type TenantClaim,
+  tenantDiffers,
+} from '@signalbox/domain/connection/provider-tenant';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/permissions';
 import type { GraphClient } from '../../providers/graph/graph-client.ts';
@@ -14,15 +19,16 @@ export type CheckedConnection = {
 };
 
 /**
- * Signs in, reads the organization and compares granted with needed permissions. A credential that is refused or
- * a consent that is missing is a finding, not a failure of the check.
+ * Signs in, reads the organization and compares granted with needed permissions, and the tenant that was reached with
+ * the one that is meant. A credential that is refused or a consent that is missing is a finding, not a failure of the
+ * check.
  * @throws GraphFailure `unavailable` or GraphThrottled when nothing could be learned
  */
-export async function checkConnection(client: GraphClient): Promise<CheckedConnection> {
+export async function checkConnection(client: GraphClient, claim: TenantClaim): Promise<CheckedConnection> {
   try {
     const organization = await tolerate403(readOrganization(client));
     const granted = await tolerate403(readGrantedAppRoles(client));
-    return compareGranted(organization, granted);
+    return compareTenant(compareGranted(organization, granted), { organization, claim });
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     const judgement = await judgeFailure(client, error, []);
@@ -70,6 +76,25 @@ function compareGranted(organization: Organization | null, granted: string[] | n
       }),
     },
   };
+}
+
+/** Work in a tenant that nobody meant is worse than any missing permission. */
+function compareTenant(
+  checked: CheckedConnection,
+  { organization, claim }: { readonly organization: Organization | null; readonly claim: TenantClaim },
+): CheckedConnection {
+  if (organization === null || !isProviderTenantId(organization.id)) return checked;
+  const tenant = organization.id.toLowerCase();
+  if (!tenantDiffers(tenant, claim)) {
+    return { ...checked, finding: { ...checked.finding, reached: { tenant, mismatch: false } } };
+  }
+  const finding: ConnectionFinding = {
+    ...checked.finding,
+    health: 'failing',
+    healthReason: 'tenant_mismatch',
+    reached: { tenant, mismatch: true },
+  };
+  return { finding, output: { ...checked.output, ...summary(finding) } };
 }
 
 function summary(finding: ConnectionFinding): JsonObject {

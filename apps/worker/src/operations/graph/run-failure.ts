@@ -1,7 +1,7 @@
 import { GraphFailure } from '../../providers/graph/graph-failure.ts';
 import { OperationFailure, Throttled } from '../failures.ts';
 import { type Judgement, judgeFailure } from './judge-failure.ts';
-import { type GraphSession, seconds } from './session.ts';
+import { type GraphSession, noteFinding, seconds } from './session.ts';
 
 /** Does work whose failure concerns the whole run: what Graph refused comes out as the executor understands it. */
 export async function guarded<T>(session: GraphSession, work: () => Promise<T>): Promise<T> {
@@ -31,7 +31,7 @@ export async function runFailure(session: GraphSession, judgement: Judgement): P
       return new Throttled(waitMs);
     }
     case 'connection':
-      await context.deed({ kind: 'record_check', connectionId, finding: judgement.finding });
+      await noteFinding(session, judgement.finding);
       await context.log('error', judgement.error.message);
       return new OperationFailure(judgement.error, false);
     case 'unavailable':

@@ -1,5 +1,7 @@
+import type { ConnectionFinding } from '@signalbox/db/commands/connection/record-check';
 import { connectionAccess } from '@signalbox/db/queries/connection/connection-access';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
+import type { TenantClaim } from '@signalbox/domain/connection/provider-tenant';
 import { type OperationName, operationRule } from '@signalbox/domain/operation/registry';
 import type { RunContext } from '../../executor/run-context.ts';
 import type { GraphRetryBounds } from '../../providers/graph/decide-retry.ts';
@@ -25,6 +27,10 @@ export interface GraphSession {
   readonly client: GraphClient;
   readonly tenantId: number;
   readonly connectionId: number;
+  /** What is known of the tenant that should be reached. */
+  readonly claim: TenantClaim;
+  /** Which credential was opened: when it was given. */
+  readonly credentialSetAt: string | null;
   /** Permissions that the operation needs. */
   readonly needed: readonly string[];
   /** No further attempt follows this one. */
@@ -61,7 +67,19 @@ export async function openSession(
   });
   const rule = operationRule(work.operation);
   const lastTry = context.run.attempt >= rule.retry.attempts;
-  return { context, client, tenantId, connectionId, needed: rule.permissions, lastTry };
+  const { claim, credentialSetAt } = access;
+  const needed = rule.permissions;
+  return { context, client, tenantId, connectionId, claim, credentialSetAt, needed, lastTry };
+}
+
+/** Keeps what was learned about the connection, unless its credential has been replaced since it was opened. */
+export async function noteFinding(session: GraphSession, finding: ConnectionFinding): Promise<void> {
+  const { context, connectionId, credentialSetAt } = session;
+  await context.deed({
+    kind: 'record_check',
+    connectionId,
+    finding: { foundWith: credentialSetAt, ...finding },
+  });
 }
 
 /** A wait that the call bears by itself is told as it begins; one that ends the attempt is told by whoever ends it. */
