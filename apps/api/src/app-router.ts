@@ -72,6 +72,12 @@ import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operat
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
 import type { Problem } from '@signalbox/contracts/problem/problem';
+import type { executeRestoreContract } from '@signalbox/contracts/provider-dispatch/execute-restore';
+import type { getOperationContract } from '@signalbox/contracts/provider-dispatch/get-operation';
+import type { startConnectionActionContract } from '@signalbox/contracts/provider-dispatch/start-connection-action';
+import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
+import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
+import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import type { countRunsContract } from '@signalbox/contracts/run/count-runs';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
@@ -151,6 +157,14 @@ export type AppProcedures = {
   };
   deployment: { create: Mutation<typeof createDeploymentContract> };
   usage: { get: Query<typeof getUsageContract> };
+  providerDispatch: {
+    startTenantAction: Mutation<typeof startTenantActionContract>;
+    startConnectionAction: Mutation<typeof startConnectionActionContract>;
+    executeRestore: Mutation<typeof executeRestoreContract>;
+    syncGroups: Mutation<typeof syncGroupsContract>;
+    syncRoleDefinitions: Mutation<typeof syncRoleDefinitionsContract>;
+    getOperation: Query<typeof getOperationContract>;
+  };
   adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
   operation: { list: Query<typeof listOperationsContract> };
   overview: { get: Query<typeof getOverviewContract> };

@@ -74,6 +74,12 @@ import { readyz } from './procedures/observability/readyz.ts';
 import { verifyAudit } from './procedures/observability/verify-audit.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { getOverview } from './procedures/overview/get-overview.ts';
+import { executeRestore } from './procedures/provider-dispatch/execute-restore.ts';
+import { getOperation } from './procedures/provider-dispatch/get-operation.ts';
+import { startConnectionAction } from './procedures/provider-dispatch/start-connection-action.ts';
+import { startTenantAction } from './procedures/provider-dispatch/start-tenant-action.ts';
+import { syncGroups } from './procedures/provider-dispatch/sync-groups.ts';
+import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-definitions.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
 import { countRuns } from './procedures/run/count-runs.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
@@ -136,6 +142,14 @@ export const appRouter = router({
   },
   deployment: { create: createDeployment },
   usage: { get: getUsage },
+  providerDispatch: {
+    startTenantAction,
+    startConnectionAction,
+    executeRestore,
+    syncGroups,
+    syncRoleDefinitions,
+    getOperation,
+  },
   adminRun: { start: adminStartRun, get: adminGetRun },
   operation: { list: listOperations },
   overview: { get: getOverview },

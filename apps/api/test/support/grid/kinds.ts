@@ -44,6 +44,9 @@ export const kindByCollection: Readonly<Record<string, Kind>> = {
   runs: 'run',
   tenants: 'tenant',
   connections: 'connection',
+  'provider-connections': 'connection',
+  'restore-runs': 'preview',
+  operations: 'run',
   'backup-sets': 'set',
   'bulk-actions': 'bulk',
   'saved-views': 'view',
@@ -57,6 +60,8 @@ export const kindByCollection: Readonly<Record<string, Kind>> = {
 /** What a member of a query or a body names, by its name; and parameters of paths whose segment says too little. */
 export const kindByName: Readonly<Record<string, Kind>> = {
   tenantExternalId: 'externalId',
+  tenant: 'externalId',
+  providerConnectionId: 'connection',
   tenantId: 'tenant',
   tenantIds: 'tenant',
   tenants: 'tenant',
@@ -77,6 +82,7 @@ export const kindByName: Readonly<Record<string, Kind>> = {
 export const namesNothing: Readonly<Record<string, string>> = {
   policyIds: 'ids of the provider; only those of the tenant named beside them are looked at',
   runType: 'a word of a closed list',
+  operation: 'a word of a closed list; one that is not on it is nothing, like an unknown id',
   'listRunLogs.fromLine': 'a number within the log of the run in the path',
   'listRunLogs.before': 'a number within the log of the run in the path',
   'listAudit.objectId': 'goes by objectKind beside it, and only narrows what the caller sees anyway',
