@@ -94,7 +94,7 @@ export async function admitRuns(
     ), audited as (
       insert into audit_entries (workspace_id, actor_kind, actor_name, on_behalf_of, action, object_kind, object_id, run_id, details, request_id)
       select ${tx.workspaceId}, w.actor ->> 'kind', w.actor ->> 'name', w.actor ->> 'onBehalfOf', 'run.created', 'run', m.id::text, m.id,
-        jsonb_build_object('operation', m.operation), w.request_id
+        jsonb_build_object('operation', m.operation, 'from', w.context), w.request_id
       from made m join wanted w using (uid)
     )
     select w.index, m.id, m.status, w.priority, (select count(*)::int from claimed) as claimed

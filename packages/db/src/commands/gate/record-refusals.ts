@@ -23,6 +23,7 @@ export async function recordRefusals(
           operation: rule.name,
           outcome: decision.kind,
           reason: verdictReason(decision),
+          from: request.context,
           // What the next steps of the list of refusals lead to.
           ...(decision.connectionId !== null && { connectionId: decision.connectionId }),
           // Behind a start of the same list there is no run yet that could be named.
