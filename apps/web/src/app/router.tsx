@@ -22,6 +22,8 @@ import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
 import { glossarySearch } from '../glossary/glossary-search.ts';
 import { auditSearch } from '../observability/audit-search.ts';
+import { onboardingSearch } from '../onboarding/onboarding-search.ts';
+import { wizardSearch } from '../onboarding/wizard-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -93,6 +95,20 @@ const homeRoute = createRoute({
   beforeLoad: async ({ location }) => {
     const me = await signedIn(location.href);
     throw redirect({ to: '/w/$ws/overview', params: { ws: me.current.workspaceId } });
+  },
+});
+
+/** Where the provider-dispatch contract says a run is. The server answers the page only to who may see the run. */
+const operationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/operations/$run',
+  beforeLoad: async ({ location, params: { run: runId } }) => {
+    const me = await signedIn(location.href);
+    throw redirect({
+      to: '/w/$ws/runs/$runId',
+      params: { ws: me.current.workspaceId, runId },
+      replace: true,
+    });
   },
 });
 
@@ -226,6 +242,20 @@ const tenantsRoute = createRoute({
   component: lazyRouteComponent(() => import('../workspace/tenants-page.tsx'), 'TenantsPage'),
 });
 
+const onboardingRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/onboarding',
+  validateSearch: onboardingSearch,
+  component: lazyRouteComponent(() => import('../onboarding/onboarding-page.tsx'), 'OnboardingPage'),
+});
+
+const wizardRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/onboarding/$tenantId',
+  validateSearch: wizardSearch,
+  component: lazyRouteComponent(() => import('../onboarding/wizard-page.tsx'), 'WizardPage'),
+});
+
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/connections',
@@ -268,6 +298,7 @@ const accountRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
+  operationRoute,
   signInRoute,
   joinRoute,
   setUpRoute,
@@ -283,6 +314,8 @@ const routeTree = rootRoute.addChildren([
     bulkRoute,
     startRoute,
     glossaryRoute,
+    onboardingRoute,
+    wizardRoute,
     tenantsRoute,
     connectionsRoute,
     membersRoute,

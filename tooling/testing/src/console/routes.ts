@@ -19,7 +19,7 @@ export interface ConsoleView {
 }
 
 /** Routes that only lead on to another one. */
-export const redirects: readonly string[] = ['/', '/w/$ws/'];
+export const redirects: readonly string[] = ['/', '/admin/operations/$run', '/w/$ws/'];
 
 const words = (text: string | RegExp) => (page: Page) =>
   page.getByRole('main').getByText(text, { exact: true }).filter({ visible: true }).first().waitFor();
