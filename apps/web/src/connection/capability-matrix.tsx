@@ -10,9 +10,9 @@ function labelOf(name: string): string {
 
 function Sign({ good }: { good: boolean }) {
   return good ? (
-    <Check size={16} className="mt-0.5 text-clear" aria-hidden="true" />
+    <Check size={16} className="mt-1 text-clear" aria-hidden="true" />
   ) : (
-    <X size={16} className="mt-0.5 text-stop" aria-hidden="true" />
+    <X size={16} className="mt-1 text-stop" aria-hidden="true" />
   );
 }
 
@@ -20,10 +20,15 @@ function Sign({ good }: { good: boolean }) {
 export function CapabilityMatrix({ operations }: Pick<ConnectionDetail, 'operations'>) {
   const working = operations.filter(({ works }) => works).length;
   return (
-    <Section id="capabilities" title="What works">
-      <p className="px-4 pt-3 text-sm text-muted">
-        {working} of {operations.length} operations can go through this connection.
-      </p>
+    <Section
+      id="capabilities"
+      title="What works"
+      actions={
+        <span className="text-sm text-muted">
+          {working} of {operations.length} operations
+        </span>
+      }
+    >
       <ul aria-label="Operations" className="divide-y divide-line">
         {operations.map(({ name, label, works, reason, missingPermissions }) => (
           <li
@@ -31,14 +36,15 @@ export function CapabilityMatrix({ operations }: Pick<ConnectionDetail, 'operati
             className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 px-4 py-2.5 md:grid-cols-[1rem_minmax(0,1fr)_minmax(0,1.2fr)]"
           >
             <Sign good={works} />
-            <span className="min-w-0">{label}</span>
-            <span className="min-w-0 text-sm max-md:col-start-2">
+            <span className="min-w-0 leading-6">{label}</span>
+            <span className="min-w-0 text-sm leading-6 max-md:col-start-2">
               {reason === undefined ? (
                 <span className="text-muted">Works</span>
               ) : (
                 <TermLink term={`reason-${reason.code}`}>{reason.label}</TermLink>
               )}
-              {missingPermissions.length > 0 && (
+              {/* What is missing for another reason would only hide that reason. */}
+              {reason?.code === 'permission_missing' && (
                 <span className="block">
                   <span className="text-muted">Missing: </span>
                   <span className="font-mono text-xs break-all">{missingPermissions.join(', ')}</span>
@@ -54,15 +60,27 @@ export function CapabilityMatrix({ operations }: Pick<ConnectionDetail, 'operati
 
 /** What was granted at the provider of all that operations need, and how the rest is come by. */
 export function PermissionsSection({ connection }: { connection: ConnectionDetail }) {
-  const { permissions, clientId } = connection;
-  const missing = permissions.filter(({ granted }) => !granted).length;
+  const { permissions, clientId, consent } = connection;
+  const granted = permissions.filter((permission) => permission.granted).length;
+  const missing = permissions.length - granted;
   return (
-    <Section id="permissions" title="Permissions">
-      {missing > 0 && (
-        <div className="grid gap-1 px-4 pt-3 text-sm text-muted">
-          <p>
-            {missing} of {permissions.length} are missing, as far as the last check knows. To grant them:
-          </p>
+    <Section
+      id="permissions"
+      title="Permissions"
+      actions={
+        <span className="text-sm text-muted">
+          {granted} of {permissions.length} granted
+        </span>
+      }
+    >
+      {missing > 0 && consent !== 'granted' && (
+        <p className="border-b border-line px-4 py-2.5 text-sm text-muted">
+          Without consent none is granted. A check after the consent finds out which are.
+        </p>
+      )}
+      {missing > 0 && consent === 'granted' && (
+        <div className="grid gap-1 border-b border-line px-4 py-2.5 text-sm text-muted">
+          <p>To grant what is missing:</p>
           <ol className="list-decimal pl-5">
             <li>
               Add them at the provider as application permissions of{' '}

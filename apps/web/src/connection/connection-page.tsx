@@ -145,7 +145,7 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
           <WhatToFix connection={connection} deeds={deeds} />
-          <ConsentSection connection={connection} may={may} />
+          <ConsentSection connection={connection} may={may} deeds={deeds} />
           <CapabilityMatrix operations={connection.operations} />
           <PermissionsSection connection={connection} />
         </div>

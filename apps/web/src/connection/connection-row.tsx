@@ -45,7 +45,7 @@ function stateOf(connection: UsedConnection): string {
   const { healthReason, consent, credential } = connection;
   if (healthReason !== undefined) return healthReason.label;
   if (credential !== 'present') return `Credential ${credentialWord(credential)}`;
-  return consent === 'granted' ? 'Consent and credential are there' : `Consent ${consentWord(consent)}`;
+  return `Consent ${consentWord(consent)}`;
 }
 
 /** A connection in the list: whether it works, since when that is known, and who uses it now. */

@@ -9,6 +9,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { lackingManage, timeLeft } from './connection-model.ts';
 import { Section } from './section.tsx';
+import type { ConnectionDeeds } from './use-connection-deeds.ts';
 
 const states: Record<ConnectionDetail['consent'], { sign: ReactNode; word: string; text: string }> = {
   granted: {
@@ -27,11 +28,6 @@ const states: Record<ConnectionDetail['consent'], { sign: ReactNode; word: strin
     text: 'An administrator of the tenant must let the application in, once. A check then finds out what was granted.',
   },
 };
-
-/** Only a web address may take the browser away. */
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text);
-}
 
 /** A link that somebody else opens; it is good once and not for long. */
 function PassedLink({ url, expiresAt, granted }: { url: string; expiresAt: string; granted: boolean }) {
@@ -58,18 +54,17 @@ function PassedLink({ url, expiresAt, granted }: { url: string; expiresAt: strin
   );
 }
 
+interface ConsentSectionProps {
+  connection: ConnectionDetail;
+  may: boolean;
+  deeds: ConnectionDeeds;
+}
+
 /** Whether an administrator has let the application in, and the two ways to ask for it. */
-export function ConsentSection({ connection, may }: { connection: ConnectionDetail; may: boolean }) {
+export function ConsentSection({ connection, may, deeds }: ConsentSectionProps) {
   const { id, consent, enabled, providerTenantId, clientId } = connection;
   const { sign, word, text } = states[consent];
-  const ask = () => api.connection.requestConsent.mutate({ id });
-  const go = useMutation({
-    mutationFn: ask,
-    onSuccess: ({ url }) => {
-      if (isWebAddress(url)) location.assign(url);
-    },
-  });
-  const link = useMutation({ mutationFn: ask });
+  const link = useMutation({ mutationFn: () => api.connection.requestConsent.mutate({ id }) });
   const refused = !may ? lackingManage : enabled ? null : 'Enable the connection first.';
   return (
     <Section id="consent" title="Consent">
@@ -97,12 +92,12 @@ export function ConsentSection({ connection, may }: { connection: ConnectionDeta
         )}
         <div className="flex flex-wrap items-center gap-2">
           <ActionButton
-            look={consent === 'granted' || refused !== null ? 'plain' : 'primary'}
+            // Where it is missing the list above already asks for it.
+            look={consent === 'unknown' && refused === null ? 'primary' : 'plain'}
             icon={<ExternalLink size={15} aria-hidden="true" />}
             refused={refused}
-            // The way is on as long as the other page has not come.
-            pending={go.isPending || go.isSuccess}
-            onClick={() => go.mutate()}
+            pending={deeds.isLeaving}
+            onClick={() => deeds.grant.mutate()}
           >
             Grant admin consent
           </ActionButton>
@@ -115,7 +110,7 @@ export function ConsentSection({ connection, may }: { connection: ConnectionDeta
             Link for an administrator
           </ActionButton>
         </div>
-        {go.isError && <FaultLine error={go.error} />}
+        {deeds.grant.isError && <FaultLine error={deeds.grant.error} />}
         {link.isError && <FaultLine error={link.error} />}
         {link.data !== undefined && (
           <PassedLink {...link.data} granted={consent === 'granted' && connection.faults.length === 0} />

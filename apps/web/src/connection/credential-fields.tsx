@@ -32,32 +32,36 @@ interface CredentialFieldsProps {
 
 /** The client id, its secret and until when the secret works. Pasting and password managers are welcome. */
 export function CredentialFields({ draft, onChange, faults, rotates = false }: CredentialFieldsProps) {
+  const clientId = (
+    <Field
+      label="Client id"
+      optional={rotates}
+      help={
+        rotates
+          ? 'Only when it is another application: its consent and permissions are then unknown again.'
+          : 'The application (client) id as the provider shows it.'
+      }
+      fault={faults.clientId}
+    >
+      {(ids) => (
+        <Input
+          {...ids}
+          name="client-id"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required={!rotates}
+          className="h-9 w-full font-mono text-sm"
+          placeholder="00000000-0000-0000-0000-000000000000"
+          value={draft.clientId}
+          onChange={({ target }) => onChange({ ...draft, clientId: target.value.trim() })}
+        />
+      )}
+    </Field>
+  );
   return (
     <>
-      <Field
-        label="Client id"
-        optional={rotates}
-        help={
-          rotates
-            ? 'Only when it is another application: its consent and permissions are then unknown again.'
-            : 'The application (client) id as the provider shows it.'
-        }
-        fault={faults.clientId}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            name="client-id"
-            autoComplete="username"
-            spellCheck={false}
-            required={!rotates}
-            className="h-9 w-full font-mono text-sm"
-            placeholder="00000000-0000-0000-0000-000000000000"
-            value={draft.clientId}
-            onChange={({ target }) => onChange({ ...draft, clientId: target.value.trim() })}
-          />
-        )}
-      </Field>
+      {!rotates && clientId}
       <Field
         label="Client secret"
         optional={!rotates}
@@ -84,7 +88,7 @@ export function CredentialFields({ draft, onChange, faults, rotates = false }: C
       <Field
         label="Last day the secret works"
         optional
-        help="So that Signalbox can say so before it stops."
+        help="So that Signalbox knows before the provider says no."
         fault={faults.credentialExpiresAt}
       >
         {(ids) => (
@@ -99,6 +103,7 @@ export function CredentialFields({ draft, onChange, faults, rotates = false }: C
           />
         )}
       </Field>
+      {rotates && clientId}
     </>
   );
 }

@@ -11,6 +11,11 @@ export function refreshConnections(): Promise<unknown> {
   ]);
 }
 
+/** Only a web address may take the browser away. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
 /** What can be done with a connection at one click. */
 export function useConnectionDeeds(id: number) {
   const [keys] = useState(makeStartKeys);
@@ -30,7 +35,17 @@ export function useConnectionDeeds(id: number) {
     mutationFn: () => api.connection.enable.mutate({ id }),
     onSettled: refreshConnections,
   });
+  const grant = useMutation({
+    mutationFn: () => api.connection.requestConsent.mutate({ id }),
+    onSuccess: ({ url }) => {
+      if (isWebAddress(url)) location.assign(url);
+    },
+  });
   return {
+    /** Leads to the page of the provider where an administrator grants consent. */
+    grant,
+    // The way is on as long as the other page has not come.
+    isLeaving: grant.isPending || grant.isSuccess,
     check,
     checkNow: () => {
       if (!check.isPending) check.mutate();

@@ -33,6 +33,17 @@ function Step({ step: { code, label, href }, main, connection, deeds }: StepProp
       </Button>
     );
   }
+  if (code === 'grant_consent') {
+    return (
+      <Button
+        look={main ? 'primary' : 'plain'}
+        pending={deeds.isLeaving}
+        onClick={() => deeds.grant.mutate()}
+      >
+        {label}
+      </Button>
+    );
+  }
   if (href !== undefined) {
     return (
       <StepLink href={href} className={buttonClass(main ? 'primary' : 'plain')}>

@@ -20,7 +20,9 @@ export function Menu({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="z-40 outline-none">
-          <Base.Popup className="arriving panel min-w-52 p-1 shadow-pop outline-none">{children}</Base.Popup>
+          <Base.Popup className="arriving panel max-h-(--available-height) min-w-52 overflow-y-auto p-1 shadow-pop outline-none">
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -27,6 +27,12 @@ const route = getRouteApi('/w/$ws/tenants');
 const columns =
   'lg:grid-cols-[minmax(0,2fr)_minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_6.5rem] lg:items-center lg:gap-x-6';
 
+const quietLink = 'inline-flex min-h-6 items-center text-sm text-muted hover:text-ink hover:underline';
+
+function counted(count: number, one: string): string {
+  return count === 0 ? `No ${one}` : `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+}
+
 interface TenantRowProps {
   tenant: Tenant;
   /** Its connections; undefined while they are on their way or when not all could be asked for. */
@@ -37,8 +43,11 @@ interface TenantRowProps {
 function TenantRow({ tenant, connections, ws }: TenantRowProps) {
   const { id, name, externalId } = tenant;
   const worst = connections === undefined ? null : worstHealth(connections);
+  const search = { tenant: String(id) };
   return (
-    <li className={`grid gap-y-1.5 px-4 py-2.5 hover:bg-hover ${columns}`}>
+    <li
+      className={`grid gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-hover max-lg:grid-cols-[minmax(0,1fr)_auto] ${columns}`}
+    >
       <div className="min-w-0">
         <StepLink
           href={`/w/${ws}/tenants/${id}`}
@@ -48,45 +57,27 @@ function TenantRow({ tenant, connections, ws }: TenantRowProps) {
         </StepLink>
         <span className="block truncate font-mono text-xs text-faint">{externalId}</span>
       </div>
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3">
-        {tenant.connections === 0 ? (
-          <Link
-            to="/w/$ws/connections"
-            params={{ ws }}
-            search={{ tenant: String(id) }}
-            className="inline-flex min-h-6 items-center text-muted hover:underline"
-          >
-            No connection
-          </Link>
-        ) : (
-          <Link
-            to="/w/$ws/connections"
-            params={{ ws }}
-            search={{ tenant: String(id) }}
-            className="link inline-flex min-h-6 items-center"
-          >
-            {tenant.connections} {tenant.connections === 1 ? 'connection' : 'connections'}
-          </Link>
-        )}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 max-lg:col-span-2">
+        <Link to="/w/$ws/connections" params={{ ws }} search={search} className={quietLink}>
+          {counted(tenant.connections, 'connection')}
+        </Link>
         {worst !== null && <Health health={worst} />}
       </div>
-      <Link
-        to="/w/$ws/runs"
-        params={{ ws }}
-        search={{ tenant: String(id), status: activeStatuses.join(',') }}
-        className="inline-flex min-h-6 items-center text-sm text-muted hover:underline"
-      >
-        {tenant.activeRuns === 0 ? 'No active run' : `${tenant.activeRuns} active`}
-      </Link>
-      <Link
-        to="/w/$ws/backup-sets"
-        params={{ ws }}
-        search={{ tenant: String(id) }}
-        className="inline-flex min-h-6 items-center text-sm text-muted hover:underline"
-      >
-        {tenant.backupSets} {tenant.backupSets === 1 ? 'backup set' : 'backup sets'}
-      </Link>
-      <div className="lg:justify-self-end">
+      {/* Beside one another where the row is a card. */}
+      <div className="contents max-lg:col-span-2 max-lg:flex max-lg:flex-wrap max-lg:gap-x-4">
+        <Link
+          to="/w/$ws/runs"
+          params={{ ws }}
+          search={{ ...search, status: activeStatuses.join(',') }}
+          className={quietLink}
+        >
+          {counted(tenant.activeRuns, 'active run')}
+        </Link>
+        <Link to="/w/$ws/backup-sets" params={{ ws }} search={search} className={quietLink}>
+          {counted(tenant.backupSets, 'backup set')}
+        </Link>
+      </div>
+      <div className="max-lg:row-start-1 max-lg:col-start-2 lg:justify-self-end">
         <StartButton size="small" target={{ surface: 'tenant', tenantId: id }} on={name} />
       </div>
     </li>
