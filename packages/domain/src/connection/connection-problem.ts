@@ -1,3 +1,4 @@
+import type { GateReason } from '../gate/gate-reasons.ts';
 import type { ReasonCode } from '../gate/reasons.ts';
 import { permissionGranted, permissionsNeeded } from '../operation/permissions.ts';
 import type { OperationRule, Provider } from '../operation/rule.ts';
@@ -16,7 +17,7 @@ export interface ConnectionState {
 
 /** Why an operation cannot go through a connection. */
 export interface ConnectionProblem {
-  readonly reason: ReasonCode;
+  readonly reason: GateReason;
   readonly missingPermissions?: readonly string[];
   /** When trying again makes sense, where that is known. */
   readonly retryAt?: Date;

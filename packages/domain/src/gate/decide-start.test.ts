@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OperationRule } from '../operation/rule.ts';
 import { decideStart, type StartDecision } from './decide-start.ts';
-import type { ReasonCode } from './reasons.ts';
+import type { GateReason } from './gate-reasons.ts';
 import type { ConnectionFacts, StartFacts } from './start-facts.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -71,7 +71,7 @@ interface Question {
   readonly answer: Partial<StartDecision> & { readonly kind: StartDecision['kind'] };
 }
 
-const blocked = (reason: ReasonCode) => ({ kind: 'blocked', reason }) as const;
+const blocked = (reason: GateReason) => ({ kind: 'blocked', reason }) as const;
 
 /** The questions of the gate in the order in which they are asked, each with a way to fail it. */
 const questions: readonly Question[] = [

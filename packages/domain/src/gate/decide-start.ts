@@ -1,7 +1,7 @@
 import type { Capability } from '../access/capabilities.ts';
 import { connectionProblem } from '../connection/connection-problem.ts';
 import type { OperationRule } from '../operation/rule.ts';
-import type { ReasonCode } from './reasons.ts';
+import type { GateReason } from './gate-reasons.ts';
 import type { ActiveRun, ConnectionFacts, QuotaFacts, ScopeHolder, StartFacts } from './start-facts.ts';
 
 /** What the gate decided. Only `accepted` makes a run. */
@@ -23,7 +23,7 @@ export interface Accepted {
 
 export interface Blocked {
   readonly kind: 'blocked';
-  readonly reason: ReasonCode;
+  readonly reason: GateReason;
   readonly connectionId: number | null;
   /** When trying again makes sense, where that is known. */
   readonly retryAt?: Date;

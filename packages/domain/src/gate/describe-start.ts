@@ -2,7 +2,8 @@ import { operations } from '../operation/registry.ts';
 import type { OperationRule } from '../operation/rule.ts';
 import { describeQuota } from '../workspace/quota.ts';
 import type { StartDecision } from './decide-start.ts';
-import { type ReasonCode, reasonRule } from './reasons.ts';
+import type { GateReason } from './gate-reasons.ts';
+import { reasonRule } from './reasons.ts';
 
 /** Decisions that a caller is told as a start outcome; the others are errors of the request itself. */
 export type StartVerdict = Extract<
@@ -11,7 +12,7 @@ export type StartVerdict = Extract<
 >;
 
 /** The reason behind a verdict, or null when it needs none. */
-export function verdictReason(verdict: StartVerdict): ReasonCode | null {
+export function verdictReason(verdict: StartVerdict): GateReason | null {
   switch (verdict.kind) {
     case 'accepted':
       return verdict.status === 'awaiting_approval' ? 'approval_required' : null;

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../connection/connection-problem.ts';
 import type { RunStatus } from '../run/lifecycle.ts';
-import type { ReasonCode } from './reasons.ts';
+import type { GateReason } from './gate-reasons.ts';
 
 /** A provider connection as the gate sees it, with what stands at its scopes right now. */
 export interface ConnectionFacts extends ConnectionState {
@@ -37,7 +37,7 @@ export interface StartFacts {
   /** All connections of the tenant to the operation's provider; none where the operation has no provider. */
   readonly connections: readonly ConnectionFacts[];
   /** Why the operation has no target to work on, or null when it has one. */
-  readonly targetProblem: ReasonCode | null;
+  readonly targetProblem: GateReason | null;
   /** Null when the operation does not count. */
   readonly quota: QuotaFacts | null;
   /** True when the workspace's policy asks for an approval before this operation starts. */

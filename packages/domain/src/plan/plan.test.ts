@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StartVerdict } from '../gate/describe-start.ts';
-import { reasonCodes, reasonRule } from '../gate/reasons.ts';
+import { gateReasons, reasonRule } from '../gate/reasons.ts';
 import { operationNames, operationRule } from '../operation/registry.ts';
 import { actionProblem } from '../run/actions.ts';
 import { isTerminal, runStatuses } from '../run/lifecycle.ts';
@@ -43,7 +43,7 @@ const verdict: fc.Arbitrary<StartVerdict> = fc.oneof(
     }),
     connectionId: connection,
   }),
-  fc.record({ reason: fc.constantFrom(...reasonCodes), connectionId: connection }).map((blocked) => ({
+  fc.record({ reason: fc.constantFrom(...gateReasons), connectionId: connection }).map((blocked) => ({
     kind: 'blocked' as const,
     ...blocked,
     ...(blocked.reason === 'throttled' && { retryAt: later }),

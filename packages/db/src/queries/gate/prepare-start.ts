@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { callerName } from '@signalbox/domain/access/principal';
 import { canonicalJson, type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
-import type { ReasonCode } from '@signalbox/domain/gate/reasons';
+import type { GateReason } from '@signalbox/domain/gate/gate-reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { operationRule } from '@signalbox/domain/operation/registry';
 import type { OperationRule } from '@signalbox/domain/operation/rule';
@@ -14,7 +14,7 @@ export interface PreparedStart {
   readonly rule: OperationRule;
   /** The input with its target filled in; this is what the run keeps. */
   readonly input: JsonObject;
-  readonly targetProblem: ReasonCode | null;
+  readonly targetProblem: GateReason | null;
   /** SHA-256 of the work, hex; the connection is added when the gate has chosen it. */
   readonly workHash: string;
   /** Whose Idempotency-Keys it shares. */

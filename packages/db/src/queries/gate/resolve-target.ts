@@ -1,5 +1,5 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { ReasonCode } from '@signalbox/domain/gate/reasons';
+import type { GateReason } from '@signalbox/domain/gate/gate-reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { groupSelections } from '@signalbox/domain/inventory/group-selection';
 import type { OperationRule } from '@signalbox/domain/operation/rule';
@@ -13,7 +13,7 @@ export const previewHours = 24;
 
 interface Target {
   readonly input: JsonObject;
-  readonly problem: ReasonCode | null;
+  readonly problem: GateReason | null;
 }
 
 /**
