@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StartVerdict } from '../gate/describe-start.ts';
-import { gateReasons, reasonRule } from '../gate/reasons.ts';
+import { gateReasons } from '../gate/gate-reasons.ts';
+import { reasonRule } from '../gate/reasons.ts';
 import { operationNames, operationRule } from '../operation/registry.ts';
 import { actionProblem } from '../run/actions.ts';
 import { isTerminal, runStatuses } from '../run/lifecycle.ts';
