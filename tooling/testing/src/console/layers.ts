@@ -94,5 +94,25 @@ export const consoleLayers: readonly ConsoleLayer[] = [
   { name: 'new-api-key', view: 'api-keys', open: dialog('New API key') },
   { name: 'rotate-api-key', view: 'api-keys', open: dialog(/^New secret for/) },
   { name: 'revoke-api-key', view: 'api-keys', open: dialog(/^Revoke/) },
+  { name: 'new-tenant', view: 'tenants', open: dialog('New tenant') },
+  { name: 'start-on-tenant', view: 'tenants', open: menu(/^Start… on/, 'Sync groups') },
+  {
+    name: 'new-connection',
+    view: 'connections-managed',
+    open: async (page) => {
+      await dialog('New connection')(page);
+      await page.getByRole('alertdialog').getByLabel('Tenant').selectOption('new');
+      await page.getByRole('alertdialog').getByLabel('External id').waitFor();
+    },
+  },
+  { name: 'rotate-credential', view: 'connection-returned', open: dialog('Rotate') },
+  {
+    name: 'disable-connection',
+    view: 'connection-returned',
+    open: async (page) => {
+      await dialog('Disable…')(page);
+      await page.getByRole('alertdialog').getByText('No run is under way.').waitFor();
+    },
+  },
   { name: 'new-backup-set', view: 'backup-sets', open: dialog(/^(New|Create)/) },
 ];
