@@ -1,7 +1,13 @@
 import { offerSetup } from '@signalbox/db/commands/access/setup-link';
 import { auditLabel, isKnownAction } from '@signalbox/domain/observability/audit-actions';
 import { codeOf } from '@signalbox/testing/fixtures/authenticator';
-import { makeTenant, makeUser, testPassword, uniqueName } from '@signalbox/testing/fixtures/workspace';
+import {
+  makeConnection,
+  makeTenant,
+  makeUser,
+  testPassword,
+  uniqueName,
+} from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Things } from '../support/grid/kinds.ts';
@@ -147,6 +153,22 @@ const carriedOut: Readonly<Record<string, (things: Things) => Promise<Answer>>> 
     api.call(`/v1/members/${member}`, {
       ...{ method: 'PATCH', as: api.workspace.members.owner, body: { role: 'operator' } },
     }),
+  makeDefaultConnection: async () => {
+    const { tenantId } = await makeTenant(api.db, api.workspace.id);
+    const place = { workspaceId: api.workspace.id, tenantId };
+    const second = await makeConnection(api.db, place, { label: 'second', isDefault: false });
+    return post(`/v1/connections/${second}/default`, { as: api.workspace.members.owner });
+  },
+  enableConnection: async ({ connection }) => {
+    const path = `/v1/connections/${connection}`;
+    await post(`${path}/disable`, { as: api.workspace.members.owner, body: { reason: 'a test' } });
+    return post(`${path}/enable`, { as: api.workspace.members.owner });
+  },
+  requestConsent: async () => {
+    const settings = { clientId: '00000000-0000-4000-8000-000000000001' };
+    const { connectionId } = await makeTenant(api.db, api.workspace.id, { settings });
+    return post(`/v1/connections/${connectionId}/consent`, { as: api.workspace.members.owner });
+  },
   updateWorkspaceTier: async ({ workspace }) =>
     api.call(`/workspaces/${workspace}/tier`, {
       ...{ method: 'PATCH', as: api.workspace.members.owner, body: { tier: 'free' } },

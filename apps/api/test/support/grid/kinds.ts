@@ -82,6 +82,8 @@ export const kindByName: Readonly<Record<string, Kind>> = {
 export const namesNothing: Readonly<Record<string, string>> = {
   policyIds: 'ids of the provider; only those of the tenant named beside them are looked at',
   runType: 'a word of a closed list',
+  clientId: 'an application at the provider',
+  'createTenant.externalId': 'what a new tenant is to be known by',
   operation: 'a word of a closed list; one that is not on it is nothing, like an unknown id',
   'listRunLogs.fromLine': 'a number within the log of the run in the path',
   'listRunLogs.before': 'a number within the log of the run in the path',
