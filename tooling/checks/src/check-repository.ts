@@ -8,6 +8,7 @@ import { checkGenerated } from './docs/check-generated.ts';
 import { checkReferences } from './docs/check-references.ts';
 import { glossaryBlocks } from './docs/glossary-blocks.ts';
 import { lifecycleBlocks } from './docs/lifecycle-blocks.ts';
+import { permissionBlocks } from './docs/permission-blocks.ts';
 import { type Repository, sourceFiles } from './source/repository.ts';
 import type { Violation } from './violation.ts';
 
@@ -32,8 +33,9 @@ export function checkRepository(repository: Repository): {
       ...checkPurity(files),
       ...checkHabits(files),
       ...checkReferences(pages, repository.paths),
-      ...checkGenerated([...lifecycleBlocks, ...glossaryBlocks, ...accessBlocks], (page) =>
-        repository.paths.includes(page) ? repository.read(page) : null,
+      ...checkGenerated(
+        [...lifecycleBlocks, ...glossaryBlocks, ...accessBlocks, ...permissionBlocks],
+        (page) => (repository.paths.includes(page) ? repository.read(page) : null),
       ),
       ...length.violations,
     ],
