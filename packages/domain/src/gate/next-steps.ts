@@ -53,7 +53,7 @@ export const nextSteps = {
   },
   open_connection: { label: 'Open the connection', target: 'connection', capability: 'connection.read' },
   ask_manager: { label: 'Ask a manager of this workspace', target: 'none', capability: null },
-  view_usage: { label: 'See usage and limits', target: 'usage', capability: 'run.read' },
+  view_usage: { label: 'See usage and limits', target: 'usage', capability: 'workspace.read' },
   upgrade_tier: { label: 'Raise the tier', target: 'usage', capability: 'workspace.tier' },
   create_backup_set: { label: 'Create a backup set', target: 'backup_set', capability: 'backup.manage' },
   run_preview: { label: 'Run a new preview', target: 'start', capability: 'run.start.restore_preview' },
