@@ -29,6 +29,10 @@ const secrets: Record<string, string> = {
   'tier secret': plantAscii('tier'),
   'password of the database': plantAscii('database'),
   'credential of a connection': plant('client'),
+  'credential of a new connection': plantAscii('new-client'),
+  'credential after a rotation': plantAscii('rotated'),
+  'credential of another shape': plantAscii('bad-shape'),
+  'state nobody was given': randomBytes(32).toString('base64url'),
   'right password': plant('right password'),
   'wrong password': plant('wrong password'),
   'password typed as a username': plant('typed as name'),
@@ -281,6 +285,32 @@ test('no secret that passes through is found in a log, in the database, in an an
   expect((await tier(of('tier secret'))).status).toBe(200);
   expect((await tier(of('wrong tier secret'))).status).toBe(403);
 
+  // Connections: made, rotated, refused, and sent to the page of consent and back.
+  const clientId = '00000000-0000-4000-8000-000000000001';
+  const wish = { tenantId: tenant.tenantId, provider: 'graph', label: 'planted', clientId };
+  const made = await post(
+    '/v1/connections',
+    { ...wish, clientSecret: of('credential of a new connection') },
+    { headers: { ...own, 'idempotency-key': 'planted' } },
+  );
+  expect(made.status).toBe(201);
+  const connection = `/v1/connections/${made.body.id}`;
+  const rotate = (clientSecret: unknown) =>
+    ask(`${connection}/credential`, { method: 'PUT', body: { clientSecret }, headers: own });
+  expect((await rotate(of('credential after a rotation'))).status).toBe(200);
+  for (const bad of [`${of('credential of another shape')}\n`, [of('credential of another shape')]])
+    expect((await rotate(bad)).status).toBe(400);
+  const consent = await post(`${connection}/consent`, undefined, {
+    headers: own,
+    reveals: {
+      'state of a consent': (it: { url: string }) => new URL(it.url).searchParams.get('state') ?? '',
+    },
+  });
+  expect(consent.status).toBe(200);
+  const callback = '/v1/connections/consent/callback?error=access_denied&state=';
+  expect((await ask(callback + of('state nobody was given'))).status).toBe(400);
+  expect((await ask(callback + of('state of a consent'))).status).toBe(303);
+
   // Work: done, refused at sign-in with everything repeated, and refused later.
   const operator = { authorization: `Bearer ${await bearer()}` };
   const keyed = { ...operator, 'idempotency-key': of('idempotency key') };
@@ -308,6 +338,7 @@ test('no secret that passes through is found in a log, in the database, in an an
       expect((await ask('/v1/me', { headers: { cookie } })).status).toBe(500);
       expect((await ask('/v1/me', { headers: own })).status).toBe(500);
       await post('/v1/auth/sign-in', { username: of('password typed as a username'), password });
+      expect((await rotate(of('credential after a rotation'))).status).toBe(500);
     } finally {
       await withAdmin(database.url, (sql) => sql.unsafe(`alter table away rename to ${table}`));
     }
