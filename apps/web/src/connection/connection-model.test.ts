@@ -16,12 +16,13 @@ const one = (part: Partial<Connection>): Connection => ({
   ...part,
 });
 
-it('asks for a default only where a tenant has several enabled connections and none is it', () => {
+it('asks for a default only where a tenant has several connections and no enabled one is it', () => {
   const asked = (connections: readonly Connection[]) => [...needsDefault(connections)];
   expect(asked([one({ id: 1 }), one({ id: 2 })])).toEqual([1, 2]);
   expect(asked([one({ id: 1 })])).toEqual([]);
   expect(asked([one({ id: 1, isDefault: true }), one({ id: 2 })])).toEqual([]);
-  expect(asked([one({ id: 1 }), one({ id: 2, enabled: false })])).toEqual([]);
+  // A default that was disabled refuses every start that names none.
+  expect(asked([one({ id: 1, isDefault: true, enabled: false }), one({ id: 2 })])).toEqual([2]);
   const elsewhere = { id: 8, externalId: 'fabrikam', name: 'Fabrikam' };
   expect(asked([one({ id: 1 }), one({ id: 2, tenant: elsewhere })])).toEqual([]);
 });

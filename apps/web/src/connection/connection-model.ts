@@ -23,16 +23,15 @@ export function timeLeft(until: number, now: number): string | null {
 export const lackingManage = 'You lack the capability connection.manage. Managers hold it.';
 
 /**
- * The connections that could be made the default because their tenant has several to the provider and none is: there
- * every start has to name one.
+ * The connections that could be made the default because their tenant has several to the provider and no enabled one
+ * is: there every start has to name one.
  */
 export function needsDefault(connections: readonly Connection[]): ReadonlySet<number> {
-  const usable = connections.filter(({ enabled }) => enabled);
   const rivals = (one: Connection) =>
-    usable.filter(({ tenant, provider }) => tenant?.id === one.tenant?.id && provider === one.provider);
-  return new Set(
-    usable
-      .filter((one) => rivals(one).length > 1 && !rivals(one).some(({ isDefault }) => isDefault))
-      .map(({ id }) => id),
-  );
+    connections.filter(({ tenant, provider }) => tenant?.id === one.tenant?.id && provider === one.provider);
+  const undecided = (one: Connection) =>
+    one.enabled &&
+    rivals(one).length > 1 &&
+    !rivals(one).some(({ isDefault, enabled }) => isDefault && enabled);
+  return new Set(connections.filter(undecided).map(({ id }) => id));
 }

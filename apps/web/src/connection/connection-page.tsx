@@ -8,6 +8,7 @@ import { UnknownPage } from '../app/unknown-page.tsx';
 import { queryClient, trpc } from '../client/api.ts';
 import { OutcomePanel } from '../gate/outcome-panel.tsx';
 import { StartButton } from '../gate/start-button.tsx';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePollWhenDown } from '../live/use-live.ts';
 import { useRunHints } from '../live/use-run-hints.ts';
 import { ActionButton } from '../run/action-button.tsx';
@@ -90,10 +91,18 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
   const may = useCan('connection.manage');
   const { id, label, tenant } = connection;
   const deeds = useConnectionDeeds(id);
-  useNamedPart(true);
-
   const say = (part: ConnectionSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part }), hash: true, replace: true, resetScroll: false });
+  useNamedPart(true);
+  const canCheck = mayCheck && !deeds.check.isPending;
+  useShortcut(
+    { keys: 'v', label: 'Verify the connection now', group: 'Connection', when: canCheck },
+    deeds.checkNow,
+  );
+  useShortcut({ keys: 'e', label: 'Rename the connection', group: 'Connection', when: may }, () =>
+    say({ open: 'rename' }),
+  );
+
   const close = () => say({ open: undefined });
   const answer = deeds.check.data;
   const target = { surface: 'connection' as const, connectionId: id };

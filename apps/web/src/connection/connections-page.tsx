@@ -5,6 +5,7 @@ import { Cable, Plus } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../access/session.ts';
 import { queryClient, trpc } from '../client/api.ts';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePollWhenDown } from '../live/use-live.ts';
 import { useRunHints } from '../live/use-run-hints.ts';
 import { ActionButton } from '../run/action-button.tsx';
@@ -112,6 +113,7 @@ export function ConnectionsPage() {
   const rows = query.data?.items ?? [];
   const ask = (next: 'new' | undefined) =>
     void navigate({ search: (old) => ({ ...old, open: next }), replace: true });
+  useShortcut({ keys: 'a', label: 'Add a connection', group: 'Connections', when: manage }, () => ask('new'));
   return (
     <Page
       title="Connections"

@@ -1,3 +1,4 @@
+import type { Capability } from '@signalbox/domain/access/capabilities';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { meQuery } from '../access/session.ts';
@@ -14,6 +15,8 @@ import type { Entry, EntryGroup } from './entries.ts';
 /** The pages of the workspace, and what can be done from anywhere. */
 export function useDeeds(ws: string): EntryGroup[] {
   const { navigate } = useRouter();
+  const { data: me } = useQuery(meQuery());
+  const can = (capability: Capability) => me?.current.capabilities.includes(capability) ?? false;
   const operations = useQuery(trpc.operation.list.queryOptions({}, { staleTime: 60_000 }));
   const pages = places.map(
     ({ to, label, icon }): Entry => ({
@@ -35,9 +38,28 @@ export function useDeeds(ws: string): EntryGroup[] {
       act: () => void navigate({ to: '/w/$ws/start', params: { ws }, search: { operation: name } }),
     }),
   );
+  const make = (label: string, capability: Capability, act: () => void): Entry => ({
+    id: label,
+    label,
+    words: 'add create make',
+    icon: 'deed',
+    ...(can(capability) ? {} : { refused: `Needs ${capability}, which your role does not hold` }),
+    act,
+  });
   return [
     { value: 'Pages', items: pages },
     { value: 'Start a run', items: starts },
+    {
+      value: 'Add',
+      items: [
+        make('New tenant', 'tenant.manage', () => {
+          void navigate({ to: '/w/$ws/tenants', params: { ws }, search: { open: 'new' } });
+        }),
+        make('New connection', 'connection.manage', () => {
+          void navigate({ to: '/w/$ws/connections', params: { ws }, search: { open: 'new' } });
+        }),
+      ],
+    },
     { value: 'This console', items: useConsoleDeeds(ws) },
   ];
 }

@@ -10,6 +10,7 @@ import { trpc } from '../client/api.ts';
 import { worstHealth } from '../connection/connection-model.ts';
 import { Health } from '../connection/health.tsx';
 import { StartButton } from '../gate/start-button.tsx';
+import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { ActionButton } from '../run/action-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
@@ -102,6 +103,7 @@ export function TenantsPage() {
   const rows = query.data?.items ?? [];
   const ask = (next: 'new' | undefined) =>
     void navigate({ search: (old) => ({ ...old, open: next }), replace: true });
+  useShortcut({ keys: 'a', label: 'Add a tenant', group: 'Tenants', when: manage }, () => ask('new'));
   return (
     <Page
       title="Tenants"
