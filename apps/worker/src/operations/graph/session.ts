@@ -8,6 +8,7 @@ import type { GraphRetryBounds } from '../../providers/graph/decide-retry.ts';
 import { createGraphClient, type GraphClient } from '../../providers/graph/graph-client.ts';
 import type { ThrottleNotice } from '../../providers/graph/send-with-retry.ts';
 import { OperationFailure } from '../failures.ts';
+import { observeFailure } from './observe.ts';
 
 /** What every Graph operation needs from the process it runs in. */
 export interface GraphSettings {
@@ -24,6 +25,7 @@ export interface GraphSettings {
 /** One attempt of one run on one tenant. */
 export interface GraphSession {
   readonly context: RunContext;
+  readonly operation: OperationName;
   readonly client: GraphClient;
   readonly tenantId: number;
   readonly connectionId: number;
@@ -53,7 +55,9 @@ export async function openSession(
   const clientId = access?.settings.clientId;
   if (access === null || clientId === undefined) {
     const message = 'The provider connection has no credential.';
-    throw new OperationFailure({ code: 'credential_missing', message }, false);
+    const error = { code: 'credential_missing', message } as const;
+    await observeFailure(context, work.operation, error);
+    throw new OperationFailure(error, false);
   }
   const client = createGraphClient({
     baseUrl: settings.graphUrl,
@@ -69,7 +73,8 @@ export async function openSession(
   const lastTry = context.run.attempt >= rule.retry.attempts;
   const { claim, credentialSetAt } = access;
   const needed = rule.permissions;
-  return { context, client, tenantId, connectionId, claim, credentialSetAt, needed, lastTry };
+  const { operation } = work;
+  return { context, operation, client, tenantId, connectionId, claim, credentialSetAt, needed, lastTry };
 }
 
 /** Keeps what was learned about the connection, unless its credential has been replaced since it was opened. */
