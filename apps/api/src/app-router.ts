@@ -59,6 +59,9 @@ import type { setCredentialContract } from '@signalbox/contracts/connection/set-
 import type { updateConnectionContract } from '@signalbox/contracts/connection/update-connection';
 import type { listRefusalsContract } from '@signalbox/contracts/gate/list-refusals';
 import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
+import type { listNotificationsContract } from '@signalbox/contracts/notification/list-notifications';
+import type { readAllNotificationsContract } from '@signalbox/contracts/notification/read-all-notifications';
+import type { readNotificationContract } from '@signalbox/contracts/notification/read-notification';
 import type { healthContract } from '@signalbox/contracts/observability/health';
 import type { listAuditContract } from '@signalbox/contracts/observability/list-audit';
 import type { listWorkersContract } from '@signalbox/contracts/observability/list-workers';
@@ -207,6 +210,11 @@ export type AppProcedures = {
     create: Mutation<typeof createSavedViewContract>;
     update: Mutation<typeof updateSavedViewContract>;
     remove: Mutation<typeof deleteSavedViewContract>;
+  };
+  notification: {
+    list: Query<typeof listNotificationsContract>;
+    read: Mutation<typeof readNotificationContract>;
+    readAll: Mutation<typeof readAllNotificationsContract>;
   };
   member: {
     list: Query<typeof listMembersContract>;

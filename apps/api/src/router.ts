@@ -65,6 +65,9 @@ import { listPolicies } from './procedures/inventory/list-policies.ts';
 import { listTenants } from './procedures/inventory/list-tenants.ts';
 import { updateTenant } from './procedures/inventory/update-tenant.ts';
 import { liveEvents } from './procedures/live/live-events.ts';
+import { listNotifications } from './procedures/notification/list-notifications.ts';
+import { readAllNotifications } from './procedures/notification/read-all-notifications.ts';
+import { readNotification } from './procedures/notification/read-notification.ts';
 import { getAuditHead } from './procedures/observability/get-audit-head.ts';
 import { health } from './procedures/observability/health.ts';
 import { listAudit } from './procedures/observability/list-audit.ts';
@@ -179,6 +182,7 @@ export const appRouter = router({
     update: updateSavedView,
     remove: deleteSavedView,
   },
+  notification: { list: listNotifications, read: readNotification, readAll: readAllNotifications },
   member: {
     list: listMembers,
     get: getMember,

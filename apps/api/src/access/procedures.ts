@@ -2,6 +2,7 @@ import type { WorkspaceTransaction } from '@signalbox/db/client/database';
 import { getBackupSet } from '@signalbox/db/queries/backup/backup-sets';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
 import { getTenant } from '@signalbox/db/queries/inventory/tenants';
+import { getNotification } from '@signalbox/db/queries/notification/notifications';
 import { getPlan } from '@signalbox/db/queries/plan/plans';
 import { getRun } from '@signalbox/db/queries/run/get-run';
 import { getSavedView } from '@signalbox/db/queries/saved-view/saved-views';
@@ -114,3 +115,10 @@ export function savedViewProcedure(capability: Capability) {
     return next({ ctx: { savedView } });
   });
 }
+
+/** An operation on `id`, something the caller was told. */
+export const notificationProcedure = personProcedure.use(async ({ ctx, getRawInput, next }) => {
+  const ask = { name: 'id', load: getNotification, capability: 'run.read' } as const;
+  await seen(ctx, await getRawInput(), ask);
+  return next();
+});

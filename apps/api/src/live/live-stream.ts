@@ -1,9 +1,11 @@
 import type { LiveEvent, liveInput } from '@signalbox/contracts/run/live-events';
 import { largestId } from '@signalbox/contracts/shape/ids';
+import { notificationsOfRuns } from '@signalbox/db/queries/notification/notifications';
 import { getRun, visibleRuns } from '@signalbox/db/queries/run/get-run';
 import { runEventsOf } from '@signalbox/db/queries/run/run-parts';
 import type { RunWithPayload } from '@signalbox/db/queries/run/run-record';
-import type { Principal } from '@signalbox/domain/access/principal';
+import { isPerson, type Principal } from '@signalbox/domain/access/principal';
+import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import type { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { loadRunView } from '../presenters/run/load-run-view.ts';
@@ -95,13 +97,25 @@ export class LiveStream {
     });
   }
 
-  /** One hint for each changed run the caller may see. */
+  /** One hint for each changed run the caller may see, and one for each that ended and is told of to them. */
   async *#hints(runIds: readonly number[]): AsyncGenerator<LiveEvent> {
     if (runIds.length === 0) return;
-    const records = await this.#ctx.db.inWorkspace(this.#principal.workspaceId, (tx) =>
-      visibleRuns(tx, this.#principal, runIds),
-    );
+    const principal = this.#principal;
+    const { records, told } = await this.#ctx.db.inWorkspace(principal.workspaceId, async (tx) => {
+      const records = await visibleRuns(tx, principal, runIds);
+      if (!isPerson(principal)) return { records, told: [] };
+      const ended = records.filter(
+        ({ status, initiator }) => isTerminal(status) && initiator.userId === principal.userId,
+      );
+      const told = await notificationsOfRuns(
+        tx,
+        principal,
+        ended.map(({ id }) => id),
+      );
+      return { records, told };
+    });
     for (const record of records) yield presentRunHint(record);
+    for (const { id, runId } of told) yield { kind: 'notification', id, runId };
   }
 
   async #stillAllowed(): Promise<boolean> {

@@ -37,6 +37,8 @@ const unaudited: Readonly<Record<string, string>> = {
   whatIfRun: 'asks the gate and changes nothing',
   estimateBulkAction: 'asks what would happen and changes nothing',
   lookAtInvitation: 'shows an invitation to who holds its link',
+  readNotification: 'what somebody has looked at is their own matter',
+  readAllNotifications: 'what somebody has looked at is their own matter',
   refreshToken: 'goes on with a session; a token shown twice is audited',
 };
 

@@ -52,7 +52,19 @@ export const resync = z.object({ kind: z.literal('resync'), runId: entityId, run
 /** The server's clock, sent when the stream opens. Lists refetch on it, since hints may have been missed. */
 export const hello = z.object({ kind: z.literal('hello'), serverTime: moment });
 
+/**
+ * The caller was told that a run of theirs has ended. Nobody else's stream gives it. It may come twice: the id says
+ * whether it is known already.
+ */
+export const notificationHint = z.object({ kind: z.literal('notification'), id: entityId, runId: entityId });
+
 /** Everything the live stream yields. Its tracked id is what `lastEventId` takes. */
-export const liveEvent = z.discriminatedUnion('kind', [hello, runHint, watchedEvent, resync]);
+export const liveEvent = z.discriminatedUnion('kind', [
+  hello,
+  runHint,
+  watchedEvent,
+  resync,
+  notificationHint,
+]);
 export type LiveEvent = z.infer<typeof liveEvent>;
 export type RunHint = z.infer<typeof runHint>;

@@ -19,6 +19,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'gate/count-usage.ts': 'counts a run that is audited in the same transaction',
   'onboarding/record-evidence.ts': 'what a run observed; append-only itself, and the run is audited',
   'gate/keep-once.ts': 'keeps the answer to a deed that is audited in the same transaction',
+  'notification/mark-read.ts': 'what somebody has looked at is their own matter',
   'observability/seal-audit.ts': 'seals the log; a seal on each seal would never end',
   'observability/worker-registry.ts': 'heartbeats of worker processes',
   'plan/advance-plan.ts': 'goes on with a plan that is audited; what it starts is audited',
@@ -32,7 +33,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'run/heartbeat.ts': 'leases',
   'run/record-items.ts': 'the items of a run',
   'run/record-steps.ts': 'the steps of a run',
-  'run/release-scopes.ts': 'frees what a run held, with its end, which is audited',
+  'run/close-runs.ts': 'frees what a run held and tells who started it, with its end, which is audited',
 };
 
 /** Functions of the database that write, and whether they write an entry themselves. The last definition counts. */

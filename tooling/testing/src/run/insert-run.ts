@@ -9,6 +9,8 @@ export interface InsertedRun {
   /** False leaves it without a job, as if the job had been lost. */
   readonly enqueue?: boolean;
   readonly status?: 'queued' | 'pending' | 'awaiting_approval';
+  /** Who started it: a user without an id by default. */
+  readonly initiator?: { readonly kind: string; readonly userId: number | null };
 }
 
 /**
@@ -17,13 +19,14 @@ export interface InsertedRun {
  */
 export async function insertRun(sql: Sql, workspaceId: string, run: InsertedRun = {}): Promise<number> {
   const { operation = 'test', input = {}, scopes = [], enqueue = true, status = 'queued' } = run;
+  const { kind, userId } = run.initiator ?? { kind: 'user', userId: null };
   const cause = status === 'queued' ? 'waiting_for_worker' : null;
   return sql.begin(async (tx) => {
     const [row] = await tx<{ id: string }[]>`
       insert into runs (workspace_id, uid, operation, status, wait_cause, input, event_seq, initiator_kind,
-        initiator_name, codename)
-      values (${workspaceId}, ${randomUUID()}, ${operation}, ${status}, ${cause}, ${tx.json(input)}, 1, 'user',
-        'tester', 'test-run')
+        initiator_user_id, initiator_name, codename)
+      values (${workspaceId}, ${randomUUID()}, ${operation}, ${status}, ${cause}, ${tx.json(input)}, 1, ${kind},
+        ${userId}, 'tester', 'test-run')
       returning id`;
     const id = Number(row?.id);
     await tx`insert into run_events (workspace_id, run_id, seq, kind, data)

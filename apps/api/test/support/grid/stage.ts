@@ -63,13 +63,22 @@ export async function setStage(api: TestApi): Promise<Stage> {
       await Promise.all(
         roles.map(async (role) => {
           const person = members[role];
-          const own = await makeOwn(api, person, { workspaceId, mark: `own ${role}` });
+          const own = await makeOwn(api, person, {
+            ...{ workspaceId, mark: `own ${role}` },
+            runId: Number(ours.run),
+          });
           return [role, { caller: { as: person }, things: { ...ours, ...own } }];
         }),
       ),
     ) as Stage['roles'],
     narrow: { as: narrow },
-    narrowThings: { ...hidden, ...(await makeOwn(api, narrow, { workspaceId, mark: 'own narrow' })) },
+    narrowThings: {
+      ...hidden,
+      ...(await makeOwn(api, narrow, {
+        ...{ workspaceId, mark: 'own narrow' },
+        runId: Number(hidden.run),
+      })),
+    },
     removed: { as: removed },
     outsiders: { owner: { as: otherOwner }, key: otherKey },
     keyWith(held) {

@@ -1,6 +1,7 @@
 import { addBackupItems } from '@signalbox/db/commands/backup/add-backup-items';
 import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies';
 import { savePreview } from '@signalbox/db/commands/backup/save-preview';
+import { notifications } from '@signalbox/db/schema/notification';
 import type { Person } from '@signalbox/domain/access/principal';
 import { makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { joinAs } from '../join-as.ts';
@@ -80,7 +81,7 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
     invitation: invited.invitation.id,
     key: key.id,
     workspace: workspaceId,
-    ...(await makeOwn(api, owner, { workspaceId, mark })),
+    ...(await makeOwn(api, owner, { workspaceId, mark, runId: run.id })),
   };
 }
 
@@ -88,11 +89,23 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
 export async function makeOwn(
   api: TestApi,
   person: Person,
-  { workspaceId, mark }: Pick<Place, 'workspaceId' | 'mark'>,
-): Promise<Pick<Things, 'view' | 'session'>> {
+  { workspaceId, mark, runId }: Pick<Place, 'workspaceId' | 'mark'> & { readonly runId: number },
+): Promise<Pick<Things, 'view' | 'session' | 'notification'>> {
   const headers = { 'x-workspace-id': workspaceId };
   const body = { page: 'runs', name: `view ${mark}`, search: `?q=${mark}` };
   const view = await api.call('/v1/saved-views', { method: 'POST', as: person, headers, body });
   const sessions = await api.call('/v1/account/sessions', { as: person, headers });
-  return { view: view.body.id, session: sessions.body.items[0].id };
+  // Told as if they had started it: not everybody here may start a run.
+  const [told] = await api.db.inWorkspace(workspaceId, (tx) =>
+    tx.query
+      .insert(notifications)
+      .values({ workspaceId, userId: person.userId, runId })
+      .onConflictDoUpdate({
+        target: [notifications.workspaceId, notifications.userId, notifications.runId],
+        set: { readAt: null },
+      })
+      .returning({ id: notifications.id }),
+  );
+  if (told === undefined) throw new Error('Nobody was told.');
+  return { view: view.body.id, session: sessions.body.items[0].id, notification: told.id };
 }

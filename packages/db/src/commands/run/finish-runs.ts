@@ -6,9 +6,9 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { recordset } from '../../client/rows.ts';
 import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
 import { appendNumberedEvents } from './append-events.ts';
+import { closeRuns } from './close-runs.ts';
 import { phaseEnd, phaseMs } from './phase.ts';
 import { skipOpenItems } from './record-items.ts';
-import { releaseScopes } from './release-scopes.ts';
 import type { RunEnd, RunWrite } from './run-write.ts';
 
 /** A fenced run whose work ended. */
@@ -63,7 +63,7 @@ export async function finishRuns(
     tx,
     open.map(({ write }) => write.runId),
   );
-  const freed = await releaseScopes(
+  const freed = await closeRuns(
     tx,
     endings.map(({ write }) => write.runId),
   );

@@ -6,9 +6,9 @@ import { cancelsChannel, notifyOnCommit, runsChannel } from '../../client/channe
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { appendEvents } from './append-events.ts';
+import { closeRuns } from './close-runs.ts';
 import { phaseEnd, phaseMs } from './phase.ts';
 import { skipOpenItems } from './record-items.ts';
-import { releaseScopes } from './release-scopes.ts';
 import type { CancelRequest } from './request-cancel.ts';
 
 /** What became of a forced cancel. */
@@ -63,7 +63,7 @@ export async function forceCancel(
     returning r.event_seq as seq`);
   const seq = ended?.seq ?? 0;
   await skipOpenItems(tx, [runId]);
-  const freed = (await releaseScopes(tx, [runId])).get(runId) ?? [];
+  const freed = (await closeRuns(tx, [runId])).get(runId) ?? [];
   await appendEvents(tx, runId, {
     firstSeq: seq - 1,
     events: [

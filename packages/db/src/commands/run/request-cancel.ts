@@ -5,9 +5,9 @@ import { cancelsChannel, notifyOnCommit, runsChannel } from '../../client/channe
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
 import { appendEvents } from './append-events.ts';
+import { closeRuns } from './close-runs.ts';
 import { phaseEnd, phaseMs, queuedMs, waitedMs } from './phase.ts';
 import { skipOpenItems } from './record-items.ts';
-import { releaseScopes } from './release-scopes.ts';
 
 /** Who asks for a cancel. */
 export interface CancelRequest {
@@ -83,7 +83,7 @@ async function cancelNow(
     returning r.event_seq as seq`);
   const seq = ended?.seq ?? 0;
   await skipOpenItems(tx, [runId]);
-  const freed = await releaseScopes(tx, [runId]);
+  const freed = await closeRuns(tx, [runId]);
   await appendEvents(tx, runId, {
     firstSeq: seq - 1,
     events: [

@@ -4,10 +4,14 @@ import { bigints } from '../../client/rows.ts';
 import { enqueuePlans } from '../plan/enqueue-plans.ts';
 
 /**
- * Frees every scope that these runs hold, in the transaction that ends them, and wakes the plan of the item that has
- * waited longest for each. Answers the keys by run.
+ * What every end of a run brings with it, in the transaction that ends it: each scope it holds is freed, the plan of
+ * the item that has waited longest for that scope is woken, and the person who started the run is told, once. Answers
+ * the freed keys by run.
+ *
+ * Told is who asked, also through a key that acted for them. Nobody is told of what a key, a schedule or the system
+ * started, nor of a run that was admitted from a plan: the page of the plan tells of all its runs together.
  */
-export async function releaseScopes(
+export async function closeRuns(
   tx: WorkspaceTransaction,
   runIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
@@ -15,6 +19,16 @@ export async function releaseScopes(
     with freed as (
       delete from scope_claims where workspace_id = ${tx.workspaceId} and run_id = any (${bigints(runIds)})
       returning run_id, scope_key
+    ), told as (
+      insert into notifications (workspace_id, user_id, run_id)
+      select r.workspace_id, r.initiator_user_id, r.id from runs r
+      where r.workspace_id = ${tx.workspaceId} and r.id = any (${bigints(runIds)}) and r.finished_at is not null
+        and r.initiator_kind = 'user' and r.initiator_user_id is not null
+        and not exists (
+          select from plan_items i
+          where i.workspace_id = r.workspace_id and i.run_id = r.id and i.outcome = 'accepted')
+      order by r.id
+      on conflict do nothing
     )
     select f.run_id as "runId", f.scope_key as key, (
       select i.plan_id from plan_items i
