@@ -13,9 +13,9 @@ export interface Step {
   readonly description?: string | null | undefined;
 }
 
-/** The name of the product above the card of an answer. */
-export function card(content: string): string {
-  return `<p class="brand">Signalbox</p><div class="card">${content}</div>`;
+/** The parts of an answer on a card, with the name of the product above it. */
+export function card(...parts: readonly string[]): string {
+  return `<p class="brand">Signalbox</p><div class="card">${parts.join('')}</div>`;
 }
 
 /** The word an answer comes to, with a sign of its own, so that colour is never alone. */
@@ -30,16 +30,16 @@ export function facts(list: readonly Fact[]): string {
   return `<dl>${list.map(({ name, html }) => `<dt>${escaped(name)}</dt><dd>${html}</dd>`).join('')}</dl>`;
 }
 
-export function link(href: string, label: string): string {
-  return `<a href="${escaped(href)}">${escaped(label)}</a>`;
+/** A link, or plain text where there is no page to lead to. */
+export function linked(href: string | null | undefined, label: string): string {
+  return href ? `<a href="${escaped(href)}">${escaped(label)}</a>` : escaped(label);
 }
 
 /** A headed list of steps; a step that leads nowhere is plain text. */
 export function steps(heading: string, list: readonly Step[]): string {
   if (list.length === 0) return '';
   const entries = list.map(({ label, href, description }) => {
-    const named = href ? link(href, label) : escaped(label);
-    return `<li>${named}${description ? `<br><span class="dim">${escaped(description)}</span>` : ''}</li>`;
+    return `<li>${linked(href, label)}${description ? `<br><span class="dim">${escaped(description)}</span>` : ''}</li>`;
   });
   return `<h2>${escaped(heading)}</h2><ul>${entries.join('')}</ul>`;
 }

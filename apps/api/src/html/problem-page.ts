@@ -1,7 +1,7 @@
 import type { Problem } from '@signalbox/contracts/problem/problem';
 import { escaped } from '../openapi/html.ts';
 import { type Page, stillPage } from './page.ts';
-import { card, facts, link, plate, type Step, steps } from './parts.ts';
+import { card, facts, linked, plate, type Step, steps } from './parts.ts';
 
 /**
  * An error as a page, with the same facts as the problem.
@@ -16,11 +16,14 @@ export function problemDocument(problem: Problem, back: string | null): Page {
   return stillPage(
     title,
     card(
-      `${plate('stop', `${status} ${title}`)}<h1>${escaped(detail)}</h1>${facts([
+      plate('stop', `${status} ${title}`),
+      `<h1>${escaped(detail)}</h1>`,
+      facts([
         ...faults,
-        { name: 'Code', html: link(problem.type, code) },
+        { name: 'Code', html: linked(problem.type, code) },
         { name: 'Request', html: `<code>${escaped(requestId)}</code>` },
-      ])}${steps('What you can do', stepsOf(problem, back))}`,
+      ]),
+      steps('What you can do', stepsOf(problem, back)),
     ),
   );
 }

@@ -14,7 +14,10 @@ export function runDetailPage(detail: ProviderRunDetail): Page {
   return stillPage(
     `Run ${runId}`,
     card(
-      `${plate('idle', word)}<h1>Run ${runId}</h1>${facts(list)}${steps('What you can do', detail.nextSteps ?? [])}`,
+      plate('idle', word),
+      `<h1>Run ${runId}</h1>`,
+      facts(list),
+      steps('What you can do', detail.nextSteps ?? []),
     ),
   );
 }
