@@ -53,5 +53,10 @@ function subscribe(tell: () => void): () => void {
 
 /** The server's time, renewed each second for all that show it. */
 export function useServerNow(): number {
-  return useSyncExternalStore(subscribe, () => shown);
+  return useServerClock((now) => now);
+}
+
+/** What `read` makes of the server's time; draws anew only when that changes. It must answer a plain value. */
+export function useServerClock<T extends string | number | boolean>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(shown));
 }

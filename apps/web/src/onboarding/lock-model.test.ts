@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countdown, isRenewalDue, lockLine, lockState } from './lock-model.ts';
+import { isRenewalDue, lockLine, lockState } from './lock-model.ts';
 
 const now = Date.UTC(2026, 2, 1, 12, 0, 0);
 const until = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
@@ -29,14 +29,4 @@ it('renews a lock for who is at work, and not before it has aged', () => {
   expect(isRenewalDue(mine(400), now - 61_000, now)).toBe(false);
   expect(isRenewalDue(dana(400), now, now)).toBe(false);
   expect(isRenewalDue(mine(0), now, now)).toBe(false);
-});
-
-it.each([
-  [0, '0:00'],
-  [-5, '0:00'],
-  [400, '0:01'],
-  [61_000, '1:01'],
-  [600_000, '10:00'],
-])('writes %d ms as %s', (ms, text) => {
-  expect(countdown(ms)).toBe(text);
 });

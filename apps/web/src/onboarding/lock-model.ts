@@ -1,3 +1,5 @@
+import { timeLeft } from '../connection/connection-model.ts';
+
 /** Who edits a session, as the server told it. */
 export interface Lock {
   readonly holder?: string | null | undefined;
@@ -33,15 +35,9 @@ export function isRenewalDue(lock: Lock, activeAt: number, now: number): boolean
   return lock.mine && left > 0 && left < freshMs && now - activeAt < atWorkMs;
 }
 
-/** `4:12`; what is left of a lock, to the second. */
-export function countdown(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1_000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** The line about the lock, with and without the seconds that would make a screen reader chatter. */
+/** The line about the lock. */
 export function lockLine(lock: Lock, now: number): string {
-  const left = countdown(lockLeft(lock, now));
+  const left = lock.until == null ? null : timeLeft(Date.parse(lock.until), now);
   switch (lockState(lock, now)) {
     case 'free':
       return 'Nobody is editing';

@@ -1,0 +1,14 @@
+import { sessionStatuses } from '@signalbox/domain/onboarding/session';
+import * as z from 'zod/mini';
+import { idSearch } from '../ui/tenant-search.ts';
+
+/** The list of onboarding sessions in the URL. Other pages link here with these names. */
+export const onboardingSearch = z.object({
+  tenant: idSearch,
+  status: z.catch(z.optional(z.enum(sessionStatuses)), undefined),
+  /** `me`: those assigned to the person who looks. */
+  assignee: z.catch(z.optional(z.enum(['me'])), undefined),
+  cursor: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,512}$/))), undefined),
+});
+type Parsed = z.infer<typeof onboardingSearch>;
+export type OnboardingSearch = { [K in keyof Parsed]?: Parsed[K] | undefined };
