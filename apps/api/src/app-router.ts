@@ -58,7 +58,10 @@ import type { requestConsentContract } from '@signalbox/contracts/connection/req
 import type { setCredentialContract } from '@signalbox/contracts/connection/set-credential';
 import type { updateConnectionContract } from '@signalbox/contracts/connection/update-connection';
 import type { listRefusalsContract } from '@signalbox/contracts/gate/list-refusals';
+import type { listComplianceSnapshotsContract } from '@signalbox/contracts/inventory/list-compliance-snapshots';
+import type { listGroupsContract } from '@signalbox/contracts/inventory/list-groups';
 import type { listPoliciesContract } from '@signalbox/contracts/inventory/list-policies';
+import type { listRoleDefinitionsContract } from '@signalbox/contracts/inventory/list-role-definitions';
 import type { listNotificationsContract } from '@signalbox/contracts/notification/list-notifications';
 import type { readAllNotificationsContract } from '@signalbox/contracts/notification/read-all-notifications';
 import type { readNotificationContract } from '@signalbox/contracts/notification/read-notification';
@@ -205,6 +208,9 @@ export type AppProcedures = {
   };
   restorePreview: { list: Query<typeof listRestorePreviewsContract> };
   policy: { list: Query<typeof listPoliciesContract> };
+  group: { list: Query<typeof listGroupsContract> };
+  roleDefinition: { list: Query<typeof listRoleDefinitionsContract> };
+  complianceSnapshot: { list: Query<typeof listComplianceSnapshotsContract> };
   savedView: {
     list: Query<typeof listSavedViewsContract>;
     create: Mutation<typeof createSavedViewContract>;

@@ -61,7 +61,10 @@ import { updateConnection } from './procedures/connection/update-connection.ts';
 import { listRefusals } from './procedures/gate/list-refusals.ts';
 import { createTenant } from './procedures/inventory/create-tenant.ts';
 import { getTenant } from './procedures/inventory/get-tenant.ts';
+import { listComplianceSnapshots } from './procedures/inventory/list-compliance-snapshots.ts';
+import { listGroups } from './procedures/inventory/list-groups.ts';
 import { listPolicies } from './procedures/inventory/list-policies.ts';
+import { listRoleDefinitions } from './procedures/inventory/list-role-definitions.ts';
 import { listTenants } from './procedures/inventory/list-tenants.ts';
 import { updateTenant } from './procedures/inventory/update-tenant.ts';
 import { liveEvents } from './procedures/live/live-events.ts';
@@ -176,6 +179,9 @@ export const appRouter = router({
   backupSet: { list: listBackupSets, get: getBackupSet, items: listBackupItems, create: createBackupSet },
   restorePreview: { list: listRestorePreviews },
   policy: { list: listPolicies },
+  group: { list: listGroups },
+  roleDefinition: { list: listRoleDefinitions },
+  complianceSnapshot: { list: listComplianceSnapshots },
   savedView: {
     list: listSavedViews,
     create: createSavedView,

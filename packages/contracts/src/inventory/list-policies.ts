@@ -6,6 +6,7 @@ import { entityId } from '../shape/ids.ts';
 import { page, pageQuery } from '../shape/page.ts';
 import { line } from '../shape/text.ts';
 import { moment } from '../shape/time.ts';
+import { removedFilter } from './presence.ts';
 
 /** A policy as last seen at the provider. */
 export const policy = z
@@ -16,6 +17,9 @@ export const policy = z
     name: z.string(),
     versions: z.int().min(0).meta({ description: 'Captured versions' }),
     lastSeenAt: moment,
+    removedAt: moment
+      .optional()
+      .meta({ description: 'When a sync found it gone; left out while it is there' }),
     lastCapturedAt: moment.optional(),
   })
   .meta({ id: 'Policy' });
@@ -42,6 +46,8 @@ export const listPoliciesContract = defineContract(
       tenantId: entityId,
       kind: policyKinds.optional(),
       search: line(100).optional().meta({ description: 'Part of the name, taken literally' }),
+      // Gone policies still have versions, so they are shown unless somebody says otherwise.
+      removed: removedFilter.default('with'),
     }),
     output: page(policy),
   },

@@ -19,6 +19,7 @@ export function presentPolicy(row: Awaited<ReturnType<typeof listPolicies>>[numb
     name: row.name,
     versions: row.versions,
     lastSeenAt: moment(row.lastSeenAt),
+    ...optionalMoment('removedAt', row.removedAt),
     ...optionalMoment('lastCapturedAt', row.lastCapturedAt),
   };
 }

@@ -13,10 +13,16 @@ export const listPolicies = tenantProcedure('backup.read', 'tenantId')
   .input(listPoliciesContract.input)
   .output(listPoliciesContract.output)
   .query(async ({ ctx, input }) => {
-    const { kind, search } = input;
+    const { kind, search, removed } = input;
     const page = openPage(ctx, `tenant:${ctx.tenant.id}:policies`, input);
     const rows = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) =>
-      listPoliciesQuery(tx, ctx.tenant.id, { kind, search, after: nameCursor(page), limit: page.fetch }),
+      listPoliciesQuery(tx, ctx.tenant.id, {
+        kind,
+        search,
+        removed,
+        after: nameCursor(page),
+        limit: page.fetch,
+      }),
     );
     return page.close(rows, { present: presentPolicy, position: (row) => [row.name, row.id] });
   });

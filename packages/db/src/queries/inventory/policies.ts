@@ -1,6 +1,7 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { policies } from '../../schema/inventory.ts';
+import { afterName, contains, type RemovedFilter, removedIs } from './filters.ts';
 import type { NameCursor } from './tenants.ts';
 
 /** Policies seen at a tenant, by name. `search` is part of the name and taken literally. */
@@ -10,6 +11,7 @@ export async function listPolicies(
   ask: {
     readonly kind?: string | undefined;
     readonly search?: string | undefined;
+    readonly removed: RemovedFilter;
     readonly after: NameCursor | null;
     readonly limit: number;
   },
@@ -21,6 +23,7 @@ export async function listPolicies(
       kind: policies.kind,
       name: policies.name,
       lastSeenAt: policies.lastSeenAt,
+      removedAt: policies.removedAt,
       versions: sql<number>`(select count(*)::int ${versionsOfPolicy})`,
       lastCapturedAt: sql<string | null>`(select max(v.created_at) ${versionsOfPolicy})`,
     })
@@ -30,8 +33,9 @@ export async function listPolicies(
         eq(policies.workspaceId, tx.workspaceId),
         eq(policies.tenantId, tenantId),
         ask.kind === undefined ? undefined : eq(policies.kind, ask.kind),
-        contains(ask.search),
-        afterName(ask.after),
+        removedIs(policies.removedAt, ask.removed),
+        contains(policies.name, ask.search),
+        afterName(policies, ask.after),
       ),
     )
     .orderBy(asc(policies.name), asc(policies.id))
@@ -45,14 +49,3 @@ export async function listPolicies(
 // In a select from one table drizzle writes columns without their table, so this names them itself.
 const versionsOfPolicy = sql`from policy_versions v
   where v.workspace_id = policies.workspace_id and v.policy_id = policies.id`;
-
-/** `position` knows no wildcards, so `%` and `_` stand for themselves. */
-function contains(search: string | undefined): SQL | undefined {
-  return search === undefined ? undefined : sql`position(lower(${search}) in lower(${policies.name})) > 0`;
-}
-
-function afterName(cursor: NameCursor | null): SQL | undefined {
-  return cursor === null
-    ? undefined
-    : sql`(${policies.name}, ${policies.id}) > (${cursor.name}, ${cursor.id}::bigint)`;
-}
