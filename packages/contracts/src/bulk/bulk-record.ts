@@ -1,5 +1,5 @@
-import { itemOutcomes, type PlanItemOutcome, planItemStatuses } from '@signalbox/domain/plan/plan-item';
-import { planStatuses } from '@signalbox/domain/plan/plan-status';
+import { itemOutcomes, type PlanItemOutcome, startedItemStatuses } from '@signalbox/domain/plan/plan-item';
+import { bulkStatuses } from '@signalbox/domain/plan/plan-status';
 import { z } from 'zod';
 import { nextStep } from '../gate/next-step.ts';
 import { reason } from '../gate/reason.ts';
@@ -12,13 +12,13 @@ import { moment } from '../shape/time.ts';
 import { bulkAction } from './bulk-selection.ts';
 
 /** How a bulk action stands. */
-export const bulkStatus = z.enum(planStatuses).meta({
+export const bulkStatus = z.enum(bulkStatuses).meta({
   id: 'BulkStatus',
   description: '`working` until no item waits; `aborted` when somebody stopped it before that',
 });
 
 /** How one item of a bulk action stands. */
-export const bulkItemStatus = z.enum(planItemStatuses).meta({
+export const bulkItemStatus = z.enum(startedItemStatuses).meta({
   id: 'BulkItemStatus',
   description:
     '`waiting`: not yet tried, or waiting for a scope or a throttle. `done`: started, joined to the active run, or cancelled. `failed`: refused. `skipped`: the action did not apply. `aborted`: nothing was done, since the bulk action was aborted before',

@@ -38,8 +38,8 @@ export const plans = pgTable(
     uid: uuid('uid').notNull(),
     kind: text('kind').$type<PlanKind>().notNull(),
     status: text('status').$type<PlanStatus>().notNull().default('working'),
-    /** What a bulk action asks of each run. */
-    action: text('action').$type<BulkAction>().notNull(),
+    /** What a bulk action asks of each run; null for every other kind. */
+    action: text('action').$type<BulkAction>(),
     /** Why, in the words of the person who asked. */
     reason: text('reason'),
     /** What was chosen, with every relative time made absolute; kept for people. */
@@ -62,6 +62,10 @@ export const plans = pgTable(
     index('plans_list').on(t.workspaceId, t.kind, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('plans_left').on(t.advancedAt).where(sql`status = 'working'`),
     check('plans_kind', sql`kind in (${quoted(planKinds)})`),
+    check(
+      'plans_bulk',
+      sql`(kind = 'bulk') = (action is not null) and (kind <> 'bulk' or status <> 'failed')`,
+    ),
     check('plans_status', sql`status in (${quoted(planStatuses)})`),
     check('plans_finished', sql`(finished_at is null) = (status = 'working')`),
   ],
@@ -74,13 +78,15 @@ export const planItems = pgTable(
     workspaceId: workspaceId(),
     id: identity().primaryKey(),
     planId: reference('plan_id').notNull(),
-    /** What it is within its plan; for a bulk action the id of the run it is about. */
+    /** What it is within its plan: for a bulk action the id of the run it is about, for a bootstrap the operation. */
     key: text('key').notNull(),
     position: integer('position').notNull(),
     operation: text('operation').notNull(),
     tenantId: reference('tenant_id'),
-    /** The run the item is about. */
-    sourceRunId: reference('source_run_id').notNull(),
+    /** The run the item is about; null where it starts something new. */
+    sourceRunId: reference('source_run_id'),
+    /** What is started; null where it follows from the run the item is about. */
+    input: jsonb('input').$type<JsonObject>(),
     status: text('status').$type<PlanItemStatus>().notNull().default('waiting'),
     /** Why it waits after it was tried; null before. */
     waitCause: text('wait_cause').$type<WaitCause>(),
@@ -92,7 +98,7 @@ export const planItems = pgTable(
     reason: text('reason').$type<ReasonCode>(),
     /** The answer as one plain sentence. */
     message: text('message'),
-    /** The provider connection the gate chose. */
+    /** The provider connection that was asked for, else the one the gate chose. */
     connectionId: reference('connection_id'),
     /** The new run, or the active one that does the same work. */
     runId: reference('run_id'),
@@ -107,6 +113,8 @@ export const planItems = pgTable(
     index('plan_items_scope')
       .on(t.workspaceId, t.waitScope, t.waitSince, t.id)
       .where(sql`status = 'waiting' and wait_scope is not null`),
+    // Whom the end of a run concerns.
+    index('plan_items_admitted').on(t.workspaceId, t.runId).where(sql`status = 'admitted'`),
     // A run is made for one item only.
     uniqueIndex('plan_items_run').on(t.workspaceId, t.runId).where(sql`outcome = 'accepted'`),
     foreignKey({ columns: [t.workspaceId, t.planId], foreignColumns: [plans.workspaceId, plans.id] }),
@@ -120,6 +128,8 @@ export const planItems = pgTable(
     check('plan_items_status', sql`status in (${quoted(planItemStatuses)})`),
     check('plan_items_outcome', sql`outcome in (${quoted(itemOutcomes)})`),
     check('plan_items_wait_cause', sql`wait_cause in (${quoted(waitCauses)})`),
-    check('plan_items_finished', sql`(finished_at is null) = (status = 'waiting')`),
+    check('plan_items_work', sql`(source_run_id is null) = (input is not null)`),
+    check('plan_items_admitted', sql`status <> 'admitted' or run_id is not null`),
+    check('plan_items_finished', sql`(finished_at is null) = (status in ('waiting', 'admitted'))`),
   ],
 );

@@ -2,13 +2,21 @@ import type { StartVerdict } from '../gate/describe-start.ts';
 import { verdictReason } from '../gate/describe-start.ts';
 import type { ReasonCode } from '../gate/reasons.ts';
 
-/** Every state an item of a plan can be in. `waiting` is the only one that anything leads out of. */
-export const planItemStatuses = ['waiting', 'done', 'failed', 'skipped', 'aborted'] as const;
+/**
+ * Every state an item of a plan can be in. It is `admitted` while a plan waits for the end of its run: where the items
+ * do not build on each other, an item is done as soon as it has been started.
+ */
+export const planItemStatuses = ['waiting', 'admitted', 'done', 'failed', 'skipped', 'aborted'] as const;
 export type PlanItemStatus = (typeof planItemStatuses)[number];
+
+/** The states of an item whose plan does not wait for the end of its run. */
+export const startedItemStatuses = ['waiting', 'done', 'failed', 'skipped', 'aborted'] as const;
+export type StartedItemStatus = (typeof startedItemStatuses)[number];
 
 /** From each state, the states it may move to. A waiting item that is tried in vain goes on waiting. */
 export const itemTransitions: Readonly<Record<PlanItemStatus, readonly PlanItemStatus[]>> = {
-  waiting: ['waiting', 'done', 'failed', 'skipped', 'aborted'],
+  waiting: ['waiting', 'admitted', 'done', 'failed', 'skipped', 'aborted'],
+  admitted: ['done', 'failed'],
   done: [],
   failed: [],
   skipped: [],
@@ -33,7 +41,7 @@ export type WaitCause = (typeof waitCauses)[number];
 /** How an item goes on after it was tried. */
 export type ItemMove =
   | {
-      readonly status: 'done';
+      readonly status: 'done' | 'admitted';
       readonly outcome: PlanItemOutcome;
       readonly reason: ReasonCode | null;
       /** The new or the active run; null where the work makes none. */

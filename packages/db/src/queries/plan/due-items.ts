@@ -4,7 +4,7 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { plans } from '../../schema/plan.ts';
 import type { Initiator } from '../access/initiator-now.ts';
 
-/** What an advance needs to know of a plan that still works. */
+/** What an advance needs to know of a bulk action that still works. */
 export interface OpenPlan {
   readonly id: number;
   readonly action: BulkAction;
@@ -19,12 +19,12 @@ export interface DueItem {
   readonly sourceRunId: number;
 }
 
-/** The plan while it works; null when it has ended or was aborted. */
+/** The bulk action while it works; null when it has ended or was aborted. */
 export async function openPlan(tx: WorkspaceTransaction, planId: number): Promise<OpenPlan | null> {
   const [row] = await tx.query
     .select({
       id: plans.id,
-      action: plans.action,
+      action: sql<BulkAction>`${plans.action}`,
       reason: plans.reason,
       initiator: {
         userId: plans.initiatorUserId,

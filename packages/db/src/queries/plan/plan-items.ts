@@ -1,8 +1,8 @@
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
-import type { PlanItemOutcome, PlanItemStatus, WaitCause } from '@signalbox/domain/plan/plan-item';
+import type { PlanItemOutcome, StartedItemStatus, WaitCause } from '@signalbox/domain/plan/plan-item';
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { tenants } from '../../schema/inventory.ts';
@@ -16,7 +16,7 @@ export interface PlanItemRecord {
   readonly operation: string;
   readonly tenant: { readonly id: number; readonly externalId: string; readonly name: string } | null;
   readonly source: { readonly id: number; readonly codename: string; readonly status: RunStatus };
-  readonly status: PlanItemStatus;
+  readonly status: StartedItemStatus;
   readonly outcome: PlanItemOutcome | null;
   readonly reason: ReasonCode | null;
   readonly message: string | null;
@@ -32,7 +32,7 @@ export interface PlanItemRecord {
 
 /** Which items to list. Every field narrows; an absent one does not. */
 export interface PlanItemFilter {
-  readonly statuses?: readonly PlanItemStatus[] | undefined;
+  readonly statuses?: readonly StartedItemStatus[] | undefined;
   readonly outcomes?: readonly PlanItemOutcome[] | undefined;
 }
 
@@ -57,7 +57,8 @@ export async function listPlanItems(
       operation: planItems.operation,
       tenant: { id: tenants.id, externalId: tenants.externalId, name: tenants.name },
       source: { id: source.id, codename: source.codename, status: source.status },
-      status: planItems.status,
+      // An item of a bulk action never waits for the end of its run.
+      status: sql<StartedItemStatus>`${planItems.status}`,
       outcome: planItems.outcome,
       reason: planItems.reason,
       message: planItems.message,

@@ -1,8 +1,8 @@
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { BulkAction } from '@signalbox/domain/plan/bulk-action';
-import type { PlanItemOutcome, PlanItemStatus } from '@signalbox/domain/plan/plan-item';
-import { type ItemCounts, noItems, type PlanStatus, planStatus } from '@signalbox/domain/plan/plan-status';
+import type { PlanItemOutcome, StartedItemStatus } from '@signalbox/domain/plan/plan-item';
+import { type BulkStatus, type ItemCounts, noItems, planStatus } from '@signalbox/domain/plan/plan-status';
 import { and, desc, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints } from '../../client/rows.ts';
@@ -15,7 +15,7 @@ import { planItems, plans } from '../../schema/plan.ts';
 export interface PlanRecord {
   readonly id: number;
   readonly uid: string;
-  readonly status: PlanStatus;
+  readonly status: BulkStatus;
   readonly action: BulkAction;
   readonly reason: string | null;
   readonly selection: JsonObject;
@@ -42,11 +42,12 @@ export function itemsVisibleTo(principal: Principal): SQL | undefined {
   return or(isNull(planItems.tenantId), sql`${planItems.tenantId} = any (${bigints(principal.tenants)})`);
 }
 
+/** Of a bulk action, as a check of the table has it: an action always, a failure as a whole never. */
 const columns = {
   id: plans.id,
   uid: plans.uid,
-  status: plans.status,
-  action: plans.action,
+  status: sql<BulkStatus>`${plans.status}`,
+  action: sql<BulkAction>`${plans.action}`,
   reason: plans.reason,
   selection: plans.selection,
   initiatorName: plans.initiatorName,
@@ -117,7 +118,7 @@ async function counted<TRow extends Pick<PlanRecord, 'id' | 'status' | 'selectio
   const groups = await tx.query
     .select({
       planId: planItems.planId,
-      status: planItems.status,
+      status: sql<StartedItemStatus>`${planItems.status}`,
       outcome: planItems.outcome,
       count: sql<number>`count(*)::int`,
     })
@@ -135,7 +136,7 @@ async function counted<TRow extends Pick<PlanRecord, 'id' | 'status' | 'selectio
     .groupBy(planItems.planId, planItems.status, planItems.outcome);
   const known = principal.tenants === 'all' ? null : await visibleSources(tx, principal, rows);
   return rows.map((row) => {
-    const counts: Record<PlanItemStatus, number> = { ...noItems };
+    const counts: Record<StartedItemStatus, number> = { ...noItems };
     const outcomes: Partial<Record<PlanItemOutcome, number>> = {};
     for (const { planId, status, outcome, count } of groups) {
       if (planId !== row.id) continue;
@@ -156,7 +157,7 @@ async function visibleSources(
 ): Promise<ReadonlySet<number>> {
   const ids = rows.map((row) => row.id);
   const sources = await tx.query
-    .select({ id: planItems.sourceRunId })
+    .select({ id: sql<string>`${planItems.sourceRunId}` })
     .from(planItems)
     .where(
       and(
@@ -165,7 +166,7 @@ async function visibleSources(
         itemsVisibleTo(principal),
       ),
     );
-  return new Set(sources.map(({ id }) => id));
+  return new Set(sources.map(({ id }) => Number(id)));
 }
 
 /** The selection without the runs that are not known to the caller. A filter names none of another tenant. */
