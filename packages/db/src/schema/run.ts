@@ -1,5 +1,10 @@
 import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
-import { type RunStatus, runStatuses, terminalStatuses } from '@signalbox/domain/run/lifecycle';
+import {
+  activeStatuses,
+  type RunStatus,
+  runStatuses,
+  terminalStatuses,
+} from '@signalbox/domain/run/lifecycle';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import { sql } from 'drizzle-orm';
 import {
@@ -152,6 +157,10 @@ export const runs = pgTable(
     index('runs_retrying')
       .on(t.workspaceId, t.wakeAt)
       .where(sql`status = 'queued' and wait_cause in ('waiting_to_retry', 'throttled')`),
+    // Few at any time: who works through a connection now.
+    index('runs_through')
+      .on(t.workspaceId, t.connectionId)
+      .where(sql`connection_id is not null and status in (${quoted(activeStatuses)})`),
     index('runs_backlog').on(t.workspaceId, t.tenantId).where(sql`status = 'queued'`),
     foreignKey({ columns: [t.workspaceId, t.tenantId], foreignColumns: [tenants.workspaceId, tenants.id] }),
     foreignKey({

@@ -132,7 +132,7 @@ test('of two first connections at once one is the default', async () => {
     ['one', 'two', 'three'].map((label) => createConnection(gate.db, place, { ...wish, label })),
   );
   const defaults = made.map((once) => once.kind === 'made' && once.made.isDefault);
-  expect(defaults.sort()).toEqual([false, false, true]);
+  expect(defaults.filter(Boolean)).toHaveLength(1);
 });
 
 test('what was found out with a credential that has been replaced is not kept', async () => {

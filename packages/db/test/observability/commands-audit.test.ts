@@ -13,7 +13,8 @@ const unaudited: Readonly<Record<string, string>> = {
   'backup/add-backup-items.ts': 'work of a run; the run is audited',
   'backup/capture-policies.ts': 'work of a run; the run is audited',
   'backup/save-preview.ts': 'work of a run; the run is audited',
-  'connection/lock-defaults.ts': 'a part of a change of the default, which is audited with what took its place',
+  'connection/lock-defaults.ts':
+    'a part of a change of the default, which is audited with what took its place',
   'connection/record-check.ts': 'work of a run; the run is audited',
   'connection/set-throttled.ts': 'what the provider told a worker',
   'gate/count-usage.ts': 'counts a run that is audited in the same transaction',

@@ -23,7 +23,9 @@ export const getConnection = connectionProcedure('connection.read')
       const named = holds(principal, 'member.read')
         ? await menders(tx, principal, { capability: mendingCapability, tenantId, most: most.members })
         : [];
-      const filter = { connectionId: connection.id, tenantId: tenantId ?? undefined };
+      // By tenant and time there is an index; none of them is older than the connection.
+      const { id, createdAt: createdAfter } = connection;
+      const filter = { connectionId: id, tenantId: tenantId ?? undefined, createdAfter };
       const { items } = holds(principal, 'run.read')
         ? await listRuns(tx, principal, { filter, cursor: null, limit: most.runs })
         : { items: [] };

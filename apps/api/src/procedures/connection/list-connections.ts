@@ -1,5 +1,5 @@
 import { listConnectionsContract } from '@signalbox/contracts/connection/list-connections';
-import { listConnections as listConnectionsQuery } from '@signalbox/db/queries/connection/connections';
+import { listUsedConnections } from '@signalbox/db/queries/connection/connections';
 import { memberProcedure } from '../../access/procedures.ts';
 import { idCursor } from '../../page/name-cursor.ts';
 import { openPage } from '../../page/open-page.ts';
@@ -16,7 +16,7 @@ export const listConnections = memberProcedure('connection.read')
     const page = openPage(ctx, 'connections', input);
     const ask = { tenantId: input.tenantId, only: input.only, after: idCursor(page) ?? 0, limit: page.fetch };
     const rows = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) =>
-      listConnectionsQuery(tx, ctx.principal, ask),
+      listUsedConnections(tx, ctx.principal, ask),
     );
     const now = new Date();
     return page.close(rows, {

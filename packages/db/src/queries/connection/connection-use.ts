@@ -1,7 +1,6 @@
-import { activeStatuses } from '@signalbox/domain/run/lifecycle';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { runs } from '../../schema/run.ts';
+import { activeThrough } from './active-through.ts';
 import { connectionHolder } from './connection-holder.ts';
 import type { ConnectionUse } from './connections.ts';
 
@@ -10,16 +9,9 @@ export async function connectionUse(
   tx: WorkspaceTransaction,
   connection: { readonly id: number; readonly tenant: { readonly id: number } | null },
 ): Promise<ConnectionUse> {
-  const [active] = await tx.query
-    .select({ number: sql<number>`count(*)::int` })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.workspaceId, tx.workspaceId),
-        inArray(runs.status, [...activeStatuses]),
-        eq(runs.connectionId, connection.id),
-      ),
-    );
+  const [active] = await tx.query.execute<{ number: number }>(sql`
+    select count(*)::int as number from runs r
+    where r.workspace_id = ${tx.workspaceId} and r.connection_id = ${connection.id}::bigint and ${activeThrough}`);
   const parts = { tenant: connection.tenant?.id ?? null, connection: connection.id };
   return { activeRuns: active?.number ?? 0, holder: await connectionHolder(tx, parts) };
 }

@@ -1,10 +1,9 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
 import { scopeTemplates } from '@signalbox/domain/operation/scope-templates';
-import { activeStatuses } from '@signalbox/domain/run/lifecycle';
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections, tenants } from '../../schema/inventory.ts';
-import { runs } from '../../schema/run.ts';
+import { activeThrough } from './active-through.ts';
 import { unhealthy } from './unhealthy.ts';
 
 /** Everything about a connection but its secret. */
@@ -78,42 +77,40 @@ export interface ConnectionUse {
   readonly holder: { readonly runId: number; readonly operation: string; readonly since: Date } | null;
 }
 
-/** Connections of tenants the caller is entitled to, after an id, in order of id, each with who works through it. */
+/** Which connections to list: those after an id, in order of id. */
+export interface ConnectionsAsk {
+  readonly tenantId?: number | undefined;
+  readonly only?: 'unhealthy' | undefined;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Connections of tenants the caller is entitled to. */
 export async function listConnections(
   tx: WorkspaceTransaction,
   principal: Principal,
-  ask: {
-    readonly tenantId?: number | undefined;
-    readonly only?: 'unhealthy' | undefined;
-    readonly after: number;
-    readonly limit: number;
-  },
-): Promise<(ConnectionRecord & ConnectionUse)[]> {
-  const mine =
-    principal.tenants === 'all'
-      ? undefined
-      : or(isNull(connections.tenantId), inArray(connections.tenantId, [...principal.tenants, -1]));
-  // Counted once for all of them: a count for each would read the active runs again and again.
-  const active = tx.query
-    .select({ connectionId: runs.connectionId, number: sql<number>`count(*)::int`.as('number') })
-    .from(runs)
-    .where(and(eq(runs.workspaceId, tx.workspaceId), inArray(runs.status, [...activeStatuses])))
-    .groupBy(runs.connectionId)
-    .as('active');
-  const rows = await tx.query
-    .select({ ...columns, activeRuns: sql<number>`coalesce(${active.number}, 0)`, holder: holderOf })
+  ask: ConnectionsAsk,
+): Promise<ConnectionRecord[]> {
+  return tx.query
+    .select(columns)
     .from(connections)
     .leftJoin(tenants, eq(tenants.id, connections.tenantId))
-    .leftJoin(active, eq(active.connectionId, connections.id))
-    .where(
-      and(
-        eq(connections.workspaceId, tx.workspaceId),
-        mine,
-        ask.tenantId === undefined ? undefined : eq(connections.tenantId, ask.tenantId),
-        ask.only === 'unhealthy' ? unhealthy() : undefined,
-        gt(connections.id, ask.after),
-      ),
-    )
+    .where(meant(tx, principal, ask))
+    .orderBy(asc(connections.id))
+    .limit(ask.limit);
+}
+
+/** The same, each with who works through it. */
+export async function listUsedConnections(
+  tx: WorkspaceTransaction,
+  principal: Principal,
+  ask: ConnectionsAsk,
+): Promise<(ConnectionRecord & ConnectionUse)[]> {
+  const rows = await tx.query
+    .select({ ...columns, activeRuns: activeRunsOf, holder: holderOf })
+    .from(connections)
+    .leftJoin(tenants, eq(tenants.id, connections.tenantId))
+    .where(meant(tx, principal, ask))
     .orderBy(asc(connections.id))
     .limit(ask.limit);
   return rows.map(({ holder, ...row }) => ({
@@ -121,6 +118,23 @@ export async function listConnections(
     holder: holder === null ? null : { ...holder, since: new Date(holder.since) },
   }));
 }
+
+function meant(tx: WorkspaceTransaction, principal: Principal, ask: ConnectionsAsk): SQL | undefined {
+  const mine =
+    principal.tenants === 'all'
+      ? undefined
+      : or(isNull(connections.tenantId), inArray(connections.tenantId, [...principal.tenants, -1]));
+  return and(
+    eq(connections.workspaceId, tx.workspaceId),
+    mine,
+    ask.tenantId === undefined ? undefined : eq(connections.tenantId, ask.tenantId),
+    ask.only === 'unhealthy' ? unhealthy() : undefined,
+    gt(connections.id, ask.after),
+  );
+}
+
+const activeRunsOf = sql<number>`(select count(*)::int from runs r
+  where r.workspace_id = ${connections.workspaceId} and r.connection_id = ${connections.id} and ${activeThrough})`;
 
 const holderOf = sql<{ runId: number; operation: string; since: string } | null>`(
   select jsonb_build_object('runId', h.run_id, 'operation', o.operation, 'since', h.since)

@@ -1,6 +1,6 @@
-import { activeStatuses } from '@signalbox/domain/run/lifecycle';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { activeThrough } from './active-through.ts';
 
 /** What the end of a connection would stop or leave in the air. */
 export interface DisableImpact {
@@ -34,7 +34,7 @@ export async function disableImpact(
   const tenantId = connection.tenant?.id ?? null;
   const [row] = await tx.query.execute<Row>(sql`
     select (select count(*)::int from runs r where r.workspace_id = ${tx.workspaceId}
-        and r.connection_id = ${id}::bigint and r.status in ${[...activeStatuses]}) as active,
+        and r.connection_id = ${id}::bigint and ${activeThrough}) as active,
       (select count(*)::int from plan_items i
         join plans p on p.workspace_id = i.workspace_id and p.id = i.plan_id and p.status = 'working'
         left join runs s on s.workspace_id = i.workspace_id and s.id = i.source_run_id

@@ -1,0 +1,1 @@
+CREATE INDEX "runs_through" ON "runs" USING btree ("workspace_id","connection_id") WHERE connection_id is not null and status in ('pending', 'queued', 'running', 'awaiting_approval');
