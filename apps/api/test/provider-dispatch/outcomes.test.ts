@@ -197,11 +197,15 @@ describe('what may be started where', () => {
 describe('what is kept of a start', () => {
   it('where it was asked and in what context, with the run and in the audit, and outside what makes two equal', async () => {
     const { externalId } = await freshTenant();
-    const said = { sourceSurface: 'tenant.page', targetContext: { board: 7, nested: { note: '<b>' } } };
+    const said = {
+      sourceSurface: 'tenant.page',
+      targetContext: { board: 7, nested: { note: '<b>', password: 'planted' } },
+    };
     const made = await post(action(externalId), { body: said });
     const again = await post(action(externalId), { body: { sourceSurface: 'another' } });
     expect([made.body.status, again.body.status]).toEqual(['accepted', 'deduped']);
-    const context = { surface: 'provider-dispatch.tenant', ...said };
+    const targetContext = { board: 7, nested: { note: '<b>', password: '[redacted]' } };
+    const context = { surface: 'provider-dispatch.tenant', ...said, targetContext };
     const [run] = await admin`select context from runs where id = ${made.body.run.id}`;
     expect(run?.context).toEqual(context);
     const entries = await admin`

@@ -4,6 +4,7 @@ import { getConnection } from '@signalbox/db/queries/connection/connections';
 import { getRun } from '@signalbox/db/queries/run/get-run';
 import type { Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import { redactLogged } from '@signalbox/domain/observability/redact-value';
 import { operationRule } from '@signalbox/domain/operation/registry';
 import type { AppContext } from '../../context.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
@@ -32,7 +33,9 @@ export interface Dispatch {
 export async function dispatch(ctx: Caller, asked: Dispatch): Promise<ProviderStartOutcome> {
   const { wish, context, subject, meta, given } = asked;
   const idempotency = idempotencyOf(ctx, meta, given);
-  const decided = await start(ctx, startRequest(ctx, { ...wish, context, idempotency }));
+  // It may hold anything a caller had at hand, and is kept where many can read it.
+  const kept = redactLogged(context) as JsonObject;
+  const decided = await start(ctx, startRequest(ctx, { ...wish, context: kept, idempotency }));
   return presentProviderOutcome(decided, { subject, ...(await around(ctx, decided)) }, new Date());
 }
 
