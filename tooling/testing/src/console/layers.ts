@@ -28,6 +28,14 @@ const dialog =
 export const consoleLayers: readonly ConsoleLayer[] = [
   { name: 'appearance', view: 'runs', open: menu('Appearance and times', 'Compact') },
   { name: 'account', view: 'runs', open: menu(/^Account of/, 'Sign out') },
+  {
+    name: 'notifications',
+    view: 'overview',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Notifications, / }).click();
+      await page.getByRole('list', { name: 'Your runs that ended' }).getByRole('listitem').first().waitFor();
+    },
+  },
   { name: 'copy-as', view: 'runs', open: menu('Copy as', /curl/i) },
   {
     name: 'palette',
@@ -98,7 +106,7 @@ export const consoleLayers: readonly ConsoleLayer[] = [
   { name: 'start-on-tenant', view: 'tenants', open: menu(/^Start… on/, 'Sync groups') },
   {
     name: 'new-connection',
-    view: 'connections-managed',
+    view: 'connections',
     open: async (page) => {
       await dialog('New connection')(page);
       await page.getByRole('alertdialog').getByLabel('Tenant').selectOption('new');

@@ -282,14 +282,6 @@ export const consoleViews: readonly ConsoleView[] = [
     as: 'owner',
   },
   {
-    name: 'connections-managed',
-    route: '/w/$ws/connections',
-    path: () => '/w/ws-default/connections',
-    heading: /^Connections$/,
-    ready: words(/Fabrikam Inc Graph/),
-    as: 'owner',
-  },
-  {
     name: 'connection-returned',
     route: '/w/$ws/connections/$connectionId',
     path: ({ connection }) => `/w/ws-default/connections/${connection}?consent=refused`,
@@ -310,6 +302,7 @@ export const consoleViews: readonly ConsoleView[] = [
     path: () => '/w/ws-default/connections',
     heading: /^Connections$/,
     ready: words(/Fabrikam Inc Graph/),
+    as: 'owner',
   },
   {
     name: 'connection',
