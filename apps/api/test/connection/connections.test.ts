@@ -67,7 +67,7 @@ describe('tenants', () => {
     await makeTenant(api.db, api.workspace.id, { externalId: 'aardvark' });
     const { items } = (await read('/v1/tenants?limit=1')).body;
     expect(items).toMatchObject([{ externalId: 'aardvark', connections: 1, backupSets: 0, activeRuns: 0 }]);
-    expect((await read(`/v1/tenants/${items[0].id}`)).body).toEqual(items[0]);
+    expect((await read(`/v1/tenants/${items[0].id}`)).body).toMatchObject(items[0]);
   });
 
   it.each(['0', '-1', '1.5', '1e3', '2147483648', 'x', '%00', '01'])(

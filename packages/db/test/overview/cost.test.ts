@@ -1,4 +1,5 @@
 import { type Database, openDatabase, type WorkspaceTransaction } from '@signalbox/db/client/database';
+import { listUsedConnections } from '@signalbox/db/queries/connection/connections';
 import { listRefusals } from '@signalbox/db/queries/gate/refusals';
 import { listWorkers } from '@signalbox/db/queries/observability/workers';
 import { attentionFacts } from '@signalbox/db/queries/overview/overview-attention';
@@ -28,10 +29,11 @@ beforeAll(async () => {
   const sql = postgres(database.url, { max: 1, onnotice: () => {} });
   // Thirty days of history, one in ten failed; a backlog of three thousand, a few at work, three hundred just ended.
   await sql`
-    insert into runs (workspace_id, uid, operation, tenant_id, status, wait_cause, input, created_at, started_at,
+    insert into runs (workspace_id, uid, operation, tenant_id, connection_id, status, wait_cause, input, created_at, started_at,
       finished_at, executing_ms, lease_expires_at, progress_at, initiator_kind, initiator_name, codename)
     select ${workspaceId}, gen_random_uuid(), case when n % 3 = 0 then 'snapshot_capture' else 'restore_preview' end,
-      case when n % 2 = 0 then ${tenantId}::bigint end, s.status,
+      case when n % 2 = 0 then ${tenantId}::bigint end,
+      case when n % 2 = 0 and n <= ${total - 3_000} then ${seeded.connectionId}::bigint end, s.status,
       case when s.status = 'queued' then 'waiting_for_worker' end, '{}', s.at - interval '1 minute', s.at,
       case when s.status in ('queued', 'running') then null else s.at end, 1000,
       case when s.status = 'running' then now() + interval '30 seconds' end, now(), 'user', 'dana', 'amber-viaduct'
@@ -88,6 +90,10 @@ test.each([
   ['how busy it is', (tx: WorkspaceTransaction, who: Principal) => overviewNow(tx, who)],
   ['the tail of the audit', (tx: WorkspaceTransaction, who: Principal) => recentChanges(tx, who, 10)],
   ['the first steps', (tx: WorkspaceTransaction, who: Principal) => firstStepFacts(tx, who)],
+  [
+    'the list of connections with who uses them',
+    (tx: WorkspaceTransaction, who: Principal) => listUsedConnections(tx, who, { after: 0, limit: 200 }),
+  ],
   ['the workers', (tx: WorkspaceTransaction, who: Principal) => listWorkers(tx, who)],
   [
     'the list of refused starts',
