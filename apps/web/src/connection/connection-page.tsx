@@ -12,6 +12,7 @@ import { useShortcut } from '../keyboard/use-shortcut.ts';
 import { usePollWhenDown } from '../live/use-live.ts';
 import { useRunHints } from '../live/use-run-hints.ts';
 import { ActionButton } from '../run/action-button.tsx';
+import { Status } from '../run/status.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
 import { FaultLine, FaultView } from '../ui/fault-view.tsx';
 import { numericId } from '../ui/numeric-id.ts';
@@ -91,8 +92,9 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
   const may = useCan('connection.manage');
   const { id, label, tenant } = connection;
   const deeds = useConnectionDeeds(id);
+  // Without the part that was named, or the page would lead back to it.
   const say = (part: ConnectionSearch) =>
-    void navigate({ search: (old) => ({ ...old, ...part }), hash: true, replace: true, resetScroll: false });
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
   useNamedPart(true);
   const canCheck = mayCheck && !deeds.check.isPending;
   useShortcut(
@@ -105,6 +107,7 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
 
   const close = () => say({ open: undefined });
   const answer = deeds.check.data;
+  const now = connection.runs.find((run) => run.id === answer?.run?.id);
   const target = { surface: 'connection' as const, connectionId: id };
   return (
     <Page
@@ -148,7 +151,14 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
       {deeds.check.isError && <FaultLine error={deeds.check.error} />}
       {answer && (
         <section aria-label="The answer to the check" className="panel p-4">
-          <OutcomePanel outcome={answer} ws={ws} happened />
+          <OutcomePanel outcome={answer} ws={ws} happened>
+            {now && (
+              <p className="flex flex-wrap items-center gap-x-3" aria-live="polite">
+                <Status status={now.status} meaning="title" />
+                <span className="text-muted">{now.statusText}</span>
+              </p>
+            )}
+          </OutcomePanel>
         </section>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -39,9 +39,9 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       label: 'Connect a provider',
       text: 'A provider connection holds the credential with which Signalbox works on a tenant.',
       done: connected,
-      action: 'See the connections',
+      action: connected ? 'See the connections' : 'Add a connection',
       capability: 'connection.manage',
-      place: placeOf('/connections'),
+      place: placeOf('/connections', connected ? {} : { open: 'new' }),
     },
     {
       key: 'check',

@@ -34,8 +34,10 @@ test('a manager mends a blocked start by the links alone, over the page of the p
     username: 'manager',
   });
   onTestFinished(() => tab.close());
-  await open(`?operation=directory.groups.sync&tenant=${system.tenantId('fabrikam')}`);
+  const over = page.getByRole('combobox', { name: 'Provider connection' });
+  await open(`?operation=directory.groups.sync&tenant=${system.tenantId('fabrikam')}#connection`);
   await foretold('Blocked');
+  expect(await over.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
   expect(await page.getByRole('combobox', { name: /^Groups/ }).inputValue()).toBe('');
   await verdict.getByRole('link', { name: 'Grant admin consent' }).click();
 
@@ -43,6 +45,7 @@ test('a manager mends a blocked start by the links alone, over the page of the p
   const consent = section(page, 'Consent');
   await consent.getByText('Missing', { exact: true }).waitFor();
   expect(await consent.evaluate((part) => part === part.ownerDocument.activeElement)).toBe(true);
+  for (const part of ['#state', '#permissions', '#check']) expect(await page.locator(part).count()).toBe(1);
   await section(page, 'What works').getByText('5 of 13 operations').waitFor();
   await section(page, 'What to fix').getByRole('button', { name: 'Grant admin consent' }).click();
 
@@ -77,7 +80,9 @@ test('an administrator who refuses, or a link nobody follows, leaves the connect
   const { page } = tab;
   await page.getByRole('link', { name: 'Fabrikam Inc Graph' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
-  await section(page, 'The answer to the check').getByText('Accepted', { exact: true }).waitFor();
+  const answer = section(page, 'The answer to the check');
+  await answer.getByText('Accepted', { exact: true }).waitFor();
+  await answer.getByText('Succeeded', { exact: true }).waitFor();
   const fix = section(page, 'What to fix');
   await fix.getByText('Consent missing', { exact: true }).waitFor();
 
