@@ -44,8 +44,11 @@ export interface Journal {
   note(add: (pending: PendingWrites) => void): Promise<void>;
   /** Gathers, and waits until everything up to here is durable. */
   commit(add: (pending: PendingWrites) => void): Promise<void>;
-  /** The same, with rows of the operation's own in the same fenced transaction. `work` may run twice. */
-  save<T>(work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+  /**
+   * The same, with rows of the operation's own in the same fenced transaction. `work` may run twice. `add` is called
+   * right before the write is made, so that what it says commits with the rows and never before them.
+   */
+  save<T>(work: (tx: WorkspaceTransaction) => Promise<T>, add?: (pending: PendingWrites) => void): Promise<T>;
   /** The last write: gives the lease back. */
   end(end: RunEnd): Promise<WriteResult>;
 }
@@ -162,10 +165,11 @@ export function createJournal(run: ClaimedRun, lease: Lease, outlet: JournalOutl
       add(pending);
       await flush();
     },
-    save: async (work) => {
+    save: async (work, add) => {
       refuseWhenBroken();
       return inTurn(async () => {
         if (broken !== null) throw broken;
+        add?.(pending);
         const write = nextWrite(null);
         const { value } = await deliver(write, () => outlet.sendWith(lease, write, work));
         return value;

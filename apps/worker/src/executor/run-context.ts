@@ -3,7 +3,7 @@ import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
 import type { Deed } from '@signalbox/db/commands/run/deeds';
 import type { RecordedWork } from '@signalbox/db/queries/run/load-work';
 import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
-import { type ItemOutcome, remaining } from '@signalbox/domain/run/counts';
+import { type Counts, type ItemOutcome, remaining } from '@signalbox/domain/run/counts';
 import type { LogLevel } from '@signalbox/domain/run/events';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import type { PassFailpoint } from '../failpoint.ts';
@@ -29,6 +29,12 @@ export interface RunContext {
     options: { readonly idempotent: boolean },
     effect: (effectKey: string, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result>;
+  /**
+   * Does a durable stage that reads outside and keeps what it read: the rows, the result and the counts commit
+   * together, so that a later attempt finds all of it or nothing. For operations that read too many things to give
+   * each an item of its own; reading again must be harmless. Names are those of steps.
+   */
+  stage<Read, Result extends JsonObject>(name: string, stage: Stage<Read, Result>): Promise<Result>;
   readonly items: RunItems;
   /** Whole lines of output. What looks like a secret is taken out, and so is everything that was concealed. */
   log(level: LogLevel, text: string): Promise<void>;
@@ -50,6 +56,18 @@ export interface RunContext {
   deed(deed: Deed): Promise<void>;
   /** What the run gives in the end. */
   setOutput(output: JsonObject): void;
+}
+
+/** Reading and keeping, as one durable step. */
+export interface Stage<Read, Result extends JsonObject> {
+  read(signal: AbortSignal): Promise<Read>;
+  /** Keeps what was read, behind the fence. Calls nothing outside the database. */
+  write(tx: WorkspaceTransaction, read: Read): Promise<Result>;
+  /**
+   * The counts of the run once this is kept; undefined leaves them. Counted so, `succeeded` reaches `total` only with
+   * the last stage: a run whose counts are all settled is past the reach of a cancel.
+   */
+  counts(read: Read): Counts | undefined;
 }
 
 /** The units of work of a run, each with a result of its own. */
@@ -93,7 +111,7 @@ export function createRunContext(parts: RunContextParts): RunContext {
   return {
     run,
     signal: lease.signal,
-    step: createSteps({ ...parts, goOn, recorded: recorded.steps }),
+    ...createSteps({ ...parts, goOn, recorded: recorded.steps }),
     items: createItems(run, journal, recorded.items),
     log: async (level, text) => {
       goOn();

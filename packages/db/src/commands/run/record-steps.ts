@@ -1,3 +1,4 @@
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { recordset } from '../../client/rows.ts';
@@ -21,4 +22,24 @@ export async function recordSteps(tx: WorkspaceTransaction, writes: readonly Run
       attempt = excluded.attempt, state = excluded.state, result = excluded.result, error = excluded.error,
       started_at = excluded.started_at, finished_at = excluded.finished_at
     where s.state <> 'done'`);
+}
+
+/**
+ * The result of a step that the same transaction records as done: what `work` answers. When an earlier sending of the
+ * write had been committed, `work` is not done again and the result is the one kept then.
+ */
+export async function keepStepResult<Result extends JsonObject>(
+  tx: WorkspaceTransaction,
+  step: { readonly runId: number; readonly name: string },
+  work: (tx: WorkspaceTransaction) => Promise<Result>,
+): Promise<Result> {
+  const here = sql`workspace_id = ${tx.workspaceId} and run_id = ${step.runId} and name = ${step.name}`;
+  const [kept] = await tx.query.execute<{ result: Result | null }>(
+    sql`select result from run_steps where ${here} and state = 'done'`,
+  );
+  if (kept === undefined) throw new Error(`Step ${step.name} of run ${step.runId} is not being recorded.`);
+  if (kept.result !== null) return kept.result;
+  const result = await work(tx);
+  await tx.query.execute(sql`update run_steps set result = ${JSON.stringify(result)}::jsonb where ${here}`);
+  return result;
 }
