@@ -2,6 +2,7 @@ import type { AppRouter } from '@signalbox/api/router';
 import type { NextStep } from '@signalbox/contracts/gate/next-step';
 import type { Reason } from '@signalbox/contracts/gate/reason';
 import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
+import type { BootstrapView } from '@signalbox/contracts/onboarding/bootstrap-view';
 import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import type { EvidenceStatus } from '@signalbox/domain/onboarding/evidence';
 import type { SessionStatus } from '@signalbox/domain/onboarding/session';
@@ -37,17 +38,10 @@ export interface SessionRowView {
   finishedAt?: string | undefined;
   stalled: boolean;
 }
-export interface BootstrapItem {
-  operation: OnboardingTask;
-  label: string;
-  state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'skipped';
-  message?: string;
-  run?: RunSummary;
-}
 export interface SessionView extends SessionRowView {
   draft: Values;
   keptDraft?: Values | undefined;
-  bootstrap?: { status: 'working' | 'completed' | 'failed'; items: BootstrapItem[] } | undefined;
+  bootstrap?: BootstrapView | undefined;
 }
 export interface EvidenceRow {
   id: number;
