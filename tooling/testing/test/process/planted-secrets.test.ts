@@ -14,6 +14,7 @@ import {
 import { withAdmin } from '../../src/postgres/admin.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/postgres/test-database.ts';
 import { startProcess, type TestProcess } from '../../src/process/start-process.ts';
+import { useConnectionSecrets } from '../../src/secrets/connection-secrets.ts';
 import { type EchoingProvider, startEchoingProvider } from '../../src/secrets/echoing-provider.ts';
 import { allStoredText, writtenForms } from '../../src/secrets/search.ts';
 import { waitUntil } from '../../src/wait-until.ts';
@@ -285,31 +286,7 @@ test('no secret that passes through is found in a log, in the database, in an an
   expect((await tier(of('tier secret'))).status).toBe(200);
   expect((await tier(of('wrong tier secret'))).status).toBe(403);
 
-  // Connections: made, rotated, refused, and sent to the page of consent and back.
-  const clientId = '00000000-0000-4000-8000-000000000001';
-  const wish = { tenantId: tenant.tenantId, provider: 'graph', label: 'planted', clientId };
-  const made = await post(
-    '/v1/connections',
-    { ...wish, clientSecret: of('credential of a new connection') },
-    { headers: { ...own, 'idempotency-key': 'planted' } },
-  );
-  expect(made.status).toBe(201);
-  const connection = `/v1/connections/${made.body.id}`;
-  const rotate = (clientSecret: unknown) =>
-    ask(`${connection}/credential`, { method: 'PUT', body: { clientSecret }, headers: own });
-  expect((await rotate(of('credential after a rotation'))).status).toBe(200);
-  for (const bad of [`${of('credential of another shape')}\n`, [of('credential of another shape')]])
-    expect((await rotate(bad)).status).toBe(400);
-  const consent = await post(`${connection}/consent`, undefined, {
-    headers: own,
-    reveals: {
-      'state of a consent': (it: { url: string }) => new URL(it.url).searchParams.get('state') ?? '',
-    },
-  });
-  expect(consent.status).toBe(200);
-  const callback = '/v1/connections/consent/callback?error=access_denied&state=';
-  expect((await ask(callback + of('state nobody was given'))).status).toBe(400);
-  expect((await ask(callback + of('state of a consent'))).status).toBe(303);
+  const rotate = await useConnectionSecrets({ ask, of, headers: own, tenantId: tenant.tenantId });
 
   // Work: done, refused at sign-in with everything repeated, and refused later.
   const operator = { authorization: `Bearer ${await bearer()}` };
@@ -338,7 +315,7 @@ test('no secret that passes through is found in a log, in the database, in an an
       expect((await ask('/v1/me', { headers: { cookie } })).status).toBe(500);
       expect((await ask('/v1/me', { headers: own })).status).toBe(500);
       await post('/v1/auth/sign-in', { username: of('password typed as a username'), password });
-      expect((await rotate(of('credential after a rotation'))).status).toBe(500);
+      expect(await rotate()).toBe(500);
     } finally {
       await withAdmin(database.url, (sql) => sql.unsafe(`alter table away rename to ${table}`));
     }
