@@ -175,6 +175,12 @@ export const reasons = {
     remedy: 'Mend what failed, then start the rest again.',
     nextSteps: ['open_onboarding', 'open_this_run', 'ask_manager'],
   },
+  bootstrap_under_way: {
+    label: 'Bootstrap under way',
+    text: 'Another bootstrap of this tenant is under way, so no second one was started.',
+    severity: 'warning',
+    nextSteps: ['open_onboarding', 'try_again_later'],
+  },
   nothing_to_retry: {
     label: 'Nothing to retry',
     text: 'The run has no failed items.',

@@ -57,12 +57,13 @@ export async function startRuns(
   workspaceId: string,
   requests: readonly StartRequest[],
 ): Promise<StartResult[]> {
-  return startAll(db, workspaceId, { requests, planned: null });
+  return startAll(db, workspaceId, { requests, beside: null, waits: false });
 }
 
-/** What planned work does in the transaction that decides its starts. */
-export interface PlannedWork {
-  /** Takes the lock of what is to be started; false when it is no longer there to start, and then nothing is. */
+/** What is done beside starts in the transaction that decides them. */
+export interface BesideStarts {
+  readonly requests: readonly StartRequest[];
+  /** Takes the lock of what is to be started; false when nothing is to be started after all, and then nothing is. */
   claim(tx: WorkspaceTransaction): Promise<boolean>;
   /** Writes what the gate answered, request by request. */
   settle(tx: WorkspaceTransaction, results: readonly StartResult[]): Promise<void>;
@@ -73,24 +74,32 @@ export interface PlannedWork {
  * its link to the item commit together. An answer after which planned work waits is no refusal and is not kept as one.
  * @throws GateBusy after three lost races
  */
-export async function startPlanned(
+export async function startPlanned(db: Database, workspaceId: string, work: BesideStarts): Promise<void> {
+  await startAll(db, workspaceId, { requests: work.requests, beside: work, waits: true });
+}
+
+/**
+ * The same door for a caller's start together with a deed of its own: what is claimed, decided and written beside it
+ * commits together. The caller waits for nothing, so every refusal is kept as one. No answer when the claim was refused.
+ * @throws GateBusy after three lost races
+ */
+export async function startBeside(
   db: Database,
   workspaceId: string,
-  work: PlannedWork & { readonly requests: readonly StartRequest[] },
-): Promise<void> {
-  await startAll(db, workspaceId, { requests: work.requests, planned: work });
+  work: BesideStarts,
+): Promise<StartResult[]> {
+  return startAll(db, workspaceId, { requests: work.requests, beside: work, waits: false });
 }
 
 interface Starts {
   readonly requests: readonly StartRequest[];
-  readonly planned: PlannedWork | null;
+  readonly beside: BesideStarts | null;
+  /** Whether it waits for a scope or a throttle instead of being refused. */
+  readonly waits: boolean;
 }
 
-async function startAll(
-  db: Database,
-  workspaceId: string,
-  { requests, planned }: Starts,
-): Promise<StartResult[]> {
+async function startAll(db: Database, workspaceId: string, starts: Starts): Promise<StartResult[]> {
+  const { requests, beside } = starts;
   const uids = requests.map(() => randomUUIDv7());
   const last: { answered: Answered | null } = { answered: null };
   let replyLost = false;
@@ -99,8 +108,8 @@ async function startAll(
       return await db.inWorkspace(workspaceId, async (tx) => {
         const lost = replyLost ? last.answered : null;
         if (lost !== null && (await wereAdmitted(tx, lost.uids))) return lost.results;
-        if (planned !== null && !(await planned.claim(tx))) return [];
-        last.answered = await decideAndCommit(tx, { requests, planned }, uids);
+        if (beside !== null && !(await beside.claim(tx))) return [];
+        last.answered = await decideAndCommit(tx, starts, uids);
         return last.answered.results;
       });
     } catch (error) {
@@ -159,17 +168,17 @@ function isFinal({ decision }: DecidedStart): boolean {
 
 async function decideAndCommit(
   tx: WorkspaceTransaction,
-  { requests, planned }: Starts,
+  { requests, beside, waits }: Starts,
   uids: readonly string[],
 ): Promise<Answered> {
   const decided = await decide(tx, requests);
   const admitted = await admitRuns(tx, decided, uids);
   if (admitted === 'race_lost') throw new RaceLost();
-  await recordRefusals(tx, planned === null ? decided : decided.filter(isFinal));
+  await recordRefusals(tx, waits ? decided.filter(isFinal) : decided);
   const results = await answers(tx, decided, admitted);
   const kept = await keepAnswers(tx, decided, results);
   if (kept === 'race_lost') throw new RaceLost();
-  await planned?.settle(tx, results);
+  await beside?.settle(tx, results);
   return { results, uids: uids.filter((_, index) => admitted.has(index)) };
 }
 

@@ -1,16 +1,14 @@
 import type { Principal } from '@signalbox/domain/access/principal';
-import { describeStart } from '@signalbox/domain/gate/describe-start';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
-import { operationRule } from '@signalbox/domain/operation/registry';
 import type { BulkAction } from '@signalbox/domain/plan/bulk-action';
-import { afterVerdict } from '@signalbox/domain/plan/plan-item';
 import type { Database } from '../../client/database.ts';
 import type { DueItem, OpenPlan } from '../../queries/plan/due-items.ts';
 import { getRun } from '../../queries/run/get-run.ts';
 import { restartRequest } from '../gate/restart-run.ts';
-import { type StartResult, startPlanned } from '../gate/start-runs.ts';
+import { startPlanned } from '../gate/start-runs.ts';
+import { answered } from './answered.ts';
 import { lockWaiting, type SettledItem, settleItems } from './settle-items.ts';
-import { outOfReach, refused, type Tried } from './tried.ts';
+import { outOfReach, type Tried } from './tried.ts';
 
 type RestartAction = Exclude<BulkAction, 'cancel'>;
 
@@ -43,8 +41,8 @@ export async function restartItems(
         prepared.map(({ item }) => item.id),
       ),
     settle: async (tx, results) => {
-      const answered = starts.map(({ item, request }, index) => settledBy(item, request, results[index]));
-      await settleItems(tx, [...answered, ...others]);
+      const started = starts.map(({ item, request }, index) => answered(item.id, request, results[index]));
+      await settleItems(tx, [...started, ...others]);
     },
   });
 }
@@ -66,20 +64,4 @@ async function prepare(
     return { item, tried: { move: { status: 'skipped', problem: reason }, message: reason } };
   }
   return { item, request: { ...asked.request, context: { surface: 'bulk', bulkActionId: plan.id } } };
-}
-
-/** How an item goes on after the gate's answer. */
-function settledBy(item: DueItem, request: StartRequest, result: StartResult | undefined): SettledItem {
-  if (result === undefined) throw new Error('The gate gave fewer answers than it was asked.');
-  if (result.kind !== 'decided') {
-    const tried = result.kind === 'forbidden' ? refused('capability_missing') : outOfReach;
-    return { itemId: item.id, connectionId: null, ...tried };
-  }
-  const { verdict, run } = result;
-  return {
-    itemId: item.id,
-    move: afterVerdict(verdict, run?.id ?? null),
-    message: describeStart(verdict, operationRule(request.operation), false),
-    connectionId: verdict.connectionId,
-  };
 }

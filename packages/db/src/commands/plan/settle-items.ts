@@ -37,7 +37,7 @@ export async function settleItems(tx: WorkspaceTransaction, settled: readonly Se
     connection: connectionId,
     outcome: move.status === 'skipped' ? null : move.outcome,
     reason: move.status === 'waiting' ? move.cause : move.status === 'skipped' ? null : move.reason,
-    run: move.status === 'done' ? move.runId : null,
+    run: move.status === 'done' || move.status === 'admitted' ? move.runId : null,
     cause: move.status === 'waiting' ? move.cause : null,
     scope: move.status === 'waiting' ? move.scopeKey : null,
     until: move.status === 'waiting' ? (move.until?.toISOString() ?? null) : null,
@@ -56,7 +56,7 @@ export async function settleItems(tx: WorkspaceTransaction, settled: readonly Se
       connection_id = coalesce(w.connection, i.connection_id), run_id = w.run,
       wait_cause = w.cause, wait_scope = w.scope, wait_until = w.until,
       wait_since = case when w.cause is null then null else coalesce(i.wait_since, now()) end,
-      tried_at = now(), finished_at = case when w.status = 'waiting' then null else now() end
+      tried_at = now(), finished_at = case when w.status in ('waiting', 'admitted') then null else now() end
     from w where i.workspace_id = ${tx.workspaceId} and i.id = w.id and i.status = 'waiting'
     returning case when w.old_scope is distinct from w.scope then w.old_scope end as left`);
   await wakeNext(

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints } from '../../client/rows.ts';
+import { endItems } from '../plan/end-items.ts';
 import { enqueuePlans } from '../plan/enqueue-plans.ts';
 
 /**
  * What every end of a run brings with it, in the transaction that ends it: each scope it holds is freed, the plan of
- * the item that has waited longest for that scope is woken, and the person who started the run is told, once. Answers
- * the freed keys by run.
+ * the item that has waited longest for that scope is woken, planned work that waited for this end goes on, and the
+ * person who started the run is told, once. Answers the freed keys by run.
  *
  * Told is who asked, also through a key that acted for them. Nobody is told of what a key, a schedule or the system
  * started, nor of a run that was admitted from a plan: the page of the plan tells of all its runs together.
@@ -15,7 +16,7 @@ export async function closeRuns(
   tx: WorkspaceTransaction,
   runIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const rows = await tx.query.execute<{ runId: string; key: string; planId: string | null }>(sql`
+  const rows = await tx.query.execute<{ runId: string; key: string | null; planId: string | null }>(sql`
     with freed as (
       delete from scope_claims where workspace_id = ${tx.workspaceId} and run_id = any (${bigints(runIds)})
       returning run_id, scope_key
@@ -34,11 +35,17 @@ export async function closeRuns(
       select i.plan_id from plan_items i
       where i.workspace_id = ${tx.workspaceId} and i.wait_scope = f.scope_key and i.status = 'waiting'
       order by i.wait_since, i.id limit 1) as "planId"
-    from freed f`);
+    from freed f
+    union all
+    select i.run_id, null, null from plan_items i
+    where i.workspace_id = ${tx.workspaceId} and i.run_id = any (${bigints(runIds)}) and i.status = 'admitted'`);
   const waiting = new Set(rows.flatMap(({ planId }) => (planId === null ? [] : [Number(planId)])));
   await enqueuePlans(tx, [...waiting]);
+  const awaited = rows.flatMap(({ runId, key }) => (key === null ? [Number(runId)] : []));
+  if (awaited.length > 0) await endItems(tx, awaited);
   const freed = new Map<number, string[]>();
   for (const { runId, key } of rows) {
+    if (key === null) continue;
     const keys = freed.get(Number(runId)) ?? [];
     keys.push(key);
     freed.set(Number(runId), keys);
