@@ -12,6 +12,7 @@ it.each([
   [uid.toUpperCase(), { kind: 'run', q: uid }],
   ['amber-viaduct', { kind: 'run', q: 'amber-viaduct' }],
   ['connection 3', { kind: 'thing', page: 'connections', id: '3' }],
+  ['Tenant 5', { kind: 'thing', page: 'tenants', id: '5' }],
   ['backup set #7', { kind: 'thing', page: 'backup-sets', id: '7' }],
   ['bulk action 9', { kind: 'thing', page: 'bulk', id: '9' }],
   [`${origin}/w/ws-default/runs/12?tab=log#L7`, { kind: 'path', path: '/w/ws-default/runs/12?tab=log#L7' }],

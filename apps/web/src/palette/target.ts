@@ -6,6 +6,7 @@ export type Target =
   | { readonly kind: 'run'; readonly q: string };
 
 const thingPages = {
+  tenant: 'tenants',
   connection: 'connections',
   set: 'backup-sets',
   bulk: 'bulk',
@@ -13,7 +14,7 @@ const thingPages = {
 export type ThingPage = (typeof thingPages)[keyof typeof thingPages];
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const named = /^(connection|backup[ -]?set|set|bulk)(?:[ -]?action)?\s*[#:_-]?\s*(\d{1,15})$/i;
+const named = /^(tenant|connection|backup[ -]?set|set|bulk)(?:[ -]?action)?\s*[#:_-]?\s*(\d{1,15})$/i;
 const runWords = new RegExp(`^(?:run\\s*[#:_-]?\\s*|#)?(\\d{1,15}|${uuid})$`, 'i');
 const codename = /^[a-z]+-[a-z]+$/i;
 const apiRun = new RegExp(`^/(?:v1/runs|admin/operations|tasks)/(\\d{1,15}|${uuid})(?:/|$)`, 'i');
@@ -36,7 +37,7 @@ export function parseTarget(text: string, origin: string): Target | null {
 }
 
 function pageOf(word: string): ThingPage {
-  if (word === 'connection' || word === 'bulk') return thingPages[word];
+  if (word === 'tenant' || word === 'connection' || word === 'bulk') return thingPages[word];
   return thingPages.set;
 }
 

@@ -12,7 +12,7 @@ const limit = 200;
 
 /** Things of the workspace that are found by their names. */
 export function useThings(ws: string): EntryGroup[] {
-  const { navigate } = useRouter();
+  const { navigate, history } = useRouter();
   const params = { ws };
   const tenants = useQuery(trpc.tenant.list.queryOptions({ limit }, { staleTime }));
   const connections = useQuery(trpc.connection.list.queryOptions({ limit }, { staleTime }));
@@ -34,9 +34,9 @@ export function useThings(ws: string): EntryGroup[] {
       items: (tenants.data?.items ?? []).map(({ id, name, externalId }) => ({
         id: `tenant ${id}`,
         label: name,
-        note: `Runs of ${externalId}`,
+        note: externalId,
         icon: 'tenant',
-        act: () => void navigate({ to: '/w/$ws/runs', params, search: { tenant: String(id) } }),
+        act: () => history.push(`/w/${ws}/tenants/${id}`),
       })),
     },
     {
