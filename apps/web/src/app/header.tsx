@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { CatchBoundary, Link } from '@tanstack/react-router';
 import { Building2, CircleUser, Menu, Plus, Search, SunMoon } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { meQuery } from '../access/session.ts';
 import { modKey } from '../keyboard/platform.ts';
 import { buttonClass, IconButton } from '../ui/button.tsx';
@@ -10,6 +10,8 @@ import { LiveIndicator } from './live-indicator.tsx';
 import { showOverlay } from './overlays.ts';
 
 const PreferencesMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).PreferencesMenu }));
+/** Not part of the first paint: what it tells of is not lost by a moment. */
+const Bell = lazy(async () => ({ default: (await import('../notification/bell.tsx')).Bell }));
 const UserMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).UserMenu }));
 const WorkspaceMenu = lazy(async () => ({ default: (await import('./header-menus.tsx')).WorkspaceMenu }));
 
@@ -41,7 +43,11 @@ function Account() {
     <LazyMenu
       menu={UserMenu}
       trigger={
-        <button type="button" className={buttonClass('quiet')} aria-label={`Account of ${name}`}>
+        <button
+          type="button"
+          className={`${buttonClass('quiet')} max-sm:px-1.5!`}
+          aria-label={`Account of ${name}`}
+        >
           <CircleUser size={18} aria-hidden="true" />
           <span className="hidden lg:inline">{name}</span>
         </button>
@@ -77,7 +83,7 @@ function PaletteButton() {
 /** The bar above every page: which workspace, how live, how it looks, who one is, and the one thing to start. */
 export function Header({ ws }: { ws: string }) {
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 md:px-6">
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 max-sm:gap-1 md:px-6">
       <IconButton
         label="Menu"
         aria-haspopup="dialog"
@@ -91,6 +97,11 @@ export function Header({ ws }: { ws: string }) {
       </div>
       <PaletteButton />
       <LiveIndicator />
+      <CatchBoundary getResetKey={() => ws} errorComponent={() => null}>
+        <Suspense fallback={<span className="size-8 shrink-0" />}>
+          <Bell key={ws} ws={ws} />
+        </Suspense>
+      </CatchBoundary>
       <LazyMenu trigger={appearance} menu={PreferencesMenu} />
       <Account />
       <Link to="/w/$ws/start" params={{ ws }} className={`${buttonClass('primary')} max-sm:px-2!`}>
