@@ -21,6 +21,7 @@ import { connectionsSearch } from '../connection/connections-search.ts';
 import { refusalsSearch } from '../gate/refusals-search.ts';
 import { startSearch } from '../gate/start-search.ts';
 import { glossarySearch } from '../glossary/glossary-search.ts';
+import { tenantPageSearch } from '../inventory/tenant-page-search.ts';
 import { auditSearch } from '../observability/audit-search.ts';
 import { onboardingSearch } from '../onboarding/onboarding-search.ts';
 import { wizardSearch } from '../onboarding/wizard-search.ts';
@@ -242,6 +243,13 @@ const tenantsRoute = createRoute({
   component: lazyRouteComponent(() => import('../workspace/tenants-page.tsx'), 'TenantsPage'),
 });
 
+const tenantRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tenants/$tenantId',
+  validateSearch: tenantPageSearch,
+  component: lazyRouteComponent(() => import('../inventory/tenant-page.tsx'), 'TenantPage'),
+});
+
 const onboardingRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/onboarding',
@@ -317,6 +325,7 @@ const routeTree = rootRoute.addChildren([
     onboardingRoute,
     wizardRoute,
     tenantsRoute,
+    tenantRoute,
     connectionsRoute,
     membersRoute,
     usageRoute,

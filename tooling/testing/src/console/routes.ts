@@ -297,6 +297,24 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words('This tenant has no connection'),
   },
   {
+    name: 'tenant',
+    route: '/w/$ws/tenants/$tenantId',
+    path: ({ readyTenant }) => `/w/ws-default/tenants/${readyTenant}`,
+    heading: /^Contoso/,
+    ready: async (page) => {
+      for (const name of ['Connections', /runs/i, 'What is known']) {
+        await page.getByRole('region', { name }).getByRole('link').nth(1).waitFor();
+      }
+    },
+  },
+  {
+    name: 'tenant-groups',
+    route: '/w/$ws/tenants/$tenantId',
+    path: ({ readyTenant }) => `/w/ws-default/tenants/${readyTenant}?part=groups`,
+    heading: /^Contoso/,
+    ready: words(/^No groups yet$/),
+  },
+  {
     name: 'connections',
     route: '/w/$ws/connections',
     path: () => '/w/ws-default/connections',

@@ -1,0 +1,82 @@
+import type { Group } from '@signalbox/contracts/inventory/list-groups';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { trpc } from '../client/api.ts';
+import { Id } from '../ui/id.tsx';
+import { SeenAt } from './seen-at.tsx';
+import { SeenList } from './seen-list.tsx';
+
+const route = getRouteApi('/w/$ws/tenants/$tenantId');
+const columns = 'lg:grid-cols-[minmax(0,2.2fr)_minmax(0,1.2fr)_10rem_9rem] lg:items-center lg:gap-x-6';
+
+/** What a group is, in a few words. */
+function kindOf({ kinds, mailEnabled, securityEnabled }: Group): string {
+  const words = [
+    ...(kinds.includes('Unified') ? ['Microsoft 365'] : []),
+    ...(securityEnabled === true ? ['security'] : []),
+    ...(mailEnabled === true && !kinds.includes('Unified') ? ['mail'] : []),
+    ...(kinds.includes('DynamicMembership') ? ['dynamic'] : []),
+  ];
+  return words.length === 0 ? 'group' : words.join(', ');
+}
+
+function GroupRow({ group }: { group: Group }) {
+  const { name, description, mail, groupId, lastSeenAt, removedAt } = group;
+  return (
+    <li className={`grid min-h-(--row) gap-x-4 gap-y-0.5 px-4 py-1.5 ${columns}`}>
+      <div className="min-w-0">
+        <span
+          className={`block truncate ${removedAt === undefined ? '' : 'text-muted line-through'}`}
+          title={name}
+        >
+          {name}
+        </span>
+        {(mail ?? description) !== undefined && (
+          <span className="block truncate text-xs text-faint">{mail ?? description}</span>
+        )}
+      </div>
+      <span className="text-sm text-muted first-letter:uppercase">{kindOf(group)}</span>
+      <span className="min-w-0">
+        <Id id={groupId} label="Copy the id at the provider" />
+      </span>
+      <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
+    </li>
+  );
+}
+
+/** Groups of the tenant's directory as last seen. */
+export function GroupsTab({ tenantId }: { tenantId: number }) {
+  const { text, removed, cursor } = route.useSearch();
+  const query = useQuery(
+    trpc.group.list.queryOptions(
+      {
+        tenantId,
+        limit: 100,
+        ...(text && { search: text }),
+        ...(removed && { removed }),
+        ...(cursor && { cursor }),
+      },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  return (
+    <SeenList
+      part="groups"
+      tenantId={tenantId}
+      query={query}
+      habit="without"
+      head={
+        <div
+          aria-hidden="true"
+          className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}
+        >
+          <span>Group</span>
+          <span>Kind</span>
+          <span>Id</span>
+          <span>Last seen</span>
+        </div>
+      }
+      row={(group) => <GroupRow key={group.id} group={group} />}
+    />
+  );
+}
