@@ -9,6 +9,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('tells what is only here, until the server has it', async () => {
+  const told: (Values | null)[] = [];
+  const { type, flush } = makeAutoSaver({
+    draft: {},
+    now: () => 7,
+    onOpen: (values) => told.push(values),
+    save: (values) => Promise.resolve({ kind: 'kept', draft: values }),
+  });
+  type({ notes: 'half' });
+  expect(told.at(-1)).toEqual({ notes: 'half' });
+  await flush();
+  expect(told.at(-1)).toBeNull();
+});
+
 /** A saver whose saves are answered by hand. */
 function saver() {
   const sent: Values[] = [];

@@ -4,6 +4,7 @@ import {
   afterSave,
   isUnsaved,
   openDraft,
+  unsaved,
   type Values,
 } from './draft-model.ts';
 
@@ -20,6 +21,10 @@ export type SaveAnswer =
 
 interface AutoSaverOptions {
   readonly draft: Values;
+  /** What an earlier form of the same session could not save. */
+  readonly aside?: Values | undefined;
+  /** Told what is only here, after each change; null when that is nothing. */
+  readonly onOpen?: (values: Values | null) => void;
   /** Never throws. */
   readonly save: (values: Values) => Promise<SaveAnswer>;
   /** The server's clock, ms. */
@@ -29,14 +34,16 @@ interface AutoSaverOptions {
 export type AutoSaver = ReturnType<typeof makeAutoSaver>;
 
 /** Saves what is typed by itself: a moment after the typing rests, when asked to, and again after a failure. */
-export function makeAutoSaver({ draft, save, now }: AutoSaverOptions) {
+export function makeAutoSaver({ draft, aside, onOpen, save, now }: AutoSaverOptions) {
   const listeners = new Set<() => void>();
-  let state: AutoSave = openDraft(draft);
+  let state: AutoSave = openDraft(draft, aside);
   let underWay: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const dispatch = (event: AutoSaveEvent) => {
     state = afterSave(state, event);
+    const open = { ...state.aside, ...unsaved(state) };
+    onOpen?.(Object.keys(open).length === 0 ? null : open);
     for (const tell of listeners) tell();
   };
   const later = () => {

@@ -69,6 +69,12 @@ it('keeps what was put aside before when the lock is lost again', () => {
   expect(twice.aside).toEqual({ notes: 'one', clientId: 'two' });
 });
 
+it('offers nothing that the server has by now', () => {
+  const opened = openDraft({ name: 'Northwind' }, { name: 'Northwind', notes: 'kept' });
+  expect(opened.aside).toEqual({ notes: 'kept' });
+  expect(played([{ kind: 'arrived', draft: { notes: 'kept' } }], opened).aside).toBeNull();
+});
+
 it('loses nothing typed, whatever order events come in', () => {
   const events: AutoSaveEvent[] = [
     { kind: 'sent' },

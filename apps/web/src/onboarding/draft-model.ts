@@ -29,8 +29,10 @@ export type AutoSaveEvent =
 /** What the line beside the form says. */
 export type SaveWord = 'clean' | 'typing' | 'saving' | 'saved' | 'failed';
 
+/** A form as it opens; `aside` is what an earlier one could not save. */
 export function openDraft(saved: Values, aside: Values | null = null): AutoSave {
-  return { saved, values: saved, sending: null, savedAt: null, fault: null, aside };
+  const left = stillAside(aside, saved);
+  return { saved, values: saved, sending: null, savedAt: null, fault: null, aside: left };
 }
 
 /** Whether two values say the same; what is empty says nothing. */
@@ -70,6 +72,12 @@ function underneath({ values, saved }: AutoSave, draft: Values): Values {
   );
 }
 
+/** What is still worth offering: nothing that the server has by now. */
+function stillAside(aside: Values | null, draft: Values): Values | null {
+  const rest = Object.entries(aside ?? {}).filter(([name, value]) => !same(value, draft[name]));
+  return rest.length === 0 ? null : Object.fromEntries(rest);
+}
+
 /** The next state. Total: whatever comes in whatever order, nothing typed is dropped but by `dropped`. */
 export function afterSave(state: AutoSave, event: AutoSaveEvent): AutoSave {
   switch (event.kind) {
@@ -86,6 +94,7 @@ export function afterSave(state: AutoSave, event: AutoSaveEvent): AutoSave {
         values: { ...event.draft, ...later },
         sending: null,
         savedAt: event.at,
+        aside: stillAside(state.aside, event.draft),
       };
     }
     case 'refused':
@@ -98,7 +107,12 @@ export function afterSave(state: AutoSave, event: AutoSaveEvent): AutoSave {
     case 'arrived': {
       // An answer that overtook our own save would take back what is being saved.
       if (state.sending !== null) return state;
-      return { ...state, values: underneath(state, event.draft), saved: event.draft };
+      return {
+        ...state,
+        values: underneath(state, event.draft),
+        saved: event.draft,
+        aside: stillAside(state.aside, event.draft),
+      };
     }
     case 'put_back':
       return { ...state, values: { ...state.values, ...state.aside }, aside: null };

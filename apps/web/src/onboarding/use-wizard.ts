@@ -19,6 +19,9 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What was typed and could not be saved, by session: it outlives the page, not the tab. */
+const open = new Map<number, Values>();
+
 /** The lock, the saving and the deeds of one session, made once for as long as it is open. */
 function makeParts(first: SessionView) {
   const { id } = first;
@@ -32,6 +35,8 @@ function makeParts(first: SessionView) {
   });
   const saver = makeAutoSaver({
     draft: first.draft,
+    aside: open.get(id),
+    onOpen: (values) => (values === null ? open.delete(id) : open.set(id, values)),
     now: serverNow,
     save: (draft) => deeds.save((lockVersion) => api.onboarding.update.mutate({ id, lockVersion, draft })),
   });
