@@ -1,0 +1,85 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { type SQL, sql } from 'drizzle-orm';
+import type { WorkspaceTransaction } from '../../client/database.ts';
+import { recordset } from '../../client/rows.ts';
+import { plans } from '../../schema/plan.ts';
+import type { StartResult } from '../gate/start-runs.ts';
+import { writeAudit } from '../observability/write-audit.ts';
+import { answered } from '../plan/answered.ts';
+import { enqueuePlans } from '../plan/enqueue-plans.ts';
+import { goOn } from '../plan/sequence.ts';
+import { settleStarted } from '../plan/settle-started.ts';
+
+/** A bootstrap whose first operation has a run. */
+export interface BootstrapToPlan {
+  readonly sessionId: number;
+  /** What was chosen, for people and for those who ask for the same. */
+  readonly selection: JsonObject;
+  readonly operations: readonly { readonly operation: string; readonly input: JsonObject }[];
+  /** The start of the first operation, and the gate's answer. */
+  readonly request: StartRequest;
+  readonly result: Extract<StartResult, { kind: 'decided' }>;
+}
+
+/**
+ * Writes a bootstrap in the transaction that decided its first operation: that one is admitted, the others wait in
+ * order. The caller holds the row lock of the session.
+ */
+export async function planBootstrap(tx: WorkspaceTransaction, asked: BootstrapToPlan): Promise<void> {
+  const { sessionId, selection, operations, request, result } = asked;
+  const { principal, requestId } = request;
+  const [plan] = await tx.query
+    .insert(plans)
+    .values({
+      workspaceId: tx.workspaceId,
+      uid: randomUUIDv7(),
+      kind: 'bootstrap',
+      selection,
+      initiatorUserId: principal.userId,
+      initiatorName: principal.username,
+      initiatorKeyId: principal.key?.id ?? null,
+      requestId,
+    })
+    .returning({ id: plans.id });
+  if (plan === undefined) throw new Error('A plan was inserted without an id.');
+  const rows = operations.map(({ operation, input }, index) => ({
+    operation,
+    input,
+    position: index + 1,
+    tenant: request.tenantId,
+    // All go through the connection of the first.
+    connection: result.verdict.connectionId,
+  }));
+  const items = await tx.query.execute<{ id: string; position: number }>(sql`
+    insert into plan_items (workspace_id, plan_id, key, position, operation, input, tenant_id, connection_id)
+    select ${tx.workspaceId}, ${plan.id}, w.operation, w.position, w.operation, w.input, w.tenant, w.connection
+    from ${recordset(rows, 'w (operation text, input jsonb, position int, tenant bigint, connection bigint)')}
+    returning id, position`);
+  const first = items.find(({ position }) => position === 1);
+  if (first === undefined) throw new Error('A bootstrap was planned without its first operation.');
+  await tx.query.execute(sql`
+    update onboarding_sessions set plan_id = ${plan.id}, updated_at = now(), ${held(principal)}
+    where workspace_id = ${tx.workspaceId} and id = ${sessionId}`);
+  await writeAudit(tx, [
+    {
+      actor: actorOf(principal),
+      action: 'bootstrap.started',
+      object: { kind: 'onboarding_session', id: String(sessionId) },
+      details: { bootstrapId: plan.id, ...selection },
+      requestId,
+    },
+  ]);
+  await settleStarted(tx, answered(Number(first.id), request, result));
+  // The run it joined may have ended in this moment; then the next one is due.
+  if ((await goOn(tx, plan.id)) !== null) await enqueuePlans(tx, [plan.id]);
+}
+
+/** Whoever starts a bootstrap edits its session from then on, by the clock of the lock; a key of its own edits nothing. */
+function held({ userId, username }: Principal): SQL {
+  if (userId === null) return sql`lock_version = lock_version`;
+  return sql`locked_by_user_id = ${userId}, locked_by_name = ${username}, locked_until = now() + interval '10 minutes',
+    lock_version = lock_version + case when locked_by_user_id = ${userId} and locked_until > now() then 0 else 1 end`;
+}

@@ -1,0 +1,103 @@
+import type { Principal } from '@signalbox/domain/access/principal';
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import type { BootstrapObstacle } from '@signalbox/domain/onboarding/bootstrap-obstacle';
+import type { OperationName } from '@signalbox/domain/operation/registry';
+import { and, eq } from 'drizzle-orm';
+import type { Database, WorkspaceTransaction } from '../../client/database.ts';
+import { type BootstrapProgress, newestBootstrap } from '../../queries/onboarding/bootstrap.ts';
+import { onboardingSessions } from '../../schema/onboarding.ts';
+import { type StartResult, startBeside } from '../gate/start-runs.ts';
+import { sequenceStart } from '../plan/advance-sequence.ts';
+import { planBootstrap } from './plan-bootstrap.ts';
+import { type BeforeBootstrap, sessionForBootstrap } from './session-for-bootstrap.ts';
+
+/** What a member asks for. */
+export interface BootstrapWish {
+  readonly sessionId: number;
+  /** The connection of all operations; null for that of the session, else the one the gate chooses. */
+  readonly connectionId: number | null;
+  /** In the order in which they are to be done, each with its input; at least one, each once. */
+  readonly operations: readonly [BootstrapWork, ...BootstrapWork[]];
+  /** Where it was asked, as the caller says; kept with the runs. */
+  readonly sourceSurface: string | null;
+  readonly idempotency: StartRequest['idempotency'];
+  readonly requestId: string | null;
+}
+
+export interface BootstrapWork {
+  readonly operation: OperationName;
+  readonly input: JsonObject;
+}
+
+export type StartedBootstrap =
+  | { readonly kind: 'not_found' }
+  /** The session does not admit it now; nothing was asked of the gate. */
+  | { readonly kind: 'refused'; readonly tenantId: number; readonly obstacle: BootstrapObstacle }
+  /** The very same bootstrap is under way. */
+  | { readonly kind: 'joined'; readonly tenantId: number; readonly bootstrap: BootstrapProgress }
+  /** What the gate answered to the first operation. Only when that has a run is there a bootstrap. */
+  | {
+      readonly kind: 'answered';
+      readonly request: StartRequest;
+      readonly result: StartResult;
+      readonly bootstrap: BootstrapProgress | null;
+    };
+
+/**
+ * Starts the first work on a tenant: asks the gate for the first operation, now, and plans the others behind it, in one
+ * transaction under the row lock of the session. When the first is refused, nothing is left behind but the refusal.
+ * @throws GateBusy after three lost races
+ */
+export async function startBootstrap(
+  db: Database,
+  principal: Principal,
+  wish: BootstrapWish,
+): Promise<StartedBootstrap> {
+  const { workspaceId } = principal;
+  const { sessionId, operations, sourceSurface, requestId } = wish;
+  const session = await db.inWorkspace(workspaceId, (tx) => aboutSession(tx, sessionId));
+  if (session === null) return { kind: 'not_found' };
+  const { tenantId } = session;
+  const connectionId = wish.connectionId ?? session.connectionId;
+  const selection: JsonObject = {
+    sessionId,
+    connectionId,
+    operations: operations.map(({ operation }) => operation),
+    ...(sourceSurface !== null && { sourceSurface }),
+  };
+  const first = { ...operations[0], tenantId, connectionId };
+  const request: StartRequest = {
+    ...sequenceStart({ selection, requestId, principal }, first),
+    idempotency: wish.idempotency,
+  };
+  const before: { found: BeforeBootstrap } = { found: null };
+  const [result] = await startBeside(db, workspaceId, {
+    requests: [request],
+    claim: async (tx) => {
+      before.found = await sessionForBootstrap(tx, principal, { sessionId, selection, request });
+      return before.found === null || before.found === 'kept';
+    },
+    settle: async (tx, [answer]) => {
+      if (before.found === 'kept' || answer?.kind !== 'decided' || answer.run === null) return;
+      await planBootstrap(tx, { sessionId, selection, operations, request, result: answer });
+    },
+  });
+  const { found } = before;
+  if (found !== null && typeof found === 'object') return { kind: 'refused', tenantId, obstacle: found };
+  const bootstrap = await db.inWorkspace(workspaceId, (tx) => newestBootstrap(tx, sessionId));
+  if (result !== undefined) {
+    const made = result.kind === 'decided' && result.run !== null;
+    return { kind: 'answered', request, result, bootstrap: made ? bootstrap : null };
+  }
+  if (bootstrap === null) throw new Error('A bootstrap is said to be under way and is not there.');
+  return { kind: 'joined', tenantId, bootstrap };
+}
+
+async function aboutSession(tx: WorkspaceTransaction, sessionId: number) {
+  const [row] = await tx.query
+    .select({ tenantId: onboardingSessions.tenantId, connectionId: onboardingSessions.connectionId })
+    .from(onboardingSessions)
+    .where(and(eq(onboardingSessions.workspaceId, tx.workspaceId), eq(onboardingSessions.id, sessionId)));
+  return row ?? null;
+}
