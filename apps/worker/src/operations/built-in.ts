@@ -1,9 +1,13 @@
 import { backupSetAddPolicies } from './backup-set-add-policies.ts';
+import { complianceSnapshot } from './compliance-snapshot.ts';
 import { connectionCheck } from './connection-check.ts';
 import type { GraphSettings } from './graph/session.ts';
+import { groupsSync } from './groups-sync.ts';
+import { inventorySync } from './inventory-sync.ts';
 import type { Operation } from './operation.ts';
 import { restoreExecute } from './restore-execute.ts';
 import { restorePreview } from './restore-preview.ts';
+import { roleDefinitionsSync } from './role-definitions-sync.ts';
 import { snapshotCapture } from './snapshot-capture.ts';
 
 /** The operations that Signalbox brings along. */
@@ -14,5 +18,9 @@ export function builtInOperations(graph: GraphSettings): readonly Operation[] {
     restorePreview(graph),
     restoreExecute(graph),
     connectionCheck(graph),
+    groupsSync(graph),
+    roleDefinitionsSync(graph),
+    inventorySync(graph),
+    complianceSnapshot(graph),
   ];
 }

@@ -26,6 +26,11 @@ export interface GraphControl {
     place: { tenant: string; id: string },
     body?: JsonObject,
   ): Promise<void>;
+  changeRoleDefinition(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    place: { tenant: string; source: 'entra' | 'intune'; id: string },
+    body?: JsonObject,
+  ): Promise<void>;
   expireDeltaTokens(tenant: string): Promise<void>;
   /** All tokens, or those of one tenant. */
   expireTokens(tenant?: string): Promise<void>;
@@ -74,6 +79,12 @@ export function graphControl(target: { url: string; adminToken: string }): Graph
       method === 'POST'
         ? tell('POST', `tenants/${tenant}/groups`, { ...body, id })
         : tell(method, `tenants/${tenant}/groups/${id}`, body),
+    changeRoleDefinition: (method, { tenant, source, id }, body) =>
+      tell(
+        method,
+        `tenants/${tenant}/role-definitions/${source}/${id}`,
+        method === 'DELETE' ? undefined : { ...body },
+      ),
     expireDeltaTokens: (tenant) => tell('DELETE', `tenants/${tenant}/delta-tokens`),
     expireTokens: (tenant) => tell('DELETE', tenant === undefined ? 'tokens' : `tokens/${tenant}`),
     changeSettings: (settings) => tell('PUT', 'settings', settings),

@@ -119,6 +119,7 @@ function changeTenant(tenant: TenantWorld, change: TenantChange): WireReply | un
       return done;
     default:
       if (area === 'policies') return changePolicy(tenant, change);
+      if (area === 'role-definitions') return changeRoleDefinition(tenant, change);
       return area === 'groups' ? changeGroup(tenant, change) : undefined;
   }
 }
@@ -148,6 +149,28 @@ function changePolicy(tenant: TenantWorld, { method, ids, body }: TenantChange):
   return done;
 }
 
+/** Creates, edits or deletes a role definition of Entra or of Intune. */
+function changeRoleDefinition(
+  tenant: TenantWorld,
+  { method, ids, body }: TenantChange,
+): WireReply | undefined {
+  const list = { entra: 'directoryRoles', intune: 'intuneRoles' } as const;
+  const [source, named] = ids;
+  if (source !== 'entra' && source !== 'intune') return undefined;
+  const id = named ?? (typeof body.id === 'string' ? body.id : undefined);
+  if (id === undefined) return problem(400, 'A role definition needs an id.');
+  const others = tenant[list[source]].filter((role) => role.body.id !== id);
+  const known = tenant[list[source]].find((role) => role.body.id === id);
+  if (method !== 'POST' && known === undefined) return problem(404, 'No such role definition.');
+  tenant.nextSeq += 1;
+  if (method === 'DELETE') tenant[list[source]] = others;
+  else {
+    const role = { seq: known?.seq ?? tenant.nextSeq, body: { ...known?.body, ...body, id } };
+    tenant[list[source]] = [...others, role];
+  }
+  return done;
+}
+
 /** Creates, renames or deletes a group; each change is told by /groups/delta. */
 function changeGroup(tenant: TenantWorld, { method, ids, body }: TenantChange): WireReply | undefined {
   const id = ids[0] ?? (typeof body.id === 'string' ? body.id : undefined);
@@ -159,6 +182,7 @@ function changeGroup(tenant: TenantWorld, { method, ids, body }: TenantChange): 
   else if (method === 'POST') tenant.groups.set(id, { seq: tenant.nextSeq, body: { ...body, id } });
   else if (method === 'PATCH') Object.assign(known?.body ?? {}, body, { id });
   else return undefined;
-  tenant.groupChanges.push({ seq: tenant.nextSeq, id, removed: method === 'DELETE' });
+  const properties = method === 'PATCH' ? { properties: Object.keys(body) } : {};
+  tenant.groupChanges.push({ seq: tenant.nextSeq, id, removed: method === 'DELETE', ...properties });
   return method === 'POST' ? { status: 201, body: { id } } : done;
 }

@@ -3,6 +3,8 @@ export interface FaultMatch {
   method?: string;
   /** A part of the path, for example `/deviceConfigurations` or `/oauth2/v2.0/token`. */
   path?: string;
+  /** A part of the query, for example `$skiptoken` for every page after the first. */
+  query?: string;
   /** Tenant alias. */
   tenant?: string;
 }
@@ -12,6 +14,10 @@ export interface FaultRule {
   match: FaultMatch;
   /** How many requests it meets before it is used up. */
   times: number;
+  /** Lets so many matching requests pass first. */
+  skip?: number;
+  /** Answer with this text as it is, JSON or not, with status 200 unless `status` says otherwise. */
+  text?: string;
   /** Answer with this status instead of the real one; absent: only delay or drop. */
   status?: number;
   /** Graph's error code; a usual one for the status when absent. */
@@ -26,11 +32,20 @@ export interface FaultRule {
   afterEffect?: boolean;
 }
 
+/** What a rule is compared with. */
+export interface FaultedRequest {
+  method: string;
+  path: string;
+  /** The query with its escapes taken out. */
+  query: string;
+  tenant: string | undefined;
+}
+
 /** The rules in force, first match first. */
 export interface FaultBook {
   add(rule: FaultRule): void;
   /** The rule that meets this request, its count taken down by one. */
-  take(request: { method: string; path: string; tenant: string | undefined }): FaultRule | undefined;
+  take(request: FaultedRequest): FaultRule | undefined;
   list(): FaultRule[];
   clear(): void;
 }
@@ -41,14 +56,12 @@ export function createFaultBook(): FaultBook {
   return {
     add: (rule) => void rules.push({ ...rule }),
     take(request) {
-      const found = rules.find(
-        ({ match, times }) =>
-          times > 0 &&
-          (match.method === undefined || match.method.toUpperCase() === request.method) &&
-          (match.path === undefined || request.path.includes(match.path)) &&
-          (match.tenant === undefined || match.tenant === request.tenant),
-      );
+      const found = rules.find(({ match, times }) => times > 0 && meets(match, request));
       if (found === undefined) return undefined;
+      if (found.skip !== undefined && found.skip > 0) {
+        found.skip -= 1;
+        return undefined;
+      }
       found.times -= 1;
       rules = rules.filter((rule) => rule.times > 0);
       return found;
@@ -58,6 +71,15 @@ export function createFaultBook(): FaultBook {
       rules = [];
     },
   };
+}
+
+function meets(match: FaultMatch, request: FaultedRequest): boolean {
+  return (
+    (match.method === undefined || match.method.toUpperCase() === request.method) &&
+    (match.path === undefined || request.path.includes(match.path)) &&
+    (match.query === undefined || request.query.includes(match.query)) &&
+    (match.tenant === undefined || match.tenant === request.tenant)
+  );
 }
 
 /** The error code Graph usually sends with a status. */

@@ -17,10 +17,19 @@ export async function pause(milliseconds: number): Promise<void> {
 /** The answer a fault gives. */
 export function faultReply(request: WireRequest, fault: FaultRule): Reply | undefined {
   if (fault.dropConnection === true) return { status: 0, drop: true };
+  if (fault.text !== undefined) return { status: fault.status ?? 200, text: fault.text };
   if (fault.status === undefined) return undefined;
   const headers = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
   const code = fault.code ?? usualCode(fault.status);
   return graphError(request, { status: fault.status, code, message: 'Injected by the emulator.', headers });
+}
+
+function decodeQuery(search: string): string {
+  try {
+    return decodeURIComponent(search);
+  } catch {
+    return search;
+  }
 }
 
 /** The grant of the bearer token, or the 401 the real service gives. */
@@ -49,8 +58,9 @@ export async function graphPipeline(emulator: Emulator, request: WireRequest): P
   const startedAt = new Date().toISOString();
   const grant = authenticate(emulator, request);
   const tenantAlias = 'status' in grant ? undefined : grant.tenantAlias;
-  const { pathname } = request.url;
-  const fault = emulator.faults.take({ method: request.method, path: pathname, tenant: tenantAlias });
+  const { pathname, search } = request.url;
+  const asked = { method: request.method, path: pathname, query: decodeQuery(search), tenant: tenantAlias };
+  const fault = emulator.faults.take(asked);
   if (fault?.delayMs !== undefined) await pause(fault.delayMs);
   const instead = fault === undefined ? undefined : faultReply(request, fault);
   const real =

@@ -18,9 +18,14 @@ interface ListOptions {
 /** Answers a collection: one page, and an absolute `@odata.nextLink` when there is more. */
 export function listReply(call: RouteCall, items: Iterable<Stored>, options: ListOptions = {}): WireReply {
   const { emulator, request } = call;
-  const query = readListQuery(request.url.searchParams);
+  const { throttleOncePerWalk, emptyPages, pageSize } = emulator.settings;
+  const query = readListQuery(request.url.searchParams, pageSize);
   if ('problem' in query) return badRequest(request, call.area, query.problem);
-  const { throttleOncePerWalk, emptyPages } = emulator.settings;
+  const counted = request.url.searchParams.get('$count') === 'true';
+  if (counted && request.headers.consistencylevel?.toLowerCase() !== 'eventual') {
+    const problem = 'A count is an advanced query; it needs the header ConsistencyLevel: eventual.';
+    return badRequest(request, call.area, problem);
+  }
   if (options.throttleOnce && throttleOncePerWalk !== null && query.token !== undefined) {
     if (!emulator.throttledWalks.has(query.token.walk)) {
       emulator.throttledWalks.add(query.token.walk);
@@ -34,10 +39,13 @@ export function listReply(call: RouteCall, items: Iterable<Stored>, options: Lis
   }
   const id = query.token?.walk ?? `${emulator.nextWalk()}:${options.note ?? ''}`;
   const walk = { id, emptyPages };
-  const { page, next } = cutPage(items, query, walk);
+  const all = [...items];
+  const { page, next } = cutPage(all, query, walk);
   const view = options.view ?? ((item: Stored) => item.body);
   const value: Json[] = page.map((item) => project(view(item), query.select));
   const body: JsonObject = { '@odata.context': contextLink(call), value };
+  // Told on the first page only, as the real service does.
+  if (counted && query.token === undefined) body['@odata.count'] = all.length;
   if (next !== undefined) body['@odata.nextLink'] = nextLink(request.url, encodeToken(next));
   else Object.assign(body, options.lastPage?.(id.slice(id.indexOf(':') + 1)));
   return { status: 200, body };

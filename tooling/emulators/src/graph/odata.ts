@@ -17,15 +17,15 @@ export interface SkipToken {
   empty?: boolean;
 }
 
-/** Graph's default and greatest page sizes. */
-export const pageSize = { default: 100, max: 999 } as const;
+/** The most objects Graph puts on a page. */
+export const largestPage = 999;
 
 /** Reads the query options, or says what is wrong with them. */
-export function readListQuery(params: URLSearchParams): ListQuery | { problem: string } {
+export function readListQuery(params: URLSearchParams, pageSize: number): ListQuery | { problem: string } {
   const topText = params.get('$top');
-  const top = topText === null ? pageSize.default : Number(topText);
-  if (!Number.isInteger(top) || top < 1 || top > pageSize.max) {
-    return { problem: `Invalid page size specified. Must be between 1 and ${pageSize.max} inclusive.` };
+  const top = topText === null ? pageSize : Number(topText);
+  if (!Number.isInteger(top) || top < 1 || top > largestPage) {
+    return { problem: `Invalid page size specified. Must be between 1 and ${largestPage} inclusive.` };
   }
   const filterText = params.get('$filter');
   const filter = filterText === null ? undefined : parseFilter(filterText);

@@ -16,6 +16,8 @@ export interface WireReply {
   status: number;
   headers?: Record<string, string>;
   body?: Json;
+  /** Sent as it is instead of a body. */
+  text?: string;
   /** Close the connection instead of answering. */
   drop?: boolean;
 }

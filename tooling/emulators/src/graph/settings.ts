@@ -4,6 +4,8 @@ export interface EmulatorSettings {
   latencyMs: number;
   /** Lifetime of new access tokens in seconds; the real service says 3599. */
   tokenLifetimeSeconds: number;
+  /** Objects on a page where the caller names no number; the real service says 100. */
+  pageSize: number;
   /** An empty page with a nextLink is put after the first page of each listing that has more. */
   emptyPages: boolean;
   /** Intune device configuration: at most so many requests and writes per window, app and tenant. */
@@ -19,6 +21,7 @@ export interface EmulatorSettings {
 export const defaultSettings: EmulatorSettings = {
   latencyMs: 0,
   tokenLifetimeSeconds: 3599,
+  pageSize: 100,
   emptyPages: true,
   intuneLimit: { windowMs: 20_000, requests: 1000, writes: 100 },
   throttleOncePerWalk: null,

@@ -109,9 +109,9 @@ async function serve(emulator: Emulator, { incoming, outgoing, adminToken }: Exc
     outgoing.destroy();
     return;
   }
-  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const text = reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
   outgoing.writeHead(reply.status, {
-    ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...reply.headers,
   });
   outgoing.end(text);
@@ -128,7 +128,7 @@ async function dispatch(
   await pause(emulator.settings.latencyMs);
   const token = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(pathname)?.[1];
   if (token !== undefined && request.method === 'POST') {
-    const fault = emulator.faults.take({ method: 'POST', path: pathname, tenant: token });
+    const fault = emulator.faults.take({ method: 'POST', path: pathname, query: '', tenant: token });
     const instead = fault === undefined ? undefined : faultReply(request, fault);
     if (fault?.delayMs !== undefined) await pause(fault.delayMs);
     return instead ?? tokenEndpoint(emulator, request, decodeURIComponent(token));

@@ -44,9 +44,11 @@ export interface GroupChange {
   seq: number;
   id: string;
   removed: boolean;
+  /** Properties that changed; absent when the group is new. */
+  properties?: string[];
 }
 
-/** Everything one emulated tenant holds. Only the fields up to `groupChanges` ever change. */
+/** Everything one emulated tenant holds. What is readonly never changes; role definitions change in memory only. */
 export interface TenantWorld {
   alias: string;
   id: string;
@@ -63,8 +65,8 @@ export interface TenantWorld {
   /** Delta tokens made before this change number are expired. */
   deltaFloor: number;
   readonly devices: Stored[];
-  readonly directoryRoles: Stored[];
-  readonly intuneRoles: Stored[];
+  directoryRoles: Stored[];
+  intuneRoles: Stored[];
   readonly scopeTags: Stored[];
   readonly graphServicePrincipalId: string;
 }

@@ -12,7 +12,8 @@ export interface WantedPolicies {
 /** Provider ids by kind. A type, not an interface: it is kept as JSON. */
 export type PolicyIdsByKind = { [Kind in PolicyKind]?: string[] };
 
-const kindWords: Readonly<Record<PolicyKind, string>> = {
+/** What policies of a kind are called. */
+export const kindWords: Readonly<Record<PolicyKind, string>> = {
   deviceConfiguration: 'device configurations',
   deviceCompliancePolicy: 'compliance policies',
   configurationPolicy: 'settings catalogue policies',

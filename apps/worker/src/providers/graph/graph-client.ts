@@ -32,6 +32,8 @@ export interface GraphCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** Headers that this call needs besides the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The stable key of the effect; required for writes, absent for reads. */
   readonly effectKey?: string;
 }
@@ -84,7 +86,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const request = library.api(call.path).version(call.version);
       for (const [name, value] of Object.entries(call.query ?? {}))
         request.query({ [name]: encodeURIComponent(value) });
-      request.headers(tracingHeaders(call.effectKey));
+      request.headers({ ...call.headers, ...tracingHeaders(call.effectKey) });
       const own = new CallOptions({ write: call.method !== 'GET', url: undefined });
       return exchange(request, {
         options: own,

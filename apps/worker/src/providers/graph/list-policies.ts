@@ -1,5 +1,6 @@
 import type { PolicyKind } from '@signalbox/domain/backup/policy';
-import type { GraphClient } from './graph-client.ts';
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { GraphCall, GraphClient } from './graph-client.ts';
 import { policyEndpoints } from './policy-endpoints.ts';
 import { readPages, textOf } from './read-pages.ts';
 
@@ -17,14 +18,23 @@ export interface PolicySummary {
  * Least permission: DeviceManagementConfiguration.Read.All.
  */
 export async function* listPolicies(client: GraphClient, kind: PolicyKind): AsyncGenerator<PolicySummary[]> {
-  const { path, listVersion: version, nameProperty, listSelect } = policyEndpoints[kind];
-  const call = { method: 'GET', version, path, query: { $select: listSelect } } as const;
-  for await (const page of readPages(client, call)) {
-    yield page.map((entry) => ({
-      kind,
-      id: textOf(entry, 'id'),
-      name: textOf(entry, nameProperty),
-      modifiedAt: typeof entry.lastModifiedDateTime === 'string' ? entry.lastModifiedDateTime : null,
-    }));
+  for await (const page of readPages(client, policyList(kind))) {
+    yield page.map((entry) => readPolicySummary(kind, entry));
   }
+}
+
+/** The call that lists the policies of a kind. */
+export function policyList(kind: PolicyKind): GraphCall {
+  const { path, listVersion: version, listSelect } = policyEndpoints[kind];
+  return { method: 'GET', version, path, query: { $select: listSelect } };
+}
+
+/** @throws GraphFailure when the entry is no policy of the kind */
+export function readPolicySummary(kind: PolicyKind, entry: JsonObject): PolicySummary {
+  return {
+    kind,
+    id: textOf(entry, 'id'),
+    name: textOf(entry, policyEndpoints[kind].nameProperty),
+    modifiedAt: typeof entry.lastModifiedDateTime === 'string' ? entry.lastModifiedDateTime : null,
+  };
 }

@@ -42,7 +42,7 @@ export async function capturePolicies(
     insert into policies (workspace_id, tenant_id, external_id, kind, name, last_seen_at)
     select ${tx.workspaceId}, ${source.tenantId}, "externalId", kind, name, now() from ${given} order by "externalId"
     on conflict (workspace_id, tenant_id, external_id) do update
-      set name = excluded.name, kind = excluded.kind, last_seen_at = excluded.last_seen_at`);
+      set name = excluded.name, kind = excluded.kind, last_seen_at = excluded.last_seen_at, removed_at = null`);
   const rows = await tx.query.execute<{
     external_id: string;
     version_id: string;

@@ -4,7 +4,7 @@ import { contextLink, listReply, nextLink } from '../list-reply.ts';
 import { project } from '../odata.ts';
 import { graphAppRoles, graphPermissions, graphResourceAppId } from '../permissions.ts';
 import { graphError, notFound, type WireReply } from '../protocol.ts';
-import type { Stored } from '../world.ts';
+import type { Stored, TenantWorld } from '../world.ts';
 
 const both = ['v1.0', 'beta'] as const;
 const directory = { method: 'GET', versions: both, area: 'directory' } as const;
@@ -76,22 +76,36 @@ function organization(call: RouteCall): WireReply {
   return listReply(call, [{ seq: 1, body }]);
 }
 
-/** `/groups/delta`: a full walk ending in a deltaLink, or the changes since the token of one. */
+/**
+ * `/groups/delta`: a full walk ending in a deltaLink, or the changes since the token of one; with `$deltatoken=latest`
+ * nothing but the link. A link carries the `$select` it was asked with, as it does in the real service.
+ */
 function groupsDelta(call: RouteCall): WireReply {
   const { tenant, request } = call;
-  const token = request.url.searchParams.get('$deltatoken');
+  const params = request.url.searchParams;
+  const token = params.get('$deltatoken');
   const newest = tenant.groupChanges.at(-1)?.seq ?? 0;
   const base = new URL(`${request.url.origin}${request.url.pathname}`);
-  // The link names the change the walk began at, so a change during the walk is told again, never lost.
-  const options = {
-    note: String(newest),
-    lastPage: (note: string): JsonObject => ({
-      '@odata.deltaLink': nextLink(base, `d-${note}`).replace('$skiptoken=', '$deltatoken='),
-    }),
+  const linkFor = (note: string, select: string | null): JsonObject => {
+    const link = { since: Number(note), ...(select !== null && { select }) };
+    const text = Buffer.from(JSON.stringify(link)).toString('base64url');
+    return { '@odata.deltaLink': nextLink(base, text).replace('$skiptoken=', '$deltatoken=') };
   };
-  if (token === null) return listReply(call, tenant.groups.values(), options);
-  const since = /^d-(\d+)$/.exec(token)?.[1];
-  if (since === undefined || Number(since) < tenant.deltaFloor) {
+  const select = params.get('$select');
+  if (token === 'latest') {
+    return {
+      status: 200,
+      body: { '@odata.context': contextLink(call), value: [], ...linkFor(String(newest), select) },
+    };
+  }
+  // The link names the change the walk began at, so a change during the walk is told again, never lost.
+  const note = String(newest);
+  if (token === null) {
+    const lastPage = (begun: string) => linkFor(begun, select);
+    return listReply(call, tenant.groups.values(), { note, lastPage });
+  }
+  const link = readLink(token);
+  if (link === undefined || link.since < tenant.deltaFloor) {
     return graphError(request, {
       status: 410,
       code: 'syncStateNotFound',
@@ -99,15 +113,46 @@ function groupsDelta(call: RouteCall): WireReply {
       headers: { location: base.href },
     });
   }
-  const latest = new Map(
-    tenant.groupChanges.filter(({ seq }) => seq > Number(since)).map((change) => [change.id, change]),
-  );
-  const changes = [...latest.values()].map((change): Stored => {
-    const group = tenant.groups.get(change.id);
-    const removed: JsonObject = { '@removed': { reason: 'deleted' } };
-    return { seq: change.seq, body: group === undefined ? { id: change.id, ...removed } : group.body };
+  const selected = link.select?.split(',');
+  return listReply(call, changesSince(tenant, link.since), {
+    note,
+    lastPage: (begun) => linkFor(begun, link.select ?? null),
+    view: ({ body }) => (body['@removed'] === undefined ? project(body, selected) : body),
   });
-  return listReply(call, changes, options);
+}
+
+function readLink(token: string): { since: number; select?: string } | undefined {
+  try {
+    const link = JSON.parse(Buffer.from(token, 'base64url').toString()) as {
+      since?: unknown;
+      select?: string;
+    };
+    return typeof link.since === 'number' ? { ...link, since: link.since } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each group once, where it stands now: gone, whole when it is new, else its id and what has changed. */
+function changesSince(tenant: TenantWorld, since: number): Stored[] {
+  const changes = new Map<string, { seq: number; whole: boolean; properties: Set<string> }>();
+  for (const { seq, id, removed, properties } of tenant.groupChanges) {
+    if (seq <= since || id === '') continue;
+    const before = changes.get(id);
+    const whole = removed || properties === undefined || before?.whole === true;
+    changes.delete(id);
+    changes.set(id, {
+      seq,
+      whole,
+      properties: new Set([...(before?.properties ?? []), ...(properties ?? [])]),
+    });
+  }
+  return [...changes].map(([id, { seq, whole, properties }]) => {
+    const group = tenant.groups.get(id);
+    if (group === undefined) return { seq, body: { id, '@removed': { reason: 'deleted' } } };
+    const told = whole ? group.body : { ...project(group.body, ['id', ...properties]), id };
+    return { seq, body: told };
+  });
 }
 
 /** Entra: organisation, service principals, groups, directory roles. */
