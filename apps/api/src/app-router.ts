@@ -81,6 +81,7 @@ import type { Problem } from '@signalbox/contracts/problem/problem';
 import type { executeRestoreContract } from '@signalbox/contracts/provider-dispatch/execute-restore';
 import type { getOperationContract } from '@signalbox/contracts/provider-dispatch/get-operation';
 import type { startConnectionActionContract } from '@signalbox/contracts/provider-dispatch/start-connection-action';
+import type { startOnboardingActionContract } from '@signalbox/contracts/provider-dispatch/start-onboarding-action';
 import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
 import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
 import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
@@ -166,6 +167,7 @@ export type AppProcedures = {
   providerDispatch: {
     startTenantAction: Mutation<typeof startTenantActionContract>;
     startConnectionAction: Mutation<typeof startConnectionActionContract>;
+    startOnboardingAction: Mutation<typeof startOnboardingActionContract>;
     executeRestore: Mutation<typeof executeRestoreContract>;
     syncGroups: Mutation<typeof syncGroupsContract>;
     syncRoleDefinitions: Mutation<typeof syncRoleDefinitionsContract>;

@@ -83,6 +83,7 @@ import { getOverview } from './procedures/overview/get-overview.ts';
 import { executeRestore } from './procedures/provider-dispatch/execute-restore.ts';
 import { getOperation } from './procedures/provider-dispatch/get-operation.ts';
 import { startConnectionAction } from './procedures/provider-dispatch/start-connection-action.ts';
+import { startOnboardingAction } from './procedures/provider-dispatch/start-onboarding-action.ts';
 import { startTenantAction } from './procedures/provider-dispatch/start-tenant-action.ts';
 import { syncGroups } from './procedures/provider-dispatch/sync-groups.ts';
 import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-definitions.ts';
@@ -151,6 +152,7 @@ export const appRouter = router({
   providerDispatch: {
     startTenantAction,
     startConnectionAction,
+    startOnboardingAction,
     executeRestore,
     syncGroups,
     syncRoleDefinitions,

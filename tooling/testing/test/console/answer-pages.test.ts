@@ -20,7 +20,7 @@ test('an answer given as a page is sound on a narrow screen in both themes, and 
     await page.goto(path);
     await page.getByRole('heading', { name: 'Sync role definitions of Fabrikam Inc' }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   }
   await page.getByRole('link', { name: 'Check the connection again' }).click();
   await page.getByRole('heading', { level: 1, name: 'Fabrikam Inc Graph' }).waitFor();

@@ -1,8 +1,11 @@
 import type { ProviderStartOutcome } from '@signalbox/contracts/provider-dispatch/start-outcome';
 import type { RunRecord } from '@signalbox/db/queries/run/run-record';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
+import { type ReasonCode, reasonRule, stepsFor } from '@signalbox/domain/gate/reasons';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { groupSelections } from '@signalbox/domain/inventory/group-selection';
-import { operationRule } from '@signalbox/domain/operation/registry';
+import { type OperationName, operationRule } from '@signalbox/domain/operation/registry';
+import { presentSteps } from '../gate/next-steps.ts';
 import { type DecidedOutcome, presentStartOutcome } from '../gate/start-outcome.ts';
 import { presentProviderSteps } from './next-steps.ts';
 import { dispatchWords } from './run-words.ts';
@@ -25,25 +28,50 @@ export function presentProviderOutcome(
   const { operation, principal } = decided.request;
   const said = presentStartOutcome(decided, now);
   const { connection, run } = around;
-  const [verb = '', ...object] = operationRule(operation).label.split(' ');
   return {
     status: said.outcome,
-    operationType: operation,
-    operatorVerb: verb,
-    operatorTarget: `${object.join(' ')} of ${around.subject}`,
+    ...operatorWords(operation, around.subject),
     operatorMessage: said.message,
     shortReason: said.reason?.label ?? null,
-    ...(connection !== null && {
-      providerConnection: { id: connection.id, provider: connection.provider, label: connection.label },
-    }),
+    ...presentConnection(connection),
     ...(run !== null && { run: presentRunReference(run) }),
     nextSteps: presentProviderSteps(said.nextSteps, descriptions(decided, said)),
     actions: actionsOf(around, principal),
   };
 }
 
+/** A refusal that was given before the gate was asked, in the same words. */
+export function presentProviderRefusal(
+  { operation, principal, tenantId }: Pick<StartRequest, 'operation' | 'principal' | 'tenantId'>,
+  reason: ReasonCode,
+  around: DispatchAround,
+): ProviderStartOutcome {
+  const steps = stepsFor(reason, (capability) => holds(principal, capability));
+  return {
+    status: 'blocked',
+    ...operatorWords(operation, around.subject),
+    operatorMessage: reasonRule(reason).text,
+    shortReason: reasonRule(reason).label,
+    ...presentConnection(around.connection),
+    nextSteps: presentProviderSteps(presentSteps(steps, principal, { tenantId, operation })),
+    actions: actionsOf(around, principal),
+  };
+}
+
+/** The label of an operation begins with its verb. */
+function operatorWords(operation: OperationName, subject: string) {
+  const [operatorVerb = '', ...object] = operationRule(operation).label.split(' ');
+  return { operationType: operation, operatorVerb, operatorTarget: `${object.join(' ')} of ${subject}` };
+}
+
+function presentConnection(connection: DispatchAround['connection']) {
+  if (connection === null) return {};
+  const { id, provider, label } = connection;
+  return { providerConnection: { id, provider, label } };
+}
+
 /** A run as the contract names it. */
-export function presentRunReference(run: Pick<RunRecord, 'id' | 'status'>) {
+function presentRunReference(run: Pick<RunRecord, 'id' | 'status'>) {
   const { executionStatus: status } = dispatchWords(run.status);
   return { id: run.id, url: `/admin/operations/${run.id}`, status };
 }

@@ -1,9 +1,11 @@
 import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { ProviderStartOutcome } from '@signalbox/contracts/provider-dispatch/start-outcome';
+import { writeAudit } from '@signalbox/db/commands/observability/write-audit';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
 import { getRun } from '@signalbox/db/queries/run/get-run';
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import { redactLogged } from '@signalbox/domain/observability/redact-value';
 import { operationRule } from '@signalbox/domain/operation/registry';
 import type { AppContext } from '../../context.ts';
@@ -13,6 +15,7 @@ import type { DecidedOutcome } from '../../presenters/gate/start-outcome.ts';
 import {
   type DispatchAround,
   presentProviderOutcome,
+  presentProviderRefusal,
 } from '../../presenters/provider-dispatch/start-outcome.ts';
 
 type Caller = AppContext & { readonly principal: Principal };
@@ -37,6 +40,26 @@ export async function dispatch(ctx: Caller, asked: Dispatch): Promise<ProviderSt
   const kept = redactLogged(context) as JsonObject;
   const decided = await start(ctx, startRequest(ctx, { ...wish, context: kept, idempotency }));
   return presentProviderOutcome(decided, { subject, ...(await around(ctx, decided)) }, new Date());
+}
+
+/** Answers a refusal that is none of the gate's, and keeps it as its refusals are kept. */
+export async function refuseDispatch(
+  { db, principal, requestId }: Caller,
+  { wish, context, subject }: Dispatch,
+  reason: ReasonCode,
+): Promise<ProviderStartOutcome> {
+  const { operation, tenantId, connectionId } = wish;
+  const connection = await db.inWorkspace(principal.workspaceId, async (tx) => {
+    const details = { operation, outcome: 'blocked', reason, from: redactLogged(context) as JsonObject };
+    const [actor, object] = [actorOf(principal), { kind: 'tenant', id: String(tenantId) }];
+    await writeAudit(tx, [{ actor, action: 'run.start_refused', object, details, requestId }]);
+    return connectionId === null ? null : getConnection(tx, principal, connectionId);
+  });
+  return presentProviderRefusal({ operation, principal, tenantId }, reason, {
+    subject,
+    connection,
+    run: null,
+  });
 }
 
 /** What the answer names: the run at hand, else the holder's, and the connection. */

@@ -58,6 +58,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     needs: 'run.start.inventory.sync',
     path: { operation: 'inventory.sync' },
   },
+  startOnboardingProviderAction: {
+    needs: 'run.start.onboarding.consent.verify',
+    path: { operation: 'onboarding.consent.verify' },
+    body: () => ({}),
+  },
   executeRestore: { needs: 'run.start.restore_execute' },
   syncDirectoryGroups: { needs: 'run.start.directory.groups.sync', body: () => ({}) },
   syncDirectoryRoleDefinitions: { needs: 'run.start.directory.role_definitions.sync' },

@@ -2,6 +2,7 @@ import { addBackupItems } from '@signalbox/db/commands/backup/add-backup-items';
 import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies';
 import { savePreview } from '@signalbox/db/commands/backup/save-preview';
 import { notifications } from '@signalbox/db/schema/notification';
+import { onboardingSessions } from '@signalbox/db/schema/onboarding';
 import type { Person } from '@signalbox/domain/access/principal';
 import { makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { joinAs } from '../join-as.ts';
@@ -58,6 +59,12 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
     selection: { runIds: [run.id] },
     reason: `because ${mark}`,
   });
+  const [onboarding] = await api.db.inWorkspace(workspaceId, (tx) =>
+    tx.query
+      .insert(onboardingSessions)
+      .values({ workspaceId, tenantId, connectionId, status: 'in_progress', createdBy: `by ${mark}` })
+      .returning({ id: onboardingSessions.id }),
+  );
   const invited = await post('/v1/invitations', { email: `${mark}@example.org`, role: 'viewer' });
   const key = await post('/v1/api-keys', { name: `key ${mark}`, capabilities: ['run.read'] });
   const guest = await makeUser(api.db, mark);
@@ -76,6 +83,7 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
     connection: connectionId,
     set,
     item: items.body.items[0].id,
+    onboarding: onboarding?.id ?? 0,
     bulk: bulk.id,
     member: member.userId,
     invitation: invited.invitation.id,
