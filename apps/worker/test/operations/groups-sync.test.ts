@@ -142,6 +142,25 @@ describe('a sync of groups', () => {
     expect((await sync(place)).output).toMatchObject({ mode: 'delta', seen: 0 });
   });
 
+  it('finds out what is gone also when that was named among the changes right before they broke off', async () => {
+    await bench.worker();
+    await control.changeSettings({ pageSize: 2, emptyPages: false });
+    const place = await bench.place('adatum');
+    await sync(place);
+    const ids = await someIds(place, 4);
+    for (const id of ids)
+      await control.changeGroup('PATCH', { tenant: 'adatum', id }, { displayName: `New ${id}` });
+    const match = { path: '/groups/delta', query: '$skiptoken' };
+    await control.addFault({ match, times: 1, delayMs: 700, status: 410, code: 'syncStateNotFound' });
+    const runId = await begin(place);
+    await bench.reached(runId, 'changes, page 2');
+    await control.changeGroup('DELETE', { tenant: 'adatum', id: ids[0] ?? '' });
+    const run = await bench.ended(runId);
+    expect(run).toMatchObject({ status: 'succeeded', total: 179, succeeded: 179 });
+    expect(run.output).toMatchObject({ mode: 'resync', seen: 179, changed: 4, unchanged: 177, removed: 1 });
+    expect((await group(place, ids[0] ?? ''))?.removed_at).not.toBeNull();
+  });
+
   it('begins a listing anew when its place was lost, and gives up after the third time', async () => {
     await bench.worker();
     const place = await bench.place('contoso');

@@ -44,6 +44,8 @@ export interface DyingWorker {
 
 /** A real database, a Graph emulator, and workers that run the built-in operations. */
 export interface OperationBench {
+  /** For a worker in a process of its own. */
+  readonly databaseUrl: string;
   readonly db: Database;
   readonly sql: Sql;
   readonly control: GraphControl;
@@ -101,7 +103,7 @@ export async function openOperationBench(): Promise<OperationBench> {
   });
 
   const bench: OperationBench = {
-    ...{ db, sql, control, graph },
+    ...{ databaseUrl: database.url, db, sql, control, graph },
     worker: async (change = {}, options = {}) => {
       const worker = await startWorker({
         ...{ databaseUrl: database.url, logger, pollMs: 100, connections: 4, finishMs: 20, deafMs: 6_000 },

@@ -1,4 +1,5 @@
 import type { ClaimedRun } from '@signalbox/db/commands/run/claim-runs';
+import { keepStepResult } from '@signalbox/db/commands/run/record-steps';
 import type { RunWrite } from '@signalbox/db/commands/run/run-write';
 import { writeRuns } from '@signalbox/db/commands/run/write-runs';
 import { loadWork } from '@signalbox/db/queries/run/load-work';
@@ -203,3 +204,26 @@ async function everything(runId: number): Promise<unknown> {
     jobs: await sql`select key, run_at, locked_at from graphile_worker.jobs where key = ${`run:${runId}`}`,
   };
 }
+
+test('a step that keeps rows with its result does so once, also when the write is sent again', async () => {
+  const run = await bench.take(await bench.insert());
+  const step = {
+    name: 'page 1',
+    position: 1,
+    attempt: 1,
+    effectKey: 'k',
+    startedMsAgo: 0,
+    state: 'done',
+  } as const;
+  const write = writeOf(run, 1, { steps: [step] });
+  let works = 0;
+  const send = () =>
+    bench.db.inWorkspace(workspaceId, async (tx) => {
+      await writeRuns(tx, [write], 'worker-a');
+      return keepStepResult(tx, { runId: run.id, name: step.name }, async () => {
+        works += 1;
+        return { added: works };
+      });
+    });
+  expect([await send(), await send(), works]).toEqual([{ added: 1 }, { added: 1 }, 1]);
+});

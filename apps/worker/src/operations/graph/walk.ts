@@ -77,8 +77,11 @@ export async function walk<Entry, Kept extends JsonObject>(
         const kept = await listing.keep(tx, found, pages);
         return { read: found.entries.length, next: found.next, kept };
       },
-      counts: (found) =>
-        typeof found === 'string' ? undefined : listing.counts(read + found.entries.length, found.last),
+      counts: (found) => {
+        // A listing that was refused has come to its end as well, only with nothing.
+        if (typeof found === 'string') return found === 'refused' ? listing.counts(read, true) : undefined;
+        return listing.counts(read + found.entries.length, found.last);
+      },
     });
     if ('hindered' in result) return { kind: result.hindered, pages, read };
     pages.push(result.kept);
