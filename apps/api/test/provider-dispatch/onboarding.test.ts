@@ -1,5 +1,4 @@
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
-import { reasonRule } from '@signalbox/domain/gate/reasons';
 import { operationsOn } from '@signalbox/domain/operation/registry';
 import { makeConnection, makeTenant } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
@@ -86,7 +85,7 @@ it('is blocked while somebody else edits the onboarding, with the steps each rol
     status: 'blocked',
     operationType: 'onboarding.consent.verify',
     operatorVerb: 'Verify',
-    operatorMessage: reasonRule('session_locked').text,
+    operatorMessage: `${manager.username} is editing the onboarding of this tenant.`,
     shortReason: 'Being edited',
   });
   expect(refused.body).not.toHaveProperty('run');
@@ -107,6 +106,18 @@ it('is blocked while somebody else edits the onboarding, with the steps each rol
   expect((await start(session, undefined, { as: manager })).body.status).toBe('accepted');
   await admin`update onboarding_sessions set locked_until = now() - interval '1 second' where id = ${session}`;
   expect((await start(session)).body.status).toBe('deduped');
+});
+
+it('answers again what it answered under an Idempotency-Key, also when somebody has begun to edit since', async () => {
+  const { session } = await begun();
+  const headers = { 'idempotency-key': 'verify-once' };
+  const first = await start(session, undefined, { headers });
+  const { manager } = api.workspace.members;
+  await admin`update onboarding_sessions set locked_by_user_id = ${manager.userId}, locked_by_name = 'm',
+    locked_until = now() + interval '10 minutes' where id = ${session}`;
+  expect((await start(session, undefined, { headers })).body).toEqual(first.body);
+  expect((await start(session, undefined, { headers, body: { step: 'x' } })).status).toBe(422);
+  expect((await start(session)).body.shortReason).toBe('Being edited');
 });
 
 it('is blocked when the onboarding is over', async () => {

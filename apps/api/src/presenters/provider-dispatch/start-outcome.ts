@@ -40,17 +40,23 @@ export function presentProviderOutcome(
   };
 }
 
+/** Why nothing was asked of the gate, as one plain sentence. */
+export interface ProviderRefusal {
+  readonly reason: ReasonCode;
+  readonly message: string;
+}
+
 /** A refusal that was given before the gate was asked, in the same words. */
 export function presentProviderRefusal(
   { operation, principal, tenantId }: Pick<StartRequest, 'operation' | 'principal' | 'tenantId'>,
-  reason: ReasonCode,
+  { reason, message }: ProviderRefusal,
   around: DispatchAround,
 ): ProviderStartOutcome {
   const steps = stepsFor(reason, (capability) => holds(principal, capability));
   return {
     status: 'blocked',
     ...operatorWords(operation, around.subject),
-    operatorMessage: reasonRule(reason).text,
+    operatorMessage: message,
     shortReason: reasonRule(reason).label,
     ...presentConnection(around.connection),
     nextSteps: presentProviderSteps(presentSteps(steps, principal, { tenantId, operation })),

@@ -2,10 +2,10 @@ import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { ProviderStartOutcome } from '@signalbox/contracts/provider-dispatch/start-outcome';
 import { writeAudit } from '@signalbox/db/commands/observability/write-audit';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
+import { knowsKey } from '@signalbox/db/queries/gate/knows-key';
 import { getRun } from '@signalbox/db/queries/run/get-run';
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import { redactLogged } from '@signalbox/domain/observability/redact-value';
 import { operationRule } from '@signalbox/domain/operation/registry';
 import type { AppContext } from '../../context.ts';
@@ -14,6 +14,7 @@ import { start, startRequest, type Wish } from '../../gate/start.ts';
 import type { DecidedOutcome } from '../../presenters/gate/start-outcome.ts';
 import {
   type DispatchAround,
+  type ProviderRefusal,
   presentProviderOutcome,
   presentProviderRefusal,
 } from '../../presenters/provider-dispatch/start-outcome.ts';
@@ -42,24 +43,29 @@ export async function dispatch(ctx: Caller, asked: Dispatch): Promise<ProviderSt
   return presentProviderOutcome(decided, { subject, ...(await around(ctx, decided)) }, new Date());
 }
 
-/** Answers a refusal that is none of the gate's, and keeps it as its refusals are kept. */
+/**
+ * Answers a refusal that is none of the gate's, and keeps it as its refusals are kept. An answer given earlier under
+ * the same Idempotency-Key goes before it, as it does at the gate.
+ */
 export async function refuseDispatch(
-  { db, principal, requestId }: Caller,
-  { wish, context, subject }: Dispatch,
-  reason: ReasonCode,
+  ctx: Caller,
+  asked: Dispatch,
+  refusal: ProviderRefusal,
 ): Promise<ProviderStartOutcome> {
+  const { principal, requestId } = ctx;
+  const { wish, context, subject, meta, given } = asked;
   const { operation, tenantId, connectionId } = wish;
-  const connection = await db.inWorkspace(principal.workspaceId, async (tx) => {
-    const details = { operation, outcome: 'blocked', reason, from: redactLogged(context) as JsonObject };
+  const refused = await ctx.db.inWorkspace(principal.workspaceId, async (tx) => {
+    if (await knowsKey(tx, principal, idempotencyOf(ctx, meta, given))) return null;
+    const from = redactLogged(context) as JsonObject;
+    const details = { operation, outcome: 'blocked', reason: refusal.reason, from };
     const [actor, object] = [actorOf(principal), { kind: 'tenant', id: String(tenantId) }];
     await writeAudit(tx, [{ actor, action: 'run.start_refused', object, details, requestId }]);
-    return connectionId === null ? null : getConnection(tx, principal, connectionId);
+    return { connection: connectionId === null ? null : await getConnection(tx, principal, connectionId) };
   });
-  return presentProviderRefusal({ operation, principal, tenantId }, reason, {
-    subject,
-    connection,
-    run: null,
-  });
+  if (refused === null) return dispatch(ctx, asked);
+  const around = { subject, connection: refused.connection, run: null };
+  return presentProviderRefusal({ operation, principal, tenantId }, refusal, around);
 }
 
 /** What the answer names: the run at hand, else the holder's, and the connection. */
