@@ -4,6 +4,7 @@ import { connectionCheck } from './connection-check.ts';
 import type { GraphSettings } from './graph/session.ts';
 import { groupsSync } from './groups-sync.ts';
 import { inventorySync } from './inventory-sync.ts';
+import { onboardingVerifications } from './onboarding-verifications.ts';
 import type { Operation } from './operation.ts';
 import { restoreExecute } from './restore-execute.ts';
 import { restorePreview } from './restore-preview.ts';
@@ -18,6 +19,7 @@ export function builtInOperations(graph: GraphSettings): readonly Operation[] {
     restorePreview(graph),
     restoreExecute(graph),
     connectionCheck(graph),
+    ...onboardingVerifications(graph),
     groupsSync(graph),
     roleDefinitionsSync(graph),
     inventorySync(graph),

@@ -5,6 +5,12 @@ export function isProviderTenantId(text: string): boolean {
   return guid.test(text.toLowerCase());
 }
 
+/** Whether a tenant is known by a domain name that is none of those it has proven to own. */
+export function domainDiffers(externalId: string, domains: readonly string[]): boolean {
+  if (!externalId.includes('.') || domains.length === 0) return false;
+  return !domains.some((domain) => domain.toLowerCase() === externalId.toLowerCase());
+}
+
 /** What is known of the tenant that a connection should reach. */
 export interface TenantClaim {
   /** What the tenant is known by: the provider's id, a domain or an alias. */

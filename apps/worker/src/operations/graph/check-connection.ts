@@ -73,6 +73,7 @@ function compareGranted(organization: Organization | null, granted: string[] | n
       ...(organization !== null && {
         organization: organization.displayName,
         organizationId: organization.id,
+        domains: [...organization.domains],
       }),
     },
   };

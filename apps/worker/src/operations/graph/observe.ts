@@ -1,5 +1,5 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { ReasonCode } from '@signalbox/domain/gate/reasons';
+import { type ReasonCode, reasonRule } from '@signalbox/domain/gate/reasons';
 import type { EvidenceStatus } from '@signalbox/domain/onboarding/evidence';
 import { isOnboardingTask, type OnboardingTask } from '@signalbox/domain/onboarding/tasks';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
@@ -25,6 +25,19 @@ export async function observeSuccess(
 ): Promise<void> {
   const { message, payload, status = 'ok', reason = null } = seen;
   await context.deed({ kind: 'record_evidence', seen: { taskType, status, reason, message, payload } });
+}
+
+/** Records that the provider gave no answer, so that nothing is known; to be called only where no attempt follows. */
+export async function observeUnknown(context: RunContext, taskType: OnboardingTask): Promise<void> {
+  const reason = 'provider_unavailable';
+  const seen = {
+    taskType,
+    status: 'unknown',
+    reason,
+    message: reasonRule(reason).text,
+    payload: {},
+  } as const;
+  await context.deed({ kind: 'record_evidence', seen });
 }
 
 /**

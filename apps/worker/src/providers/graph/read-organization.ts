@@ -5,6 +5,8 @@ import { objectsOf, textOf } from './read-pages.ts';
 export interface Organization {
   readonly id: string;
   readonly displayName: string;
+  /** Names that the tenant has proven to own. */
+  readonly domains: readonly string[];
 }
 
 /** Reads the organization; also the cheapest proof that credentials and consent work. */
@@ -13,8 +15,11 @@ export async function readOrganization(client: GraphClient): Promise<Organizatio
     method: 'GET',
     version: 'v1.0',
     path: '/organization',
-    query: { $select: 'id,displayName' },
+    query: { $select: 'id,displayName,verifiedDomains' },
   });
   const first = objectsOf(body.value)[0] ?? {};
-  return { id: textOf(first, 'id'), displayName: textOf(first, 'displayName') };
+  const domains = objectsOf(first.verifiedDomains).flatMap(({ name }) =>
+    typeof name === 'string' ? [name] : [],
+  );
+  return { id: textOf(first, 'id'), displayName: textOf(first, 'displayName'), domains };
 }
