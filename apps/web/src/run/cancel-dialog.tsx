@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { Field, TextArea } from '../ui/field.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { countedBy } from './counted-model.ts';
 import type { StopAction } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
 
@@ -23,7 +24,10 @@ function effect(run: RunView, action: StopAction): string {
   }
   if (run.status !== 'running') return 'It has not begun, so nothing was changed. It ends at once.';
   const left = Math.max(0, remaining(run.counts));
-  const open = left > 0 ? `; ${left} of ${run.counts.total} items stay untouched` : '';
+  const open =
+    left > 0
+      ? `; ${left} of ${run.counts.total} ${countedBy(run.operation)?.things ?? 'items'} stay untouched`
+      : '';
   return `It stops at its next step. What is done stays done${open}. If all work is done by then, the run still ends succeeded.`;
 }
 

@@ -13,15 +13,17 @@ interface CountsBarProps {
   counts: RunSummary['counts'];
   /** Which items are shown now. */
   chosen: string | undefined;
+  /** What is counted where there are no items behind the numbers, in the plural. */
+  things?: string | undefined;
 }
 
-/** How the items of a run stand. Each number leads to those items. */
-export function CountsBar({ counts, chosen }: CountsBarProps) {
+/** How the items of a run stand. Each number leads to those items, where there are any. */
+export function CountsBar({ counts, chosen, things }: CountsBarProps) {
   const { segments, totalKnown, inconsistent } = countsView(counts);
   const done = counts.succeeded + counts.failed + counts.skipped;
   if (!totalKnown && done === 0) return null;
   return (
-    <section aria-label="Items" className="grid gap-2">
+    <section aria-label={things === undefined ? 'Items' : 'Counts'} className="grid gap-2">
       <div
         aria-hidden="true"
         className="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line"
@@ -43,8 +45,8 @@ export function CountsBar({ counts, chosen }: CountsBarProps) {
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm tabular-nums">
         <span className="font-medium">
           {totalKnown
-            ? `${done} of ${counts.total} items`
-            : `${done} items so far, the total is not known yet`}
+            ? `${done.toLocaleString('en')} of ${counts.total.toLocaleString('en')} ${things ?? 'items'}`
+            : `${done.toLocaleString('en')} ${things ?? 'items'} so far, the total is not known yet`}
         </span>
         {segments.map(({ outcome, label, count }) => {
           if (count === 0) return null;
@@ -54,9 +56,16 @@ export function CountsBar({ counts, chosen }: CountsBarProps) {
                 aria-hidden="true"
                 className={`size-2.5 rounded-xs ${fills[outcome]} ${outcome === 'remaining' ? 'ring-1 ring-line-strong' : ''}`}
               />
-              {count} {label}
+              {count.toLocaleString('en')} {label}
             </>
           );
+          if (things !== undefined) {
+            return (
+              <span key={outcome} className="inline-flex min-h-6 items-center gap-1.5">
+                {text}
+              </span>
+            );
+          }
           return (
             <Link
               key={outcome}

@@ -8,6 +8,7 @@ import { numericId } from '../ui/numeric-id.ts';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { UnderHeading } from '../ui/under-heading.ts';
 import { useTitle } from '../ui/use-title.ts';
+import { countedBy } from './counted-model.ts';
 import { CountsBar } from './counts-bar.tsx';
 import { LineageStrip } from './lineage.tsx';
 import { RetryAnswer } from './retry-answer.tsx';
@@ -52,7 +53,9 @@ function LiveRunPage({ id }: { id: number }) {
 /** The part that answers most: what was found out, the items that failed, else where the time went and what failed. */
 function firstTab(run: RunView): RunTab {
   if (hasPreview(run)) return 'preview';
-  return isTerminal(run.status) && run.counts.failed > 0 ? 'items' : 'timeline';
+  return isTerminal(run.status) && run.counts.failed > 0 && tabsOf(run).includes('items')
+    ? 'items'
+    : 'timeline';
 }
 
 /** Reads to assistive technology how the run goes; the announcer keeps it from saying more than it should. */
@@ -78,7 +81,12 @@ function RunDetail({ run }: { run: RunView }) {
   const outcome = search.outcome ?? (asked === undefined ? first.outcome : undefined);
   useTitle(`Run #${run.id}, ${run.operationLabel}`);
   useAnnouncement(run);
-  useRunKeys({ ws, id: run.id, mayReplay: deeds.refusalOf('replay') === null });
+  useRunKeys({
+    ws,
+    id: run.id,
+    mayReplay: deeds.refusalOf('replay') === null,
+    hasItems: tabsOf(run).includes('items'),
+  });
   const actions = <RunActions run={run} ws={ws} deeds={deeds} />;
   const reason = run.reason?.label;
 
@@ -95,7 +103,11 @@ function RunDetail({ run }: { run: RunView }) {
       <div className="flex flex-wrap items-center gap-2 md:hidden">{actions}</div>
       <RetryAnswer deeds={deeds} ws={ws} />
       <WhatNextCard run={run} ws={ws} deeds={deeds} />
-      <CountsBar counts={run.counts} chosen={tab === 'items' ? outcome : undefined} />
+      <CountsBar
+        counts={run.counts}
+        chosen={tab === 'items' ? outcome : undefined}
+        things={countedBy(run.operation)?.things}
+      />
       <UnderHeading value={true}>
         <RunTabs run={run} ws={ws} tab={tab} outcome={outcome} deeds={deeds} />
       </UnderHeading>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { countedBy } from './counted-model.ts';
 import type { RunView } from './run-view.ts';
 import type { RunTab } from './search.ts';
 import type { TabProps } from './tab-props.ts';
@@ -44,7 +45,9 @@ export function hasPreview(run: RunView): boolean {
 
 /** The parts this run has; what was found out comes first. */
 export function tabsOf(run: RunView): readonly RunTab[] {
-  const common = ['timeline', 'items', 'log', 'data', 'audit', 'raw'] as const;
+  const all = ['timeline', 'items', 'log', 'data', 'audit', 'raw'] as const;
+  // What is only counted has no results to list.
+  const common = countedBy(run.operation) === null ? all : all.filter((tab) => tab !== 'items');
   return hasPreview(run) ? ['preview', ...common] : common;
 }
 

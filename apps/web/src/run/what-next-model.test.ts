@@ -26,6 +26,7 @@ it('gives a run that waits another tone than one that works', () => {
 
 const counts = { total: 40, succeeded: 33, failed: 7, skipped: 0 };
 const run = {
+  operation: 'snapshot_capture',
   id: 15,
   status: 'partial' as const,
   counts,
@@ -78,6 +79,13 @@ it('leads a run that succeeded to what it gave before doing it again', () => {
     kind: 'go',
     label: 'run_restore',
   });
+});
+
+it('leads a run that only counted to where what it counted is kept', () => {
+  const tenant = { id: 7, externalId: 'contoso', name: 'Contoso' };
+  const synced = { ...run, operation: 'directory.groups.sync', status: 'succeeded' as const, tenant };
+  const href = '/w/acme/tenants/7?part=groups';
+  expect(cardSteps(synced, 'acme').main).toEqual({ kind: 'go', label: 'See the groups', href });
 });
 
 it('shows short results in words and leaves ids and long values to their part', () => {

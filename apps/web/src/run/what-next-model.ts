@@ -1,4 +1,5 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
+import { type Counted, countedBy } from './counted-model.ts';
 import type { RunView } from './run-view.ts';
 import type { RunSearch } from './search.ts';
 import type { StatusTone } from './status-model.ts';
@@ -40,7 +41,10 @@ export interface CardSteps {
   readonly others: readonly CardStep[];
 }
 
-type Told = Pick<RunView, 'id' | 'status' | 'whatNext' | 'counts' | 'waiting' | 'queue' | 'output'>;
+type Told = Pick<
+  RunView,
+  'id' | 'status' | 'whatNext' | 'counts' | 'waiting' | 'queue' | 'output' | 'operation' | 'tenant'
+>;
 
 /** The steps the card offers: those the server gives, and where it gives none a look at the part that tells most. */
 export function cardSteps(run: Told, ws: string): CardSteps {
@@ -103,15 +107,25 @@ function ownSteps(run: Told, ws: string): CardStep[] {
     case 'pending':
     case 'awaiting_approval':
       return [cancel];
-    case 'succeeded':
+    case 'succeeded': {
+      const counted = countedBy(run.operation);
+      if (counted !== null) return seeCounted(run, ws, counted);
       return run.counts.total > 0
         ? [{ kind: 'part', label: 'See the results', search: { tab: 'items' } }]
         : [{ kind: 'part', label: 'See what it gave', search: { tab: 'data' } }];
+    }
     case 'failed':
       return [{ ...log, search: { tab: 'log', level: 'warning' } }];
     default:
       return [log];
   }
+}
+
+/** What was counted is kept with the tenant. */
+function seeCounted({ tenant }: Told, ws: string, { part, label }: Counted): CardStep[] {
+  return tenant === undefined
+    ? [log]
+    : [{ kind: 'go', label, href: `/w/${ws}/tenants/${tenant.id}?part=${part}` }];
 }
 
 /** What a run gave, as far as it is short enough for the card. */
