@@ -33,6 +33,7 @@ export const onboardingSessions = pgTable(
     /** 1 to 5. */
     step: integer('step').notNull().default(1),
     assigneeUserId: reference('assignee_user_id'),
+    assigneeName: text('assignee_name'),
     /** Who edits it; it means nothing after `locked_until`. */
     lockedByUserId: reference('locked_by_user_id'),
     lockedByName: text('locked_by_name'),
