@@ -57,7 +57,7 @@ export function makeSessionDeeds<TSession extends Held>(port: SessionPort<TSessi
       // The lock may merely have run out, or have been renewed in another tab.
       const now = await port.reread();
       if (isEnded(now) || stateOf(now) === 'other') throw error;
-      return await deed(await hold());
+      return deed(await hold());
     }
   }
 
