@@ -32,7 +32,7 @@ function Earlier({ rows, ws }: { rows: readonly ComplianceSnapshot[]; ws: string
               Devices
             </th>
             {columns.map(({ state, label }) => (
-              <th key={state} scope="col" className={cell}>
+              <th key={state} scope="col" className={`${cell} first-letter:uppercase`}>
                 {label}
               </th>
             ))}

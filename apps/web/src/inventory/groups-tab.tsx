@@ -25,21 +25,21 @@ function GroupRow({ group }: { group: Group }) {
   return (
     <li className={`grid min-h-(--row) gap-x-4 gap-y-0.5 px-4 py-1.5 ${columns}`}>
       <div className="min-w-0">
-        <span
-          className={`block truncate ${removedAt === undefined ? '' : 'text-muted line-through'}`}
-          title={name}
-        >
+        <span className={`block truncate ${removedAt === undefined ? '' : 'text-muted'}`} title={name}>
           {name}
         </span>
         {(mail ?? description) !== undefined && (
           <span className="block truncate text-xs text-faint">{mail ?? description}</span>
         )}
       </div>
-      <span className="text-sm text-muted first-letter:uppercase">{kindOf(group)}</span>
-      <span className="min-w-0">
-        <Id id={groupId} label="Copy the id at the provider" />
-      </span>
-      <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
+      {/* One line below the name where the row is a card. */}
+      <div className="contents max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-4">
+        <span className="inline-block text-sm text-muted first-letter:uppercase">{kindOf(group)}</span>
+        <span className="min-w-0">
+          <Id id={groupId} label="Copy the id at the provider" />
+        </span>
+        <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
+      </div>
     </li>
   );
 }

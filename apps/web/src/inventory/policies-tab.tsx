@@ -14,27 +14,27 @@ function PolicyRow({ policy }: { policy: Policy }) {
   const { name, kind, versions, lastCapturedAt, lastSeenAt, removedAt } = policy;
   return (
     <li className={`grid min-h-(--row) gap-x-4 gap-y-0.5 px-4 py-1.5 ${columns}`}>
-      <span
-        className={`block min-w-0 truncate ${removedAt === undefined ? '' : 'text-muted line-through'}`}
-        title={name}
-      >
+      <span className={`block min-w-0 truncate ${removedAt === undefined ? '' : 'text-muted'}`} title={name}>
         {name}
       </span>
-      <span className="text-sm text-muted">{kindLabel(kind)}</span>
-      <span className="text-sm text-muted tabular-nums">
-        {versions} {versions === 1 ? 'version' : 'versions'}
-      </span>
-      <span className="text-sm text-muted">
-        {lastCapturedAt === undefined ? (
-          'Never captured'
-        ) : (
-          <>
-            <span className="lg:sr-only">Captured </span>
-            <Time at={lastCapturedAt} />
-          </>
-        )}
-      </span>
-      <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
+      {/* Lines that wrap below the name where the row is a card. */}
+      <div className="contents max-lg:flex max-lg:flex-wrap max-lg:gap-x-4">
+        <span className="text-sm text-muted">{kindLabel(kind)}</span>
+        <span className="text-sm text-muted tabular-nums">
+          {versions} {versions === 1 ? 'version' : 'versions'}
+        </span>
+        <span className="text-sm text-muted">
+          {lastCapturedAt === undefined ? (
+            'Never captured'
+          ) : (
+            <>
+              <span className="lg:sr-only">Captured </span>
+              <Time at={lastCapturedAt} />
+            </>
+          )}
+        </span>
+        <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
+      </div>
     </li>
   );
 }

@@ -26,10 +26,7 @@ function RoleRow({ role }: { role: RoleDefinition }) {
               className="shrink-0 text-faint transition-transform group-open:rotate-90"
             />
             <span className="min-w-0">
-              <span
-                className={`block truncate ${removedAt === undefined ? '' : 'text-muted line-through'}`}
-                title={name}
-              >
+              <span className={`block truncate ${removedAt === undefined ? '' : 'text-muted'}`} title={name}>
                 {name}
               </span>
               {description !== undefined && (
@@ -37,14 +34,15 @@ function RoleRow({ role }: { role: RoleDefinition }) {
               )}
             </span>
           </span>
-          <span className="text-sm text-muted max-lg:pl-6">{sources[source]}</span>
-          <span className="text-sm text-muted max-lg:pl-6">
-            {builtIn ? 'Built in' : 'Made by the tenant'}
-          </span>
-          <span className="text-sm text-muted tabular-nums max-lg:pl-6">
-            {permissions.length} {permissions.length === 1 ? 'permission' : 'permissions'}
-          </span>
-          <span className="max-lg:pl-6">
+          {/* Lines that wrap below the name where the row is a card. */}
+          <span className="contents max-lg:flex max-lg:flex-wrap max-lg:gap-x-4 max-lg:pl-6">
+            <span className="text-sm text-muted">{sources[source]}</span>
+            <span className="text-sm text-muted max-lg:pl-6">
+              {builtIn ? 'Built in' : 'Made by the tenant'}
+            </span>
+            <span className="text-sm text-muted tabular-nums">
+              {permissions.length} {permissions.length === 1 ? 'permission' : 'permissions'}
+            </span>
             <SeenAt lastSeenAt={lastSeenAt} removedAt={removedAt} />
           </span>
         </summary>

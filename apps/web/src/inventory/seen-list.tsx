@@ -1,13 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Input, Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { useDebounced } from '../ui/use-debounced.ts';
 import { syncs } from './sync-of.ts';
 import { SyncOffer, SyncStart } from './sync-offer.tsx';
 import type { TenantPart } from './tenant-page-search.ts';
@@ -32,20 +31,39 @@ interface SeenListProps<T extends { readonly id: number }> {
   row: (thing: T) => ReactNode;
 }
 
+/** How long a search rests before it is asked, ms. */
+const settleMs = 250;
+
 /** Finds by part of a name; the URL has it, so a link shows the same. */
 function Search({ things }: { things: string }) {
   const { text } = route.useSearch();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(text ?? '');
-  const wanted = useDebounced(typed.trim(), 250);
-  useEffect(() => {
-    if (wanted === (text ?? '')) return;
-    void navigate({
-      search: (old) => ({ ...old, text: wanted === '' ? undefined : wanted, cursor: undefined }),
-      replace: true,
-      resetScroll: false,
-    });
-  }, [wanted, text, navigate]);
+  const [sent, setSent] = useState(text);
+  const [held, setHeld] = useState(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // The URL may change from elsewhere: by Back, or where the filter is cleared.
+  if (held !== text) {
+    setHeld(text);
+    if (sent !== text) {
+      setSent(text);
+      setTyped(text ?? '');
+    }
+  }
+  const type = (value: string) => {
+    setTyped(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const wanted = value.trim() || undefined;
+      setSent(wanted);
+      void navigate({
+        search: (old) => ({ ...old, text: wanted, cursor: undefined }),
+        replace: true,
+        resetScroll: false,
+      });
+    }, settleMs);
+  };
   return (
     <Input
       type="search"
@@ -55,7 +73,7 @@ function Search({ things }: { things: string }) {
       maxLength={100}
       className="h-9 w-full sm:w-64"
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={({ target }) => type(target.value)}
     />
   );
 }

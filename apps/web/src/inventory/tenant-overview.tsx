@@ -180,13 +180,13 @@ function KnownRow({ tenant, part, ws }: OverviewProps & { part: TenantPart; ws: 
       <dd className="text-sm text-muted">
         {last?.finishedAt !== undefined ? (
           <>
-            read <Time at={last.finishedAt} /> by{' '}
+            synced <Time at={last.finishedAt} /> by{' '}
             <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(last.id) }} className="link">
               #{last.id}
             </Link>
           </>
         ) : (
-          query.isSuccess && 'never read'
+          query.isSuccess && 'not synced yet'
         )}
       </dd>
     </div>

@@ -308,6 +308,13 @@ export const consoleViews: readonly ConsoleView[] = [
     },
   },
   {
+    name: 'tenant-policies',
+    route: '/w/$ws/tenants/$tenantId',
+    path: ({ readyTenant }) => `/w/ws-default/tenants/${readyTenant}?part=policies`,
+    heading: /^Contoso/,
+    ready: (page) => page.getByRole('list', { name: 'policies' }).getByRole('listitem').first().waitFor(),
+  },
+  {
     name: 'tenant-groups',
     route: '/w/$ws/tenants/$tenantId',
     path: ({ readyTenant }) => `/w/ws-default/tenants/${readyTenant}?part=groups`,
