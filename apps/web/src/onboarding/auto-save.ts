@@ -25,8 +25,8 @@ interface AutoSaverOptions {
   readonly aside?: Values | undefined;
   /** Told what is only here, after each change; null when that is nothing. */
   readonly onOpen?: (values: Values | null) => void;
-  /** Never throws. */
-  readonly save: (values: Values) => Promise<SaveAnswer>;
+  /** Writes what has changed over what the server holds. Never throws. */
+  readonly save: (changes: Values) => Promise<SaveAnswer>;
   /** The server's clock, ms. */
   readonly now: () => number;
 }
@@ -52,8 +52,9 @@ export function makeAutoSaver({ draft, aside, onOpen, save, now }: AutoSaverOpti
     timer = setTimeout(() => void flush(), state.fault === null ? restMs : againMs);
   };
   const send = async () => {
+    const changes = unsaved(state);
     dispatch({ kind: 'sent' });
-    const answer = await save(state.values);
+    const answer = await save(changes);
     underWay = null;
     dispatch(answer.kind === 'kept' ? { ...answer, at: now() } : answer);
     later();

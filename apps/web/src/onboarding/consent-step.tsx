@@ -1,3 +1,4 @@
+import { isGood } from '@signalbox/domain/onboarding/steps';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ExternalLink, Link2 } from 'lucide-react';
 import { useCan } from '../access/session.ts';
@@ -12,7 +13,6 @@ import { api, trpc } from './guessed-api.ts';
 import { StepFooter } from './step-footer.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { TaskBoard } from './task-board.tsx';
-import { isGood } from './task-model.ts';
 import type { Wizard } from './use-wizard.ts';
 
 const manage = 'connection.manage';

@@ -1,7 +1,6 @@
 import type { EvidenceStatus } from '@signalbox/domain/onboarding/evidence';
 import { onboardingSteps } from '@signalbox/domain/onboarding/session';
-import { verificationTasks } from '@signalbox/domain/onboarding/tasks';
-import { isGood } from './task-model.ts';
+import { isGood, tasksOfStep } from '@signalbox/domain/onboarding/steps';
 
 /** `attention`: passed once, but what it stands on is no longer so. */
 export type RailState = 'done' | 'current' | 'attention' | 'later';
@@ -42,17 +41,10 @@ interface Stood {
 export function railOf({ step: present, status, tasks }: Stood): RailStep[] {
   const ended = status === 'completed';
   return onboardingSteps.map(({ step, label }) => {
-    const asked = tasksOfStep(step);
+    const asked: readonly string[] = tasksOfStep(step);
     const bad = tasks.some((task) => asked.includes(task.task) && !isGood(task.status));
     const passed = ended || step < present;
     const state = passed ? (bad ? 'attention' : 'done') : step === present ? 'current' : 'later';
     return { step, label, state, reached: step <= present };
   });
-}
-
-/** The tasks that a step needs to be passed. */
-function tasksOfStep(step: number): readonly string[] {
-  const [consent, ...rest] = verificationTasks;
-  if (step === 3) return [consent];
-  return step === 4 ? rest : [];
 }

@@ -1,4 +1,5 @@
 import type { EvidenceStatus } from '@signalbox/domain/onboarding/evidence';
+import { isGood } from '@signalbox/domain/onboarding/steps';
 
 /** How a status of evidence is shown: a word and a shape, so that colour never stands alone. */
 export interface EvidenceView {
@@ -16,11 +17,6 @@ const views: Record<EvidenceStatus, EvidenceView> = {
 
 export function evidenceView(status: EvidenceStatus): EvidenceView {
   return views[status];
-}
-
-/** Whether a task stands in nobody's way. */
-export function isGood(status: EvidenceStatus): boolean {
-  return status === 'ok' || status === 'warn';
 }
 
 interface Tallied {

@@ -38,7 +38,12 @@ function makeParts(first: SessionView) {
     aside: open.get(id),
     onOpen: (values) => (values === null ? open.delete(id) : open.set(id, values)),
     now: serverNow,
-    save: (draft) => deeds.save((lockVersion) => api.onboarding.update.mutate({ id, lockVersion, draft })),
+    save: (changes) =>
+      deeds.save((lockVersion) => {
+        // Over what others have saved by now: only what was changed here is ours to write.
+        const draft = { ...known().draft, ...changes };
+        return api.onboarding.update.mutate({ id, lockVersion, draft });
+      }),
   });
   return { deeds, saver };
 }

@@ -1,8 +1,9 @@
+import { isGood } from '@signalbox/domain/onboarding/steps';
 import { verificationTasks } from '@signalbox/domain/onboarding/tasks';
 import { StepFooter } from './step-footer.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { TaskBoard } from './task-board.tsx';
-import { isGood, nextTask, taskSummary } from './task-model.ts';
+import { nextTask, taskSummary } from './task-model.ts';
 import type { Wizard } from './use-wizard.ts';
 
 /** Step 4: what is known about the tenant, question by question, each answered by a run. */
