@@ -226,6 +226,15 @@ describe('a sync of groups that is disturbed', () => {
     expect(run).toMatchObject({ status: 'succeeded', succeeded: contosoGroups, attempt: 1, lease_epoch: 1 });
   });
 
+  it('is tried again when the provider stays silent, and keeps as evidence what came of it in the end', async () => {
+    await bench.worker();
+    const place = await bench.place('adatum');
+    await control.addFault({ match: { path: '/groups', query: '$top=999' }, times: 2, status: 503 });
+    const run = await sync(place);
+    expect(run).toMatchObject({ status: 'succeeded', attempt: 2, total: 180, succeeded: 180 });
+    expect(await evidence(run.id)).toMatchObject([{ status: 'ok' }]);
+  });
+
   it('goes back to the queue for a long throttle and goes on behind the pages it has kept', async () => {
     await bench.worker({ retry: { budgetMs: 0, attempts: 2, baseMs: 1, capMs: 20 } });
     const place = await bench.place('contoso');
