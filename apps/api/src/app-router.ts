@@ -74,6 +74,8 @@ import type {
   getAuditHeadContract,
   verifyAuditContract,
 } from '@signalbox/contracts/observability/verify-audit';
+import type { abortBootstrapContract } from '@signalbox/contracts/onboarding/abort-bootstrap';
+import type { startBootstrapContract } from '@signalbox/contracts/onboarding/start-bootstrap';
 import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
@@ -82,6 +84,7 @@ import type { executeRestoreContract } from '@signalbox/contracts/provider-dispa
 import type { getOperationContract } from '@signalbox/contracts/provider-dispatch/get-operation';
 import type { startConnectionActionContract } from '@signalbox/contracts/provider-dispatch/start-connection-action';
 import type { startOnboardingActionContract } from '@signalbox/contracts/provider-dispatch/start-onboarding-action';
+import type { startOnboardingBootstrapContract } from '@signalbox/contracts/provider-dispatch/start-onboarding-bootstrap';
 import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
 import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
 import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
@@ -162,12 +165,17 @@ export type AppProcedures = {
     items: Query<typeof listBulkItemsContract>;
     abort: Mutation<typeof abortBulkContract>;
   };
+  onboarding: {
+    bootstrap: Mutation<typeof startBootstrapContract>;
+    abortBootstrap: Mutation<typeof abortBootstrapContract>;
+  };
   deployment: { create: Mutation<typeof createDeploymentContract> };
   usage: { get: Query<typeof getUsageContract> };
   providerDispatch: {
     startTenantAction: Mutation<typeof startTenantActionContract>;
     startConnectionAction: Mutation<typeof startConnectionActionContract>;
     startOnboardingAction: Mutation<typeof startOnboardingActionContract>;
+    startOnboardingBootstrap: Mutation<typeof startOnboardingBootstrapContract>;
     executeRestore: Mutation<typeof executeRestoreContract>;
     syncGroups: Mutation<typeof syncGroupsContract>;
     syncRoleDefinitions: Mutation<typeof syncRoleDefinitionsContract>;

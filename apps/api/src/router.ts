@@ -78,12 +78,15 @@ import { listWorkers } from './procedures/observability/list-workers.ts';
 import { livez } from './procedures/observability/livez.ts';
 import { readyz } from './procedures/observability/readyz.ts';
 import { verifyAudit } from './procedures/observability/verify-audit.ts';
+import { abortBootstrap } from './procedures/onboarding/abort-bootstrap.ts';
+import { startBootstrap } from './procedures/onboarding/start-bootstrap.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { getOverview } from './procedures/overview/get-overview.ts';
 import { executeRestore } from './procedures/provider-dispatch/execute-restore.ts';
 import { getOperation } from './procedures/provider-dispatch/get-operation.ts';
 import { startConnectionAction } from './procedures/provider-dispatch/start-connection-action.ts';
 import { startOnboardingAction } from './procedures/provider-dispatch/start-onboarding-action.ts';
+import { startOnboardingBootstrap } from './procedures/provider-dispatch/start-onboarding-bootstrap.ts';
 import { startTenantAction } from './procedures/provider-dispatch/start-tenant-action.ts';
 import { syncGroups } from './procedures/provider-dispatch/sync-groups.ts';
 import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-definitions.ts';
@@ -147,12 +150,14 @@ export const appRouter = router({
     items: listBulkItems,
     abort: abortBulk,
   },
+  onboarding: { bootstrap: startBootstrap, abortBootstrap },
   deployment: { create: createDeployment },
   usage: { get: getUsage },
   providerDispatch: {
     startTenantAction,
     startConnectionAction,
     startOnboardingAction,
+    startOnboardingBootstrap,
     executeRestore,
     syncGroups,
     syncRoleDefinitions,

@@ -52,7 +52,11 @@ export async function startNatively(ctx: Caller, request: StartRequest): Promise
   return answerStart(ctx.reply, presentStartOutcome(await start(ctx, request), now), now);
 }
 
-function decided(result: StartResult): DecidedOutcome['result'] {
+/**
+ * What the gate decided.
+ * @throws AppError for what is an error of the request and no outcome of the gate
+ */
+export function decided(result: StartResult): DecidedOutcome['result'] {
   switch (result.kind) {
     case 'decided':
       return result;

@@ -1,5 +1,6 @@
 import type { BootstrapItemView, BootstrapView } from '@signalbox/contracts/onboarding/bootstrap-view';
 import type { BootstrapItem, BootstrapProgress } from '@signalbox/db/queries/onboarding/bootstrap';
+import type { RunRecord } from '@signalbox/db/queries/run/run-record';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
 import { operationLabel } from '@signalbox/domain/gate/describe-start';
 import { stepsFor } from '@signalbox/domain/gate/reasons';
@@ -15,14 +16,14 @@ import { presentRunSummary } from '../run/run-summary.ts';
 import { moment, optionalMoment } from '../time.ts';
 
 /** Whose view, at which moment, and which tenant it is about. */
-interface Around {
+export interface BootstrapAround {
   readonly principal: Principal;
   readonly tenantId: number;
   readonly now: Date;
 }
 
 /** How far a bootstrap is, for one caller. */
-export function presentBootstrap(progress: BootstrapProgress, around: Around): BootstrapView {
+export function presentBootstrap(progress: BootstrapProgress, around: BootstrapAround): BootstrapView {
   const { items } = progress;
   const refused = abortProblem(progress, around.principal);
   return {
@@ -43,7 +44,7 @@ export function presentBootstrap(progress: BootstrapProgress, around: Around): B
 function presentItem(
   item: BootstrapItem,
   { items, createdAt }: BootstrapProgress,
-  { principal, tenantId, now }: Around,
+  { principal, tenantId, now }: BootstrapAround,
 ): BootstrapItemView {
   const { reason, run, holder, operation } = item;
   const waits = item.status === 'waiting';
@@ -75,6 +76,11 @@ function presentItem(
     ...optionalMoment('retryAt', item.waitUntil),
     ...optionalMoment('finishedAt', item.finishedAt),
   };
+}
+
+/** The run of the operation that is under way. */
+export function runUnderWay({ items }: BootstrapProgress): RunRecord | null {
+  return items.find(({ status }) => status === 'admitted')?.run ?? null;
 }
 
 /** Why this caller cannot abort it; null when they can. */

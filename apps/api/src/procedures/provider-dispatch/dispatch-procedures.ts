@@ -29,7 +29,17 @@ export function operationAt<TSurface extends Surface>(
  */
 export async function seeNamedConnection(ctx: Caller, raw: unknown, tenantId: number): Promise<void> {
   const id = givenId(raw, 'providerConnectionId');
-  if (id === undefined) return;
+  if (id !== undefined) await seeConnectionOf(ctx, { id, tenantId });
+}
+
+/**
+ * A connection that is not of the tenant does not exist.
+ * @throws AppError not_found
+ */
+export async function seeConnectionOf(
+  ctx: Caller,
+  { id, tenantId }: { readonly id: number; readonly tenantId: number },
+): Promise<void> {
   const connection = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) =>
     getConnection(tx, ctx.principal, id),
   );

@@ -19,7 +19,7 @@ import {
   presentProviderRefusal,
 } from '../../presenters/provider-dispatch/start-outcome.ts';
 
-type Caller = AppContext & { readonly principal: Principal };
+export type Caller = AppContext & { readonly principal: Principal };
 
 /** A start of the provider-dispatch contract. */
 export interface Dispatch {
@@ -69,7 +69,7 @@ export async function refuseDispatch(
 }
 
 /** What the answer names: the run at hand, else the holder's, and the connection. */
-async function around(
+export async function around(
   { db, principal }: Caller,
   { result, request }: DecidedOutcome,
 ): Promise<Omit<DispatchAround, 'subject'>> {

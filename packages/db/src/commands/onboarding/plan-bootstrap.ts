@@ -2,9 +2,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
+import { lockMs } from '@signalbox/domain/onboarding/lock';
 import { type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { recordset } from '../../client/rows.ts';
+import { interval, recordset } from '../../client/rows.ts';
 import { plans } from '../../schema/plan.ts';
 import type { StartResult } from '../gate/start-runs.ts';
 import { writeAudit } from '../observability/write-audit.ts';
@@ -80,6 +81,6 @@ export async function planBootstrap(tx: WorkspaceTransaction, asked: BootstrapTo
 /** Whoever starts a bootstrap edits its session from then on, by the clock of the lock; a key of its own edits nothing. */
 function held({ userId, username }: Principal): SQL {
   if (userId === null) return sql`lock_version = lock_version`;
-  return sql`locked_by_user_id = ${userId}, locked_by_name = ${username}, locked_until = now() + interval '10 minutes',
+  return sql`locked_by_user_id = ${userId}, locked_by_name = ${username}, locked_until = now() + ${interval(lockMs)},
     lock_version = lock_version + case when locked_by_user_id = ${userId} and locked_until > now() then 0 else 1 end`;
 }

@@ -1,4 +1,4 @@
-import { callerName, type Principal } from '@signalbox/domain/access/principal';
+import type { Principal } from '@signalbox/domain/access/principal';
 import { canonicalJson, type JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import {
@@ -8,6 +8,7 @@ import {
 } from '@signalbox/domain/onboarding/bootstrap-obstacle';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { knowsKey } from '../../queries/gate/knows-key.ts';
 
 /** The bootstrap that is asked for. */
 interface Asked {
@@ -24,7 +25,6 @@ interface Row extends Record<string, unknown> {
   readonly step: number;
   readonly lockedBy: string | null;
   readonly selection: JsonObject | null;
-  readonly kept: boolean;
 }
 
 /** Takes the row lock of a session, so that nothing about it changes until the commit, and judges it. */
@@ -42,14 +42,11 @@ export async function sessionForBootstrap(
       case when s.locked_until > now() and s.locked_by_user_id is distinct from ${principal.userId}
         then s.locked_by_name end as "lockedBy",
       (select p.selection from plans p
-        where p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working') as selection,
-      exists (select from idempotency_keys k
-        where k.workspace_id = s.workspace_id and k.principal = ${callerName(principal)}
-          and k.route = ${idempotency?.route ?? null} and k.key = ${idempotency?.key ?? null}
-          and k.expires_at > now()) as kept
+        where p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working') as selection
     from onboarding_sessions s where s.workspace_id = ${tx.workspaceId} and s.id = ${sessionId}`);
   if (row === undefined) throw new Error(`The onboarding session ${sessionId} is gone.`);
-  return row.kept ? 'kept' : bootstrapObstacle({ ...row, underWay: underWay(row.selection, selection) });
+  if (await knowsKey(tx, principal, idempotency)) return 'kept';
+  return bootstrapObstacle({ ...row, underWay: underWay(row.selection, selection) });
 }
 
 function underWay(open: JsonObject | null, asked: JsonObject): BootstrapFacts['underWay'] {

@@ -1,4 +1,4 @@
-import type { Principal } from '@signalbox/domain/access/principal';
+import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import type { BootstrapObstacle } from '@signalbox/domain/onboarding/bootstrap-obstacle';
@@ -8,6 +8,7 @@ import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { type BootstrapProgress, newestBootstrap } from '../../queries/onboarding/bootstrap.ts';
 import { onboardingSessions } from '../../schema/onboarding.ts';
 import { type StartResult, startBeside } from '../gate/start-runs.ts';
+import { writeAudit } from '../observability/write-audit.ts';
 import { sequenceStart } from '../plan/advance-sequence.ts';
 import { planBootstrap } from './plan-bootstrap.ts';
 import { type BeforeBootstrap, sessionForBootstrap } from './session-for-bootstrap.ts';
@@ -33,9 +34,9 @@ export interface BootstrapWork {
 export type StartedBootstrap =
   | { readonly kind: 'not_found' }
   /** The session does not admit it now; nothing was asked of the gate. */
-  | { readonly kind: 'refused'; readonly tenantId: number; readonly obstacle: BootstrapObstacle }
+  | { readonly kind: 'refused'; readonly obstacle: BootstrapObstacle }
   /** The very same bootstrap is under way. */
-  | { readonly kind: 'joined'; readonly tenantId: number; readonly bootstrap: BootstrapProgress }
+  | { readonly kind: 'joined'; readonly bootstrap: BootstrapProgress }
   /** What the gate answered to the first operation. Only when that has a run is there a bootstrap. */
   | {
       readonly kind: 'answered';
@@ -76,6 +77,7 @@ export async function startBootstrap(
     requests: [request],
     claim: async (tx) => {
       before.found = await sessionForBootstrap(tx, principal, { sessionId, selection, request });
+      await recordObstacle(tx, request, before.found);
       return before.found === null || before.found === 'kept';
     },
     settle: async (tx, [answer]) => {
@@ -84,14 +86,26 @@ export async function startBootstrap(
     },
   });
   const { found } = before;
-  if (found !== null && typeof found === 'object') return { kind: 'refused', tenantId, obstacle: found };
+  if (found !== null && typeof found === 'object') return { kind: 'refused', obstacle: found };
   const bootstrap = await db.inWorkspace(workspaceId, (tx) => newestBootstrap(tx, sessionId));
   if (result !== undefined) {
     const made = result.kind === 'decided' && result.run !== null;
     return { kind: 'answered', request, result, bootstrap: made ? bootstrap : null };
   }
   if (bootstrap === null) throw new Error('A bootstrap is said to be under way and is not there.');
-  return { kind: 'joined', tenantId, bootstrap };
+  return { kind: 'joined', bootstrap };
+}
+
+/** A refusal of the session is kept as those of the gate are. */
+async function recordObstacle(
+  tx: WorkspaceTransaction,
+  { principal, operation, tenantId, context, requestId }: StartRequest,
+  found: BeforeBootstrap,
+): Promise<void> {
+  if (found === null || typeof found === 'string') return;
+  const details = { operation, outcome: 'blocked', reason: found.reason, from: context };
+  const [actor, object] = [actorOf(principal), { kind: 'tenant', id: String(tenantId) }];
+  await writeAudit(tx, [{ actor, action: 'run.start_refused', object, details, requestId }]);
 }
 
 async function aboutSession(tx: WorkspaceTransaction, sessionId: number) {
