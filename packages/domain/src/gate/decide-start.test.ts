@@ -42,6 +42,7 @@ const clear: StartFacts = {
   visible: true,
   mayStart: true,
   earlier: 'none',
+  sessionProblem: null,
   requestedConnectionId: null,
   connections: [healthy],
   targetProblem: null,
@@ -86,6 +87,11 @@ const questions: readonly Question[] = [
     name: 'same key, other body',
     fail: withFacts({ earlier: 'other_body' }),
     answer: { kind: 'key_reused' },
+  },
+  {
+    name: 'onboarding session',
+    fail: withFacts({ sessionProblem: 'session_locked' }),
+    answer: blocked('session_locked'),
   },
   { name: 'connection named', fail: withFacts({ requestedConnectionId: 99 }), answer: { kind: 'not_found' } },
   {

@@ -41,6 +41,9 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
   if (facts.earlier === 'same_body') return { kind: 'replayed' };
   if (facts.earlier === 'other_body') return { kind: 'key_reused' };
 
+  if (facts.sessionProblem !== null)
+    return { kind: 'blocked', reason: facts.sessionProblem, connectionId: null };
+
   // Work without a provider has no connection to be chosen, used or held.
   if (rule.provider === null) return admit(rule, facts, null);
 

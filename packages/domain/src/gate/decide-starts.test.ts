@@ -41,6 +41,7 @@ class World {
       visible: wish.visible,
       mayStart: true,
       earlier: kept === undefined ? 'none' : kept === wish.keyed?.bodyHash ? 'same_body' : 'other_body',
+      sessionProblem: null,
       requestedConnectionId: wish.connection,
       connections: [1, 2].map((id) => this.connection(wish, wish.tenant * 10 + id)),
       targetProblem: null,

@@ -5,6 +5,8 @@ import type { ReasonCode } from './reasons.ts';
  * so whatever covers this list covers the gate.
  */
 export const gateReasons = [
+  'session_closed',
+  'session_locked',
   'provider_connection_missing',
   'provider_connection_ambiguous',
   'target_missing',

@@ -32,6 +32,8 @@ export interface StartFacts {
   readonly mayStart: boolean;
   /** The answer kept under the same Idempotency-Key, if there is one. */
   readonly earlier: 'none' | 'same_body' | 'other_body';
+  /** Why nothing is started from the onboarding session it comes from; null when it may, or comes from none. */
+  readonly sessionProblem: SessionProblem | null;
   /** Null when the caller left the choice to the gate. */
   readonly requestedConnectionId: number | null;
   /** All connections of the tenant to the operation's provider; none where the operation has no provider. */
@@ -43,6 +45,9 @@ export interface StartFacts {
   /** True when the workspace's policy asks for an approval before this operation starts. */
   readonly approvalNeeded: boolean;
 }
+
+/** An onboarding that is over starts nothing more, and while somebody edits it only they do. */
+export type SessionProblem = Extract<GateReason, 'session_closed' | 'session_locked'>;
 
 /** Usage of the period in which the start is decided, on the database's clock. */
 export interface QuotaFacts {

@@ -20,6 +20,8 @@ export interface StartRequest {
   /** Where it came from; kept for people, outside the dedupe key. */
   readonly context: JsonObject;
   readonly tags: readonly string[];
+  /** The onboarding session it is started from, which must be live and not edited by somebody else. */
+  readonly sessionId?: number;
   /** A name of the caller's own for the run; left out, it is given one. */
   readonly codename?: string;
   readonly requestId: string | null;

@@ -10,6 +10,7 @@ import { type LoadedStart, loadStartFacts } from '../../queries/gate/load-start-
 import { type PreparedStart, prepareStart } from '../../queries/gate/prepare-start.ts';
 import { runsById } from '../../queries/run/get-run.ts';
 import { type RunRecord, reviveRunRecord } from '../../queries/run/run-record.ts';
+import { lockSessions, renewLocks } from '../onboarding/renew-locks.ts';
 import { admitRuns, keepAnswers } from './admit-runs.ts';
 import { recordRefusals } from './record-refusals.ts';
 import { wereAdmitted } from './were-admitted.ts';
@@ -171,9 +172,16 @@ async function decideAndCommit(
   { requests, beside, waits }: Starts,
   uids: readonly string[],
 ): Promise<Answered> {
+  await lockSessions(tx, requests);
   const decided = await decide(tx, requests);
   const admitted = await admitRuns(tx, decided, uids);
   if (admitted === 'race_lost') throw new RaceLost();
+  await renewLocks(
+    tx,
+    decided
+      .filter(({ decision: { kind } }) => kind === 'accepted' || kind === 'deduped')
+      .map(({ start }) => start.request),
+  );
   await recordRefusals(tx, waits ? decided.filter(isFinal) : decided);
   const results = await answers(tx, decided, admitted);
   const kept = await keepAnswers(tx, decided, results);

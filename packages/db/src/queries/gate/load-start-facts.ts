@@ -23,6 +23,7 @@ interface FactsRow extends Record<string, unknown> {
   kept_hash: string | null;
   kept_answer: unknown;
   backlog: number;
+  session_problem: StartFacts['sessionProblem'];
   usage: { current: number; tier: string; period: string } | null;
   connections: ConnectionRow[];
 }
@@ -58,6 +59,8 @@ export async function loadStartFacts(
     principal: start.principalKey,
     route: start.request.idempotency?.route ?? null,
     key: start.request.idempotency?.key ?? null,
+    session: start.request.sessionId ?? null,
+    user_id: start.request.principal.userId,
   }));
   const rows = await tx.query.execute<FactsRow>(sql`
     select s.index, now() as at, t.id is not null as tenant_exists, i.body_hash as kept_hash, i.answer as kept_answer,
@@ -65,6 +68,7 @@ export async function loadStartFacts(
         select from runs q where q.workspace_id = ${tx.workspaceId} and q.status = 'queued'
           and q.tenant_id = s.tenant_id limit 100) as queued) as backlog,
       ${asked.some(({ counts }) => counts) ? usage(tx) : sql`null`} as usage,
+      ${asked.some(({ session }) => session !== null) ? sessionProblem(tx) : sql`null`} as session_problem,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'tenantMismatch', c.tenant_mismatch,
@@ -87,7 +91,8 @@ export async function loadStartFacts(
         from connections c
         where c.workspace_id = ${tx.workspaceId} and c.tenant_id = s.tenant_id and c.provider = s.provider), '[]') as connections
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
-      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, principal text, route text, key text)
+      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, principal text, route text, key text,
+       session bigint, user_id bigint)
     left join tenants t on t.workspace_id = ${tx.workspaceId} and t.id = s.tenant_id
     left join idempotency_keys i on i.workspace_id = ${tx.workspaceId} and i.principal = s.principal
       and i.route = s.route and i.key = s.key and i.expires_at > now()
@@ -108,6 +113,14 @@ function usage(tx: WorkspaceTransaction) {
         where w.id = ${tx.workspaceId}) end`;
 }
 
+/** What speaks against a start from an onboarding session; a list without one is spared even the plan of it. */
+function sessionProblem(tx: WorkspaceTransaction) {
+  return sql`(select case
+        when o.status not in ('draft', 'in_progress') then 'session_closed'
+        when o.locked_until > clock_timestamp() and o.locked_by_user_id is distinct from s.user_id then 'session_locked' end
+      from onboarding_sessions o where o.workspace_id = ${tx.workspaceId} and o.id = s.session)`;
+}
+
 function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart {
   const start = starts[row.index];
   if (start === undefined) throw new Error(`No start stands at index ${row.index}.`);
@@ -118,6 +131,7 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
       visible: (row.tenant_exists || rule.provider === null) && entitled(request.principal, request.tenantId),
       mayStart: holds(request.principal, rule.capability),
       earlier: row.kept_hash === null ? 'none' : sameBody ? 'same_body' : 'other_body',
+      sessionProblem: row.session_problem,
       requestedConnectionId: request.connectionId,
       connections: row.connections.map(toConnectionFacts),
       targetProblem,
