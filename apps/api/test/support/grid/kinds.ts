@@ -49,6 +49,7 @@ export const kindByCollection: Readonly<Record<string, Kind>> = {
   'provider-connections': 'connection',
   'restore-runs': 'preview',
   onboarding: 'onboarding',
+  'onboarding-sessions': 'onboarding',
   operations: 'run',
   'backup-sets': 'set',
   'bulk-actions': 'bulk',

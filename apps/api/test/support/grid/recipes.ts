@@ -63,6 +63,17 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     path: { operation: 'onboarding.consent.verify' },
     body: () => ({}),
   },
+  startOnboardingProviderBootstrap: {
+    needs: 'onboarding.edit',
+    also: ['run.start.inventory.sync'],
+    body: ({ connection }) => ({ providerConnectionId: connection, selectedOperations: ['inventory.sync'] }),
+  },
+  startBootstrap: {
+    needs: 'onboarding.edit',
+    also: ['run.start.inventory.sync'],
+    body: () => ({ operations: ['inventory.sync'] }),
+  },
+  abortBootstrap: { needs: 'onboarding.edit', body: () => ({}) },
   executeRestore: { needs: 'run.start.restore_execute' },
   syncDirectoryGroups: { needs: 'run.start.directory.groups.sync', body: () => ({}) },
   syncDirectoryRoleDefinitions: { needs: 'run.start.directory.role_definitions.sync' },
