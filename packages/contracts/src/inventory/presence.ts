@@ -4,4 +4,3 @@ import { z } from 'zod';
 export const removedFilter = z.enum(['without', 'with', 'only']).meta({
   description: 'What a complete sync no longer found: left out, shown with the rest, or nothing but that',
 });
-export type RemovedFilter = z.infer<typeof removedFilter>;

@@ -60,6 +60,24 @@ async function policies(limit: number): Promise<{ policyId: string; name: string
   return (await operator.get<{ items: { policyId: string; name: string }[] }>(path)).items;
 }
 
+test('a sync of groups counts truly from the first page to the last, and leads to what it kept', async () => {
+  // The third page is on its way while the page of the run is looked at.
+  const match = { path: '/groups', query: '$skiptoken', tenant: 'contoso' };
+  await system.control.addFault({ match, skip: 1, times: 1, delayMs: 4_000 });
+  const start = { operation: 'directory.groups.sync', tenantId: system.tenantId('contoso') };
+  const { body } = await operator.post<{ run: { id: number } }>('/v1/runs', start);
+  await openRun(body.run.id, 'Running');
+  const counts = page.getByRole('region', { name: 'Counts' });
+  await counts.getByText('999 of 4,200 groups', { exact: true }).waitFor();
+  await counts.getByText('3,201 remaining', { exact: true }).waitFor();
+  await counts.getByText('4,200 of 4,200 groups', { exact: true }).waitFor({ timeout: 15_000 });
+  const parts = page.getByRole('navigation', { name: 'Parts of the run' });
+  expect(await parts.getByRole('link').allTextContents()).not.toContain('Items');
+  await card().getByRole('link', { name: 'See the groups' }).click();
+  await page.waitForURL(`**${ws}/tenants/${system.tenantId('contoso')}?part=groups`);
+  await page.getByRole('heading', { level: 1, name: 'Contoso Ltd' }).waitFor();
+});
+
 test('a run that failed as a whole opens on the step that failed, with its cause', async () => {
   const match = { method: 'GET', path: '/deviceConfigurations', tenant: 'contoso' };
   await system.control.addFault({ match, times: 1, status: 400 });

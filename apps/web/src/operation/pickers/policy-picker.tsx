@@ -12,7 +12,12 @@ export function PolicyPicker({ field, value, onChange, tenantId, fault }: Picker
   const wanted = useDebounced(search.trim(), 250);
   const policies = useQuery(
     trpc.policy.list.queryOptions(
-      { tenantId, limit: 200, ...(wanted === '' ? {} : { search: wanted.slice(0, 100) }) },
+      {
+        tenantId,
+        removed: 'without',
+        limit: 200,
+        ...(wanted === '' ? {} : { search: wanted.slice(0, 100) }),
+      },
       // A run that has just ended may have brought more, so what is remembered is always asked for again.
       { placeholderData: keepPreviousData, staleTime: 0 },
     ),
