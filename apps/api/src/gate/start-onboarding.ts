@@ -1,22 +1,28 @@
 import type { SessionRecord } from '@signalbox/db/queries/onboarding/sessions';
-import type { Principal } from '@signalbox/domain/access/principal';
-import { reasons } from '@signalbox/domain/gate/reasons';
-import { isLive } from '@signalbox/domain/onboarding/session';
+import type { OperationName } from '@signalbox/domain/operation/registry';
+import type { Wish } from './start.ts';
+import { operationInput } from './start-procedure.ts';
 
-/** Why nothing is started from an onboarding now, before the start gate is asked. */
-export interface SessionObstacle {
-  readonly reason: 'session_closed' | 'session_locked';
-  /** One plain sentence. */
-  readonly message: string;
+/** A task of a tenant, or another operation of its onboarding, as a surface asks for it. */
+export interface TaskAsk {
+  readonly task: OperationName;
+  readonly tenantId: number;
+  /** The onboarding it belongs to; null for a tenant that has none under way. */
+  readonly session: Pick<SessionRecord, 'id' | 'connectionId'> | null;
+  /** The connection the caller names; null for the one of the onboarding, else the one the gate chooses. */
+  readonly connectionId: number | null;
 }
 
-/** An onboarding that is over starts nothing more, and while somebody edits it only they do. */
-export function sessionObstacle(
-  { status, lock }: Pick<SessionRecord, 'status' | 'lock'>,
-  principal: Principal,
-): SessionObstacle | null {
-  if (!isLive(status)) return { reason: 'session_closed', message: reasons.session_closed.text };
-  if (!lock.held || lock.userId === principal.userId) return null;
-  const who = lock.name ?? 'Somebody else';
-  return { reason: 'session_locked', message: `${who} is editing the onboarding of this tenant.` };
+/**
+ * A task of an onboarding as the gate takes it, whichever surface asks. The gate refuses it while somebody else edits
+ * the session and when that is over; whoever edits it keeps the lock by it.
+ */
+export function taskWish({ task, tenantId, session, connectionId }: TaskAsk) {
+  return {
+    operation: task,
+    tenantId,
+    connectionId: connectionId ?? session?.connectionId ?? null,
+    input: operationInput(task, {}),
+    ...(session !== null && { sessionId: session.id }),
+  } satisfies Wish;
 }

@@ -12,7 +12,7 @@ type Caller = AppContext & { readonly principal: Principal };
 
 /** What a surface adds to say what is to be started. */
 export type Wish = Pick<StartRequest, 'operation' | 'tenantId' | 'connectionId' | 'input'> &
-  Partial<Pick<StartRequest, 'payloadHash' | 'idempotency' | 'context' | 'tags' | 'codename'>>;
+  Partial<Pick<StartRequest, 'payloadHash' | 'idempotency' | 'context' | 'tags' | 'codename' | 'sessionId'>>;
 
 /** A start as the gate takes it, for the caller of this call. */
 export function startRequest(ctx: Caller, wish: Wish): StartRequest {

@@ -3,6 +3,7 @@ import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies'
 import { savePreview } from '@signalbox/db/commands/backup/save-preview';
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
 import { createTenant } from '@signalbox/db/commands/inventory/create-tenant';
+import { onboardingSessions } from '@signalbox/db/schema/onboarding';
 import { capabilitiesOf, type Role, roleHolds, roles } from '@signalbox/domain/access/capabilities';
 import { type GateReason, gateReasons } from '@signalbox/domain/gate/gate-reasons';
 import { type NextStepCode, type NextStepRule, nextSteps } from '@signalbox/domain/gate/next-steps';
@@ -91,6 +92,18 @@ async function previewed({ tenantId }: TestTenant, kept: boolean): Promise<numbe
   return preview;
 }
 
+/** A verification of a fresh tenant, from an onboarding session of it. */
+async function verifyIn(session: Partial<typeof onboardingSessions.$inferInsert>): Promise<Asked> {
+  const { tenantId } = await freshTenant();
+  const [made] = await api.db.inWorkspace(api.workspace.id, (tx) =>
+    tx.query
+      .insert(onboardingSessions)
+      .values({ workspaceId: api.workspace.id, tenantId, createdBy: 'test', ...session })
+      .returning({ id: onboardingSessions.id }),
+  );
+  return { path: `/admin/onboarding/${made?.id}/provider-actions/onboarding.rbac.verify/start` };
+}
+
 /** Reasons no operation on Graph can be given, with the guard that keeps it so. */
 const beyondGraph: Partial<Record<GateReason, () => void>> = {
   quota_exceeded: () => {
@@ -107,6 +120,12 @@ const beyondGraph: Partial<Record<GateReason, () => void>> = {
 const ways: Readonly<
   Record<Exclude<GateReason, 'quota_exceeded' | 'approval_required'>, () => Promise<Asked>>
 > = {
+  session_closed: () => verifyIn({ status: 'abandoned', finishedAt: new Date() }),
+  session_locked: () => {
+    const { userId } = api.workspace.members.owner;
+    const lockedUntil = new Date(Date.now() + 600_000);
+    return verifyIn({ lockedByUserId: userId, lockedByName: 'Ada', lockedUntil });
+  },
   provider_connection_missing: async () => {
     const externalId = uniqueName('bare');
     await createTenant(

@@ -90,8 +90,8 @@ const questions: readonly Question[] = [
   },
   {
     name: 'onboarding session',
-    fail: withFacts({ sessionProblem: 'session_locked' }),
-    answer: blocked('session_locked'),
+    fail: withFacts({ sessionProblem: { reason: 'session_locked', lockedBy: 'ada' } }),
+    answer: { ...blocked('session_locked'), lockedBy: 'ada' },
   },
   { name: 'connection named', fail: withFacts({ requestedConnectionId: 99 }), answer: { kind: 'not_found' } },
   {

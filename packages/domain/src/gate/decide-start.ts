@@ -29,6 +29,8 @@ export interface Blocked {
   readonly retryAt?: Date;
   readonly missingPermissions?: readonly string[];
   readonly quota?: QuotaFacts;
+  /** Who is editing the onboarding session it comes from. */
+  readonly lockedBy?: string;
 }
 
 /**
@@ -41,8 +43,7 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
   if (facts.earlier === 'same_body') return { kind: 'replayed' };
   if (facts.earlier === 'other_body') return { kind: 'key_reused' };
 
-  if (facts.sessionProblem !== null)
-    return { kind: 'blocked', reason: facts.sessionProblem, connectionId: null };
+  if (facts.sessionProblem !== null) return { kind: 'blocked', connectionId: null, ...facts.sessionProblem };
 
   // Work without a provider has no connection to be chosen, used or held.
   if (rule.provider === null) return admit(rule, facts, null);

@@ -39,12 +39,18 @@ export function describeStart(verdict: StartVerdict, rule: OperationRule, asked:
     case 'scope_busy':
       return `Run ${verdict.holder.runId} (${operationLabel(verdict.holder.operation)}) holds the scope since ${verdict.holder.since.toISOString()}.`;
     case 'blocked': {
+      if (verdict.lockedBy !== undefined) return beingEdited(verdict.lockedBy);
       const missing = verdict.missingPermissions?.join(', ');
       const text = reasonRule(verdict.reason).text;
       if (verdict.quota !== undefined) return `${text} ${describeQuota(verdict.quota)}`;
       return missing === undefined ? text : `${text} Missing: ${missing}.`;
     }
   }
+}
+
+/** Says who is editing an onboarding. */
+export function beingEdited(by: string): string {
+  return `${by} is editing the onboarding of this tenant.`;
 }
 
 /** The label of an operation, or its bare name when this version no longer knows it. */

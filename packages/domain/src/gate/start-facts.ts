@@ -47,7 +47,9 @@ export interface StartFacts {
 }
 
 /** An onboarding that is over starts nothing more, and while somebody edits it only they do. */
-export type SessionProblem = Extract<GateReason, 'session_closed' | 'session_locked'>;
+export type SessionProblem =
+  | { readonly reason: 'session_closed' }
+  | { readonly reason: 'session_locked'; readonly lockedBy: string };
 
 /** Usage of the period in which the start is decided, on the database's clock. */
 export interface QuotaFacts {

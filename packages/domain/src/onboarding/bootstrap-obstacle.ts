@@ -1,3 +1,4 @@
+import { beingEdited } from '../gate/describe-start.ts';
 import { type ReasonCode, reasonRule } from '../gate/reasons.ts';
 import { isLive, type SessionStatus } from './session.ts';
 
@@ -25,8 +26,7 @@ export interface BootstrapObstacle {
 export function bootstrapObstacle(facts: BootstrapFacts): BootstrapObstacle | 'same' | null {
   const { status, step, lockedBy, underWay } = facts;
   if (!isLive(status)) return obstacle('session_closed');
-  if (lockedBy !== null)
-    return { reason: 'session_locked', message: `${lockedBy} is editing the onboarding of this tenant.` };
+  if (lockedBy !== null) return { reason: 'session_locked', message: beingEdited(lockedBy) };
   if (underWay !== 'none') return underWay === 'same' ? 'same' : obstacle('bootstrap_under_way');
   return step < bootstrapStep ? obstacle('step_not_ready') : null;
 }

@@ -15,6 +15,7 @@ const calm: AttentionFacts = {
   troubled: { count: none, newest: [] },
   refused: { count: none, groups: [] },
   bulk: [],
+  bootstraps: [],
   connections: { count: none, first: [] },
   quota: { current: 7, limit: 10, period: '2026-03-01' },
 };
@@ -45,6 +46,9 @@ const trouble: AttentionFacts = {
   },
   refused: { count: counted(3), groups: [group(3)] },
   bulk: [{ id: 9, at, waiting: counted(3) }],
+  bootstraps: [
+    { operation: 'inventory.sync', tenant: { id: 7, name: 'Contoso' }, at, why: 'Run 4 holds it.' },
+  ],
   connections: { count: counted(1), first: [connection(8, true)] },
   quota: { current: 10, limit: 10, period: '2026-03-01' },
 };
@@ -67,6 +71,7 @@ test('what stands still or has failed comes before what may soon, in the order o
     ['no_progress', 'caution'],
     ['scope_held', 'caution'],
     ['bulk_waiting', 'caution'],
+    ['bootstrap_waiting', 'caution'],
     ['starts_refused', 'caution'],
   ]);
   const [, , , failed] = items;

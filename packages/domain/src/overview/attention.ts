@@ -51,6 +51,14 @@ export interface AttentionFacts {
   readonly refused: { readonly count: Counted; readonly groups: readonly RefusalGroup[] };
   /** Bulk actions of which something has waited for long; the count is of all that waits there. */
   readonly bulk: readonly { readonly id: number; readonly at: Date; readonly waiting: Counted }[];
+  /** Bootstraps of which the next operation has waited for long. */
+  readonly bootstraps: readonly {
+    readonly operation: string;
+    readonly tenant: { readonly id: number; readonly name: string };
+    readonly at: Date;
+    /** What it waits for, as one plain sentence. */
+    readonly why: string;
+  }[];
   readonly connections: { readonly count: Counted; readonly first: readonly ConnectionMention[] };
   /** What of this month's quota is used. */
   readonly quota: QuotaFacts;
@@ -204,6 +212,17 @@ const kinds = {
         count: waiting,
         place,
         action: { label: 'See what waits', place },
+        since: at,
+      };
+    }),
+  bootstrap_waiting: ({ bootstraps }) =>
+    bootstraps.map(({ operation, tenant, at, why }) => {
+      const place = placeOf(`/onboarding/${tenant.id}`);
+      return {
+        severity: 'caution',
+        sentence: `The onboarding of ${tenant.name} still waits to begin ${operationLabel(operation)}. ${why}`,
+        place,
+        action: { label: 'Open the onboarding', place },
         since: at,
       };
     }),

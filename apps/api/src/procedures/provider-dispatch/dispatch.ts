@@ -1,10 +1,8 @@
 import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { ProviderStartOutcome } from '@signalbox/contracts/provider-dispatch/start-outcome';
-import { writeAudit } from '@signalbox/db/commands/observability/write-audit';
 import { getConnection } from '@signalbox/db/queries/connection/connections';
-import { knowsKey } from '@signalbox/db/queries/gate/knows-key';
 import { getRun } from '@signalbox/db/queries/run/get-run';
-import { actorOf, type Principal } from '@signalbox/domain/access/principal';
+import type { Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { redactLogged } from '@signalbox/domain/observability/redact-value';
 import { operationRule } from '@signalbox/domain/operation/registry';
@@ -14,16 +12,14 @@ import { start, startRequest, type Wish } from '../../gate/start.ts';
 import type { DecidedOutcome } from '../../presenters/gate/start-outcome.ts';
 import {
   type DispatchAround,
-  type ProviderRefusal,
   presentProviderOutcome,
-  presentProviderRefusal,
 } from '../../presenters/provider-dispatch/start-outcome.ts';
 
 export type Caller = AppContext & { readonly principal: Principal };
 
 /** A start of the provider-dispatch contract. */
 export interface Dispatch {
-  readonly wish: Pick<Wish, 'operation' | 'tenantId' | 'connectionId' | 'input'>;
+  readonly wish: Pick<Wish, 'operation' | 'tenantId' | 'connectionId' | 'input' | 'sessionId'>;
   /** The door it came through, and what the caller said beside: kept with the run and in the audit. */
   readonly context: JsonObject;
   /** The tenant, or the connection where there is none. */
@@ -41,31 +37,6 @@ export async function dispatch(ctx: Caller, asked: Dispatch): Promise<ProviderSt
   const kept = redactLogged(context) as JsonObject;
   const decided = await start(ctx, startRequest(ctx, { ...wish, context: kept, idempotency }));
   return presentProviderOutcome(decided, { subject, ...(await around(ctx, decided)) }, new Date());
-}
-
-/**
- * Answers a refusal that is none of the gate's, and keeps it as its refusals are kept. An answer given earlier under
- * the same Idempotency-Key goes before it, as it does at the gate.
- */
-export async function refuseDispatch(
-  ctx: Caller,
-  asked: Dispatch,
-  refusal: ProviderRefusal,
-): Promise<ProviderStartOutcome> {
-  const { principal, requestId } = ctx;
-  const { wish, context, subject, meta, given } = asked;
-  const { operation, tenantId, connectionId } = wish;
-  const refused = await ctx.db.inWorkspace(principal.workspaceId, async (tx) => {
-    if (await knowsKey(tx, principal, idempotencyOf(ctx, meta, given))) return null;
-    const from = redactLogged(context) as JsonObject;
-    const details = { operation, outcome: 'blocked', reason: refusal.reason, from };
-    const [actor, object] = [actorOf(principal), { kind: 'tenant', id: String(tenantId) }];
-    await writeAudit(tx, [{ actor, action: 'run.start_refused', object, details, requestId }]);
-    return { connection: connectionId === null ? null : await getConnection(tx, principal, connectionId) };
-  });
-  if (refused === null) return dispatch(ctx, asked);
-  const around = { subject, connection: refused.connection, run: null };
-  return presentProviderRefusal({ operation, principal, tenantId }, refusal, around);
 }
 
 /** What the answer names: the run at hand, else the holder's, and the connection. */

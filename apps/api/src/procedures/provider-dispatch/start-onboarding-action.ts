@@ -2,10 +2,9 @@ import { startOnboardingActionContract } from '@signalbox/contracts/provider-dis
 import { getSession } from '@signalbox/db/queries/onboarding/sessions';
 import { found } from '../../access/capability.ts';
 import { givenId } from '../../access/given.ts';
-import { sessionObstacle } from '../../gate/start-onboarding.ts';
-import { operationInput } from '../../gate/start-procedure.ts';
+import { taskWish } from '../../gate/start-onboarding.ts';
 import { acceptable, callerProcedure, wellFormed } from '../../trpc.ts';
-import { dispatch, refuseDispatch } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { operationAt, requireStart, seeNamedConnection } from './dispatch-procedures.ts';
 
 /** Starts a verification of an onboarding, in the words of the provider-dispatch contract. */
@@ -32,12 +31,12 @@ export const startOnboardingAction = callerProcedure
   .mutation(({ ctx, input }) => {
     const { session, operation } = ctx;
     const asked = {
-      wish: {
-        operation,
+      wish: taskWish({
+        task: operation,
         tenantId: session.tenant.id,
-        connectionId: input.providerConnectionId ?? session.connectionId,
-        input: operationInput(operation, {}),
-      },
+        session,
+        connectionId: input.providerConnectionId ?? null,
+      }),
       context: {
         surface: 'provider-dispatch.onboarding',
         sessionId: session.id,
@@ -47,6 +46,5 @@ export const startOnboardingAction = callerProcedure
       meta: startOnboardingActionContract.meta,
       given: input,
     };
-    const obstacle = sessionObstacle(session, ctx.principal);
-    return obstacle === null ? dispatch(ctx, asked) : refuseDispatch(ctx, asked, obstacle);
+    return dispatch(ctx, asked);
   });

@@ -1,4 +1,5 @@
 import { actorOf } from '@signalbox/domain/access/principal';
+import { beingEdited } from '@signalbox/domain/gate/describe-start';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
 import { isLive } from '@signalbox/domain/onboarding/session';
 import { sql } from 'drizzle-orm';
@@ -21,8 +22,7 @@ export async function abandonSession(
     const { session } = opened;
     if (!isLive(session.status)) return refused('session_closed', reasonRule('session_closed').text);
     const other = otherHolder(opened, editor);
-    if (other !== null)
-      return refused('session_locked', `${other} is editing the onboarding of this tenant.`);
+    if (other !== null) return refused('session_locked', beingEdited(other));
     if (await bootstrapWorks(tx, sessionId))
       return refused('conflict', 'The bootstrap of this onboarding is under way; stop it first.');
     await tx.query.execute(sql`

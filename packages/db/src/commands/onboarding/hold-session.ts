@@ -1,4 +1,5 @@
 import { actorOf } from '@signalbox/domain/access/principal';
+import { beingEdited } from '@signalbox/domain/gate/describe-start';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
 import { decideLock } from '@signalbox/domain/onboarding/lock';
 import { isLive } from '@signalbox/domain/onboarding/session';
@@ -29,8 +30,7 @@ export async function holdSession(
   const { version, takeover, reason, requestId } = at.hold;
   if (!isLive(session.status)) return refused('session_closed', reasonRule('session_closed').text);
   const decision = decideLock(lock, { userId: editor.userId, takeover, version }, now);
-  if (decision.kind === 'locked')
-    return refused('session_locked', `${decision.by.name} is editing the onboarding of this tenant.`);
+  if (decision.kind === 'locked') return refused('session_locked', beingEdited(decision.by.name));
   if (decision.kind === 'stale')
     return refused('conflict', 'Somebody else has edited the session since you looked; look at it again.');
   if (decision.kind !== 'renewed' && decision.from !== null) {

@@ -1,4 +1,5 @@
 import { actorOf } from '@signalbox/domain/access/principal';
+import { beingEdited } from '@signalbox/domain/gate/describe-start';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
 import { isLive } from '@signalbox/domain/onboarding/session';
 import { sql } from 'drizzle-orm';
@@ -20,8 +21,7 @@ export async function releaseLock(
     const { session, lock } = opened;
     if (!isLive(session.status)) return refused('session_closed', reasonRule('session_closed').text);
     const other = otherHolder(opened, editor);
-    if (other !== null)
-      return refused('session_locked', `${other} is editing the onboarding of this tenant.`);
+    if (other !== null) return refused('session_locked', beingEdited(other));
     if (lock.holder?.userId !== editor.userId) return done(tx, sessionId);
     await tx.query.execute(sql`
       update onboarding_sessions set locked_by_user_id = null, locked_by_name = null, locked_until = null,

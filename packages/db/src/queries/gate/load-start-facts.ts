@@ -116,8 +116,9 @@ function usage(tx: WorkspaceTransaction) {
 /** What speaks against a start from an onboarding session; a list without one is spared even the plan of it. */
 function sessionProblem(tx: WorkspaceTransaction) {
   return sql`(select case
-        when o.status not in ('draft', 'in_progress') then 'session_closed'
-        when o.locked_until > clock_timestamp() and o.locked_by_user_id is distinct from s.user_id then 'session_locked' end
+        when o.status not in ('draft', 'in_progress') then jsonb_build_object('reason', 'session_closed')
+        when o.locked_until > clock_timestamp() and o.locked_by_user_id is distinct from s.user_id
+        then jsonb_build_object('reason', 'session_locked', 'lockedBy', o.locked_by_name) end
       from onboarding_sessions o where o.workspace_id = ${tx.workspaceId} and o.id = s.session)`;
 }
 

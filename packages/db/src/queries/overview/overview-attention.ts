@@ -19,6 +19,7 @@ import { surroundings } from '../observability/surroundings.ts';
 import { runsMeant } from '../run/run-filter.ts';
 import { quotaNow } from '../workspace/quota-now.ts';
 import { filterOf } from './meant.ts';
+import { bootstrapsWaiting } from './overview-bootstraps.ts';
 import { bulkWaiting } from './overview-bulk.ts';
 import { unhealthyConnections } from './overview-connections.ts';
 import { refusedLately } from './overview-refused.ts';
@@ -43,6 +44,7 @@ export async function attentionFacts(
     holding: await holding(tx, principal, now),
     troubled: await troubled(tx, principal, now),
     bulk: await bulkWaiting(tx, principal, mostRuns),
+    bootstraps: await bootstrapsWaiting(tx, principal, mostRuns),
     refused: await refusedLately(tx, principal, { now, most: mostExamples }),
     quota: await quotaNow(tx),
     connections: await unhealthyConnections(tx, principal, { now, most: mostExamples }),
