@@ -22,10 +22,13 @@ let lettersOn = true;
 let first: { readonly chord: string; readonly at: number } | null = null;
 const listeners = new Set<() => void>();
 
+/** What stands in front of the page and takes its keys; a toast does not, though it is a dialog to a screen reader. */
+const layers = '[role=dialog]:not([data-toast]), [role=alertdialog], [role=menu], [role=listbox]';
+
 /** Letters belong to a field while one has the focus, and Space and Enter to what they would press. */
 function isTaken(target: EventTarget | null, chord: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null) return true;
+  if (target.closest(layers) !== null) return true;
   if (target.isContentEditable || target.matches('textarea, select')) return true;
   if (target.matches('input:not([type=checkbox], [type=radio])')) return true;
   if (chord === 'enter') return target.matches('a, button, summary, input');

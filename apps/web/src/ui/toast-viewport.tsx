@@ -16,6 +16,7 @@ function ToastList() {
     <Toast.Root
       key={one.id}
       toast={one}
+      data-toast
       className="arriving panel flex items-start gap-3 px-4 py-3 shadow-pop data-ending-style:opacity-0"
     >
       <Toast.Content className="min-w-0 flex-1">

@@ -315,13 +315,6 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: (page) => page.getByRole('list', { name: 'policies' }).getByRole('listitem').first().waitFor(),
   },
   {
-    name: 'tenant-groups',
-    route: '/w/$ws/tenants/$tenantId',
-    path: ({ readyTenant }) => `/w/ws-default/tenants/${readyTenant}?part=groups`,
-    heading: /^Contoso/,
-    ready: words(/^No groups yet$/),
-  },
-  {
     name: 'connections',
     route: '/w/$ws/connections',
     path: () => '/w/ws-default/connections',

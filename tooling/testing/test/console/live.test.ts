@@ -221,6 +221,8 @@ test('a tab that signs out asks for nothing more, however long the answer takes'
   await page.clock.install();
   await page.goto('/w/ws-default/connections');
   await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
+  // The bell comes after the page, and asks once.
+  await page.getByRole('button', { name: /^Notifications, \d/ }).waitFor();
   const requests = watchRequests(page);
   const meanwhile: string[] = [];
   await page.route('**/trpc/session.signOut**', async (route) => {
