@@ -97,12 +97,48 @@ describe('groups/delta', () => {
     expect(again.items).toEqual([]);
   });
 
+  it('gives a link for changes from now on, which tells of a changed group only what changed and was selected', async () => {
+    const { body } = await bench.call(token, '/v1.0/groups/delta?$select=id,displayName&$deltatoken=latest');
+    expect(body.value).toEqual([]);
+    const [first] = (await walk(bench, token, '/v1.0/groups?$top=999')).items;
+    const named = { tenant: 'contoso', id: jsonText(first?.id) };
+    await bench.control.changeGroup('PATCH', named, { description: 'Not selected' });
+    await bench.control.changeGroup('PATCH', named, { displayName: 'Renamed' });
+    await bench.control.changeGroup(
+      'POST',
+      { tenant: 'contoso', id: 'new' },
+      { displayName: 'New', mail: 'x' },
+    );
+    const delta = await walk(bench, token, jsonText(body['@odata.deltaLink']));
+    expect(delta.items).toEqual([
+      { id: named.id, displayName: 'Renamed' },
+      { id: 'new', displayName: 'New' },
+    ]);
+  });
+
   it('answers 410 syncStateNotFound for an expired token', async () => {
     const full = await walk(bench, token, '/v1.0/groups/delta?$top=999');
     await bench.control.expireDeltaTokens('contoso');
     const answer = await bench.call(token, jsonText(full.last['@odata.deltaLink']));
     expect([answer.status, errorCode(answer)]).toEqual([410, 'syncStateNotFound']);
   });
+});
+
+it('counts a listing for those who accept that the count is about right', async () => {
+  const path = '/v1.0/groups?$top=1&$select=id&$count=true';
+  expect((await bench.call(token, path)).status).toBe(400);
+  const answer = await bench.call(token, path, { headers: { ConsistencyLevel: 'eventual' } });
+  expect(answer.body['@odata.count']).toBe(4200);
+});
+
+it('lets trouble wait for its request, and sends what no service would', async () => {
+  const path = '/v1.0/deviceManagement/roleDefinitions';
+  await bench.control.addFault({ match: { path, query: '$top=2' }, skip: 1, times: 1, text: 'no JSON' });
+  const statuses = async (query: string) => (await bench.call(token, `${path}${query}`)).status;
+  expect([await statuses(''), await statuses('?$top=2')]).toEqual([200, 200]);
+  expect(await bench.control.faults()).toHaveLength(1);
+  await expect(bench.call(token, `${path}?$top=2`)).rejects.toThrow();
+  expect(await statuses('?$top=2')).toBe(200);
 });
 
 describe('errors', () => {

@@ -1,6 +1,9 @@
 import { addBackupItems } from '@signalbox/db/commands/backup/add-backup-items';
 import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies';
 import { savePreview } from '@signalbox/db/commands/backup/save-preview';
+import { keepComplianceSnapshot } from '@signalbox/db/commands/inventory/keep-compliance-snapshot';
+import { keepGroups } from '@signalbox/db/commands/inventory/keep-groups';
+import { keepRoleDefinitions } from '@signalbox/db/commands/inventory/keep-role-definitions';
 import { notifications } from '@signalbox/db/schema/notification';
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
 import type { Person } from '@signalbox/domain/access/principal';
@@ -41,6 +44,13 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
       scopeTags: [],
       hash: `hash-${mark}`,
     };
+    // Nobody names these, but lists of them must not show them to others.
+    const seenNow = { tenantId, seenAt: new Date().toISOString() };
+    const seenOne = { externalId: `seen-${mark}`, name: `seen ${mark}`, description: null };
+    await keepGroups(tx, seenNow, [{ ...seenOne, described: true, details: {} }]);
+    const role = { ...seenOne, builtIn: false, permissions: [`allowed/${mark}`] };
+    await keepRoleDefinitions(tx, { ...seenNow, source: 'entra' }, [role]);
+    await keepComplianceSnapshot(tx, { tenantId, runId: run.id, devices: 1, states: { [mark]: 1 } });
     const versions = await capturePolicies(tx, { tenantId, runId: run.id }, [policy]);
     const ids = versions.map(({ versionId }) => versionId);
     await addBackupItems(tx, { setId: set, runId: run.id }, ids);
