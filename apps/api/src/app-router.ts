@@ -74,8 +74,25 @@ import type {
   getAuditHeadContract,
   verifyAuditContract,
 } from '@signalbox/contracts/observability/verify-audit';
+import type { abandonSessionContract } from '@signalbox/contracts/onboarding/abandon-session';
 import type { abortBootstrapContract } from '@signalbox/contracts/onboarding/abort-bootstrap';
+import type { contractGetSessionContract } from '@signalbox/contracts/onboarding/contract-get-session';
+import type { contractListEvidenceContract } from '@signalbox/contracts/onboarding/contract-list-evidence';
+import type { contractListTasksContract } from '@signalbox/contracts/onboarding/contract-list-tasks';
+import type { contractOpenSessionContract } from '@signalbox/contracts/onboarding/contract-open-session';
+import type { contractStartTaskContract } from '@signalbox/contracts/onboarding/contract-start-task';
+import type { contractUpdateSessionContract } from '@signalbox/contracts/onboarding/contract-update-session';
+import type { dismissDraftContract } from '@signalbox/contracts/onboarding/dismiss-draft';
+import type { getSessionContract } from '@signalbox/contracts/onboarding/get-session';
+import type { listEvidenceContract } from '@signalbox/contracts/onboarding/list-evidence';
+import type { listOnboardingSessionsContract } from '@signalbox/contracts/onboarding/list-onboarding-sessions';
+import type { openSessionContract } from '@signalbox/contracts/onboarding/open-session';
+import type { releaseLockContract } from '@signalbox/contracts/onboarding/release-lock';
+import type { restoreDraftContract } from '@signalbox/contracts/onboarding/restore-draft';
 import type { startBootstrapContract } from '@signalbox/contracts/onboarding/start-bootstrap';
+import type { startTaskContract } from '@signalbox/contracts/onboarding/start-task';
+import type { takeLockContract } from '@signalbox/contracts/onboarding/take-lock';
+import type { updateSessionContract } from '@signalbox/contracts/onboarding/update-session';
 import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
@@ -166,8 +183,27 @@ export type AppProcedures = {
     abort: Mutation<typeof abortBulkContract>;
   };
   onboarding: {
+    list: Query<typeof listOnboardingSessionsContract>;
+    get: Query<typeof getSessionContract>;
+    open: Mutation<typeof openSessionContract>;
+    update: Mutation<typeof updateSessionContract>;
+    lock: Mutation<typeof takeLockContract>;
+    release: Mutation<typeof releaseLockContract>;
+    abandon: Mutation<typeof abandonSessionContract>;
+    restoreDraft: Mutation<typeof restoreDraftContract>;
+    dismissDraft: Mutation<typeof dismissDraftContract>;
+    startTask: Mutation<typeof startTaskContract>;
+    evidence: Query<typeof listEvidenceContract>;
     bootstrap: Mutation<typeof startBootstrapContract>;
     abortBootstrap: Mutation<typeof abortBootstrapContract>;
+  };
+  onboardingContract: {
+    getSession: Query<typeof contractGetSessionContract>;
+    openSession: Mutation<typeof contractOpenSessionContract>;
+    updateSession: Mutation<typeof contractUpdateSessionContract>;
+    listTasks: Query<typeof contractListTasksContract>;
+    startTask: Mutation<typeof contractStartTaskContract>;
+    listEvidence: Query<typeof contractListEvidenceContract>;
   };
   deployment: { create: Mutation<typeof createDeploymentContract> };
   usage: { get: Query<typeof getUsageContract> };

@@ -78,8 +78,25 @@ import { listWorkers } from './procedures/observability/list-workers.ts';
 import { livez } from './procedures/observability/livez.ts';
 import { readyz } from './procedures/observability/readyz.ts';
 import { verifyAudit } from './procedures/observability/verify-audit.ts';
+import { abandonSession } from './procedures/onboarding/abandon-session.ts';
 import { abortBootstrap } from './procedures/onboarding/abort-bootstrap.ts';
+import { contractGetSession } from './procedures/onboarding/contract-get-session.ts';
+import { contractListEvidence } from './procedures/onboarding/contract-list-evidence.ts';
+import { contractListTasks } from './procedures/onboarding/contract-list-tasks.ts';
+import { contractOpenSession } from './procedures/onboarding/contract-open-session.ts';
+import { contractStartTask } from './procedures/onboarding/contract-start-task.ts';
+import { contractUpdateSession } from './procedures/onboarding/contract-update-session.ts';
+import { dismissDraft } from './procedures/onboarding/dismiss-draft.ts';
+import { getSession } from './procedures/onboarding/get-session.ts';
+import { listEvidence } from './procedures/onboarding/list-evidence.ts';
+import { listOnboardingSessions } from './procedures/onboarding/list-onboarding-sessions.ts';
+import { openSession } from './procedures/onboarding/open-session.ts';
+import { releaseLock } from './procedures/onboarding/release-lock.ts';
+import { restoreDraft } from './procedures/onboarding/restore-draft.ts';
 import { startBootstrap } from './procedures/onboarding/start-bootstrap.ts';
+import { startTask } from './procedures/onboarding/start-task.ts';
+import { takeLock } from './procedures/onboarding/take-lock.ts';
+import { updateSession } from './procedures/onboarding/update-session.ts';
 import { listOperations } from './procedures/operation/list-operations.ts';
 import { getOverview } from './procedures/overview/get-overview.ts';
 import { executeRestore } from './procedures/provider-dispatch/execute-restore.ts';
@@ -150,7 +167,29 @@ export const appRouter = router({
     items: listBulkItems,
     abort: abortBulk,
   },
-  onboarding: { bootstrap: startBootstrap, abortBootstrap },
+  onboarding: {
+    list: listOnboardingSessions,
+    get: getSession,
+    open: openSession,
+    update: updateSession,
+    lock: takeLock,
+    release: releaseLock,
+    abandon: abandonSession,
+    restoreDraft: restoreDraft,
+    dismissDraft: dismissDraft,
+    startTask: startTask,
+    evidence: listEvidence,
+    bootstrap: startBootstrap,
+    abortBootstrap,
+  },
+  onboardingContract: {
+    getSession: contractGetSession,
+    openSession: contractOpenSession,
+    updateSession: contractUpdateSession,
+    listTasks: contractListTasks,
+    startTask: contractStartTask,
+    listEvidence: contractListEvidence,
+  },
   deployment: { create: createDeployment },
   usage: { get: getUsage },
   providerDispatch: {

@@ -3,9 +3,6 @@ import { canonicalJson, type JsonObject } from '../gate/canonical.ts';
 /** What was typed in a session and nothing was done with yet, by the name of its field. Never a secret. */
 export type Draft = JsonObject;
 
-/** The largest draft, in bytes of its JSON. */
-export const largestDraft = 16_384;
-
 /** Of the values kept for somebody, those that the draft does not hold; null when it holds them all. */
 export function valuesToOffer(kept: Draft | undefined, draft: Draft): Draft | null {
   const rest = Object.entries(kept ?? {}).filter(
