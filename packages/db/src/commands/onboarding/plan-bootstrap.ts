@@ -1,11 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { actorOf, type Principal } from '@signalbox/domain/access/principal';
+import { actorOf } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
-import { lockMs } from '@signalbox/domain/onboarding/lock';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { interval, recordset } from '../../client/rows.ts';
+import { recordset } from '../../client/rows.ts';
 import { plans } from '../../schema/plan.ts';
 import type { StartResult } from '../gate/start-runs.ts';
 import { writeAudit } from '../observability/write-audit.ts';
@@ -13,10 +12,12 @@ import { answered } from '../plan/answered.ts';
 import { enqueuePlans } from '../plan/enqueue-plans.ts';
 import { goOn } from '../plan/sequence.ts';
 import { settleStarted } from '../plan/settle-started.ts';
+import { isEditor, type OpenedSession } from './editor.ts';
+import { holdSession } from './hold-session.ts';
 
 /** A bootstrap whose first operation has a run. */
 export interface BootstrapToPlan {
-  readonly sessionId: number;
+  readonly opened: OpenedSession;
   /** What was chosen, for people and for those who ask for the same. */
   readonly selection: JsonObject;
   readonly operations: readonly { readonly operation: string; readonly input: JsonObject }[];
@@ -30,7 +31,8 @@ export interface BootstrapToPlan {
  * order. The caller holds the row lock of the session.
  */
 export async function planBootstrap(tx: WorkspaceTransaction, asked: BootstrapToPlan): Promise<void> {
-  const { sessionId, selection, operations, request, result } = asked;
+  const { opened, selection, operations, request, result } = asked;
+  const sessionId = opened.session.id;
   const { principal, requestId } = request;
   const [plan] = await tx.query
     .insert(plans)
@@ -62,8 +64,14 @@ export async function planBootstrap(tx: WorkspaceTransaction, asked: BootstrapTo
   const first = items.find(({ position }) => position === 1);
   if (first === undefined) throw new Error('A bootstrap was planned without its first operation.');
   await tx.query.execute(sql`
-    update onboarding_sessions set plan_id = ${plan.id}, updated_at = now(), ${held(principal)}
+    update onboarding_sessions set plan_id = ${plan.id}, updated_at = now()
     where workspace_id = ${tx.workspaceId} and id = ${sessionId}`);
+  // Whoever starts it edits the session from then on; a key that acts for nobody edits nothing.
+  if (isEditor(principal)) {
+    const hold = { version: null, takeover: false, reason: null, requestId };
+    const refusal = await holdSession(tx, principal, { opened, hold });
+    if (refusal !== null) throw new Error('A session was judged to be free and is not.');
+  }
   await writeAudit(tx, [
     {
       actor: actorOf(principal),
@@ -76,11 +84,4 @@ export async function planBootstrap(tx: WorkspaceTransaction, asked: BootstrapTo
   await settleStarted(tx, answered(Number(first.id), request, result));
   // The run it joined may have ended in this moment; then the next one is due.
   if ((await goOn(tx, plan.id)) !== null) await enqueuePlans(tx, [plan.id]);
-}
-
-/** Whoever starts a bootstrap edits its session from then on, by the clock of the lock; a key of its own edits nothing. */
-function held({ userId, username }: Principal): SQL {
-  if (userId === null) return sql`lock_version = lock_version`;
-  return sql`locked_by_user_id = ${userId}, locked_by_name = ${username}, locked_until = now() + ${interval(lockMs)},
-    lock_version = lock_version + case when locked_by_user_id = ${userId} and locked_until > now() then 0 else 1 end`;
 }

@@ -9,6 +9,7 @@ import {
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { knowsKey } from '../../queries/gate/knows-key.ts';
+import { type OpenedSession, openRow, otherHolder } from './editor.ts';
 
 /** The bootstrap that is asked for. */
 interface Asked {
@@ -17,36 +18,39 @@ interface Asked {
   readonly request: Pick<StartRequest, 'idempotency'>;
 }
 
-/** What stands before a bootstrap: an answer kept under its Idempotency-Key, an obstacle, the very same one, nothing. */
-export type BeforeBootstrap = 'kept' | 'same' | BootstrapObstacle | null;
-
-interface Row extends Record<string, unknown> {
-  readonly status: BootstrapFacts['status'];
-  readonly step: number;
-  readonly lockedBy: string | null;
-  readonly selection: JsonObject | null;
-}
+/** The session under its row lock, and what it says to a bootstrap. */
+export type BeforeBootstrap =
+  | { readonly kind: 'ready'; readonly opened: OpenedSession }
+  /** An answer is kept under the Idempotency-Key: that one counts. */
+  | { readonly kind: 'kept' }
+  /** The very same bootstrap is under way. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'obstacle'; readonly obstacle: BootstrapObstacle };
 
 /** Takes the row lock of a session, so that nothing about it changes until the commit, and judges it. */
 export async function sessionForBootstrap(
   tx: WorkspaceTransaction,
   principal: Principal,
-  { sessionId, selection, request: { idempotency } }: Asked,
+  { sessionId, selection, request }: Asked,
 ): Promise<BeforeBootstrap> {
-  await tx.query.execute(sql`
-    select from onboarding_sessions where workspace_id = ${tx.workspaceId} and id = ${sessionId}
-    for no key update`);
-  // Read after the lock was given, so that what its former holder left is seen.
-  const [row] = await tx.query.execute<Row>(sql`
-    select s.status, s.step,
-      case when s.locked_until > now() and s.locked_by_user_id is distinct from ${principal.userId}
-        then s.locked_by_name end as "lockedBy",
-      (select p.selection from plans p
-        where p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working') as selection
-    from onboarding_sessions s where s.workspace_id = ${tx.workspaceId} and s.id = ${sessionId}`);
-  if (row === undefined) throw new Error(`The onboarding session ${sessionId} is gone.`);
-  if (await knowsKey(tx, principal, idempotency)) return 'kept';
-  return bootstrapObstacle({ ...row, underWay: underWay(row.selection, selection) });
+  const opened = await openRow(tx, sessionId);
+  if (await knowsKey(tx, principal, request.idempotency)) return { kind: 'kept' };
+  const { status, step } = opened.session;
+  const found = bootstrapObstacle({
+    ...{ status, step, lockedBy: otherHolder(opened, principal) },
+    underWay: underWay(await openSelection(tx, sessionId), selection),
+  });
+  if (found === null) return { kind: 'ready', opened };
+  return found === 'same' ? { kind: 'same' } : { kind: 'obstacle', obstacle: found };
+}
+
+/** What was chosen for the bootstrap of the session that has not ended. */
+async function openSelection(tx: WorkspaceTransaction, sessionId: number): Promise<JsonObject | null> {
+  const [open] = await tx.query.execute<{ selection: JsonObject }>(sql`
+    select p.selection from onboarding_sessions s
+    join plans p on p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working'
+    where s.workspace_id = ${tx.workspaceId} and s.id = ${sessionId}`);
+  return open?.selection ?? null;
 }
 
 function underWay(open: JsonObject | null, asked: JsonObject): BootstrapFacts['underWay'] {

@@ -72,21 +72,23 @@ export async function startBootstrap(
     ...sequenceStart({ selection, requestId, principal }, first),
     idempotency: wish.idempotency,
   };
-  const before: { found: BeforeBootstrap } = { found: null };
+  const before: { found: BeforeBootstrap | null } = { found: null };
   const [result] = await startBeside(db, workspaceId, {
     requests: [request],
     claim: async (tx) => {
-      before.found = await sessionForBootstrap(tx, principal, { sessionId, selection, request });
-      await recordObstacle(tx, request, before.found);
-      return before.found === null || before.found === 'kept';
+      const found = await sessionForBootstrap(tx, principal, { sessionId, selection, request });
+      before.found = found;
+      await recordObstacle(tx, request, found);
+      return found.kind === 'ready' || found.kind === 'kept';
     },
     settle: async (tx, [answer]) => {
-      if (before.found === 'kept' || answer?.kind !== 'decided' || answer.run === null) return;
-      await planBootstrap(tx, { sessionId, selection, operations, request, result: answer });
+      const { found } = before;
+      if (found?.kind !== 'ready' || answer?.kind !== 'decided' || answer.run === null) return;
+      await planBootstrap(tx, { opened: found.opened, selection, operations, request, result: answer });
     },
   });
   const { found } = before;
-  if (found !== null && typeof found === 'object') return { kind: 'refused', obstacle: found };
+  if (found?.kind === 'obstacle') return { kind: 'refused', obstacle: found.obstacle };
   const bootstrap = await db.inWorkspace(workspaceId, (tx) => newestBootstrap(tx, sessionId));
   if (result !== undefined) {
     const made = result.kind === 'decided' && result.run !== null;
@@ -102,8 +104,8 @@ async function recordObstacle(
   { principal, operation, tenantId, context, requestId }: StartRequest,
   found: BeforeBootstrap,
 ): Promise<void> {
-  if (found === null || typeof found === 'string') return;
-  const details = { operation, outcome: 'blocked', reason: found.reason, from: context };
+  if (found.kind !== 'obstacle') return;
+  const details = { operation, outcome: 'blocked', reason: found.obstacle.reason, from: context };
   const [actor, object] = [actorOf(principal), { kind: 'tenant', id: String(tenantId) }];
   await writeAudit(tx, [{ actor, action: 'run.start_refused', object, details, requestId }]);
 }
