@@ -8,6 +8,7 @@ import { trpc } from '../client/api.ts';
 import { Health } from '../connection/health.tsx';
 import { Section } from '../connection/section.tsx';
 import { usePollWhenDown } from '../live/use-live.ts';
+import { sessionWord } from '../onboarding/session-words.ts';
 import { Status } from '../run/status.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
@@ -193,6 +194,39 @@ function KnownRow({ tenant, part, ws }: OverviewProps & { part: TenantPart; ws: 
   );
 }
 
+/** How far the newest onboarding of the tenant has come, with the way to it. */
+function Onboarding({ tenant: { id }, ws }: OverviewProps & { ws: string }) {
+  const query = useQuery(trpc.onboarding.list.queryOptions({ tenantId: id, limit: 1 }));
+  const session = query.data?.items[0];
+  return (
+    <Section id="onboarding" title="Onboarding">
+      <div className="grid gap-3 px-4 py-3">
+        {session === undefined ? (
+          <p className="text-muted">
+            Step by step: identify the tenant, connect it, consent, verify each task, and sync for the first
+            time.
+          </p>
+        ) : (
+          <p>
+            <span className="font-medium">{sessionWord(session.status)}</span>{' '}
+            <span className="text-muted">
+              at step {session.step} of 5, last changed <Time at={session.updatedAt} />
+            </span>
+          </p>
+        )}
+        <Link
+          to="/w/$ws/onboarding/$tenantId"
+          params={{ ws, tenantId: String(id) }}
+          className={`${buttonClass()} justify-self-start`}
+        >
+          <ClipboardCheck size={15} aria-hidden="true" />
+          Open the onboarding
+        </Link>
+      </div>
+    </Section>
+  );
+}
+
 /** Where the tenant stands: can it be reached, what is under way, what is known of it and since when. */
 export function TenantOverview({ tenant }: OverviewProps) {
   const { ws } = route.useParams();
@@ -210,22 +244,7 @@ export function TenantOverview({ tenant }: OverviewProps) {
             ))}
           </dl>
         </Section>
-        <Section id="onboarding" title="Onboarding">
-          <div className="grid gap-3 px-4 py-3">
-            <p className="text-muted">
-              Step by step: identify the tenant, connect it, consent, verify each task, and sync for the first
-              time.
-            </p>
-            <Link
-              to="/w/$ws/onboarding/$tenantId"
-              params={{ ws, tenantId: String(tenant.id) }}
-              className={`${buttonClass()} justify-self-start`}
-            >
-              <ClipboardCheck size={15} aria-hidden="true" />
-              Open the onboarding
-            </Link>
-          </div>
-        </Section>
+        <Onboarding tenant={tenant} ws={ws} />
       </div>
     </div>
   );

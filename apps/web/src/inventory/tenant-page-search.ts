@@ -24,5 +24,3 @@ export const tenantPageSearch = z.object({
   source: z.catch(z.optional(z.enum(['entra', 'intune'])), undefined),
   cursor: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,512}$/))), undefined),
 });
-type Parsed = z.infer<typeof tenantPageSearch>;
-export type TenantPageSearch = { [K in keyof Parsed]?: Parsed[K] | undefined };
