@@ -4,6 +4,7 @@ export interface Place {
     | '/w/$ws/overview'
     | '/w/$ws/runs'
     | '/w/$ws/bulk'
+    | '/w/$ws/onboarding'
     | '/w/$ws/refusals'
     | '/w/$ws/backup-sets'
     | '/w/$ws/tenants'
@@ -24,6 +25,7 @@ export type PlaceIcon =
   | 'overview'
   | 'runs'
   | 'bulk'
+  | 'onboarding'
   | 'refusals'
   | 'sets'
   | 'tenants'
@@ -43,6 +45,7 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
       { to: '/w/$ws/overview', label: 'Overview', icon: 'overview', key: 'o' },
       { to: '/w/$ws/runs', label: 'Runs', icon: 'runs', key: 'r' },
       { to: '/w/$ws/bulk', label: 'Bulk actions', icon: 'bulk', key: 'b' },
+      { to: '/w/$ws/onboarding', label: 'Onboarding', icon: 'onboarding', key: 'e' },
     ],
   },
   { label: 'Recover', places: [{ to: '/w/$ws/backup-sets', label: 'Backup sets', icon: 'sets', key: 's' }] },

@@ -83,9 +83,9 @@ export function makeAutoSaver({ draft, aside, onOpen, save, now }: AutoSaverOpti
       dispatch({ kind: 'typed', values });
       later();
     },
-    /** The server's draft, as an answer has it. */
-    arrive: (arrived: Values) => {
-      dispatch({ kind: 'arrived', draft: arrived });
+    /** The server's draft as an answer has it, and what it keeps for us beside that. */
+    arrive: (arrived: Values, kept?: Values) => {
+      dispatch({ kind: 'arrived', draft: arrived, kept });
       later();
     },
     /** Somebody else edits now: what is unsaved is put aside. */

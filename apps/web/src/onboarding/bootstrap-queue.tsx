@@ -1,4 +1,3 @@
-import type { BootstrapItemView, BootstrapView } from '@signalbox/contracts/onboarding/bootstrap-view';
 import { Link } from '@tanstack/react-router';
 import { Progress } from '../run/progress.tsx';
 import { Status } from '../run/status.tsx';
@@ -7,6 +6,9 @@ import type { StatusShape, StatusTone } from '../run/status-model.ts';
 import { toneInk } from '../run/tone-ink.ts';
 import { StepLink } from '../ui/step-link.tsx';
 import { Time } from '../ui/time.tsx';
+import type { BootstrapView } from './session-view.ts';
+
+type BootstrapItemView = BootstrapView['items'][number];
 
 /** How an operation without a run of its own is shown; one with a run shows how that stands. */
 const signs: Record<BootstrapItemView['status'], { word: string; shape: StatusShape; tone: StatusTone }> = {

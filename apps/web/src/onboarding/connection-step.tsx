@@ -1,9 +1,9 @@
 import type { Connection } from '@signalbox/contracts/connection/connection';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { trpc } from '../client/api.ts';
 import { consentWord, credentialWord } from '../connection/health.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { trpc } from './guessed-api.ts';
 import { NewConnection } from './new-connection.tsx';
 import { StepFooter } from './step-footer.tsx';
 import { StepFrame } from './step-frame.tsx';
@@ -52,28 +52,16 @@ export function ConnectionStep({ wizard }: { wizard: Wizard }) {
   const query = useQuery(trpc.connection.list.queryOptions({ tenantId: session.tenant.id, limit: 200 }));
   const choose = useMutation({ mutationFn: (id: number) => wizard.chooseConnection(id) });
   const rows = query.data?.items.filter(({ provider }) => provider === 'graph') ?? [];
-  const chosenId = choose.isPending ? choose.variables : session.connection?.id;
-  const chosen = rows.find(({ id }) => id === chosenId);
-  const wrong = chosen === undefined ? null : trouble(chosen);
+  // Whoever goes on without having chosen one goes on with the one that the gate would choose.
+  const presumed =
+    rows.find(({ isDefault, enabled }) => isDefault && enabled) ?? (rows.length === 1 ? rows[0] : undefined);
+  const chosenId = choose.isPending ? choose.variables : (session.connection?.id ?? presumed?.id);
   return (
     <StepFrame
       step={2}
       title="Connection and credentials"
       lead="An application at the provider lets Signalbox in. Choose a connection of this tenant, or make one."
-      footer={
-        <StepFooter
-          wizard={wizard}
-          step={2}
-          saves
-          obstacle={
-            chosen === undefined
-              ? 'Choose or make a connection first.'
-              : wrong === null
-                ? null
-                : `This connection cannot be used: ${wrong}.`
-          }
-        />
-      }
+      footer={<StepFooter wizard={wizard} step={2} saves />}
     >
       {query.data === undefined ? (
         query.isError ? (
@@ -98,6 +86,11 @@ export function ConnectionStep({ wizard }: { wizard: Wizard }) {
                 />
               ))}
             </fieldset>
+          )}
+          {session.step > 2 && (
+            <p className="border-b border-line px-4 py-2.5 text-sm text-muted md:px-5">
+              Another connection leads back to this step: what was verified was verified through this one.
+            </p>
           )}
           {choose.isError && (
             <div className="px-4 pt-4 md:px-5">

@@ -1,7 +1,7 @@
-import { isGood } from '@signalbox/domain/onboarding/steps';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ExternalLink, Link2 } from 'lucide-react';
 import { useCan } from '../access/session.ts';
+import { api, trpc } from '../client/api.ts';
 import { useServerNow } from '../clock/server-clock.ts';
 import { lackingManage, timeLeft } from '../connection/connection-model.ts';
 import { consentWord } from '../connection/health.tsx';
@@ -9,7 +9,6 @@ import { ActionButton } from '../run/action-button.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
-import { api, trpc } from './guessed-api.ts';
 import { StepFooter } from './step-footer.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { TaskBoard } from './task-board.tsx';
@@ -59,15 +58,12 @@ export function ConsentStep({ wizard, ws }: { wizard: Wizard; ws: string }) {
   );
   const ask = useMutation({ mutationFn: () => api.connection.requestConsent.mutate({ id: connectionId }) });
   const tasks = session.tasks.filter(({ task }) => task === verify);
-  const verified = tasks.some(({ status }) => isGood(status));
   return (
     <StepFrame
       step={3}
       title="Admin consent"
       lead="An administrator of the tenant must let the application in. Only the provider can ask them; what they granted is then verified here."
-      footer={
-        <StepFooter wizard={wizard} step={3} obstacle={verified ? null : 'Consent must be verified first.'} />
-      }
+      footer={<StepFooter wizard={wizard} step={3} />}
     >
       <ol className="divide-y divide-line">
         <li className="grid gap-3 p-4 md:p-5">

@@ -73,6 +73,7 @@ it('offers nothing that the server has by now', () => {
   const opened = openDraft({ name: 'Northwind' }, { name: 'Northwind', notes: 'kept' });
   expect(opened.aside).toEqual({ notes: 'kept' });
   expect(played([{ kind: 'arrived', draft: { notes: 'kept' } }], opened).aside).toBeNull();
+  expect(played([{ kind: 'arrived', draft: {}, kept: { notes: 'kept' } }], opened).aside).toBeNull();
 });
 
 it('loses nothing typed, whatever order events come in', () => {

@@ -22,7 +22,8 @@ export type AutoSaveEvent =
   | { readonly kind: 'kept'; readonly draft: Values; readonly at: number }
   | { readonly kind: 'refused'; readonly fault: string }
   | { readonly kind: 'lost' }
-  | { readonly kind: 'arrived'; readonly draft: Values }
+  /** `kept` is what the server keeps for us beside the draft. */
+  | { readonly kind: 'arrived'; readonly draft: Values; readonly kept?: Values | undefined }
   | { readonly kind: 'put_back' }
   | { readonly kind: 'dropped' };
 
@@ -102,7 +103,7 @@ export function afterSave(state: AutoSave, event: AutoSaveEvent): AutoSave {
     case 'lost': {
       const mine = unsaved(state);
       const aside = Object.keys(mine).length === 0 ? state.aside : { ...state.aside, ...mine };
-      return { ...state, values: state.saved, sending: null, fault: null, aside };
+      return { ...state, values: state.saved, sending: null, savedAt: null, fault: null, aside };
     }
     case 'arrived': {
       // An answer that overtook our own save would take back what is being saved.
@@ -111,7 +112,7 @@ export function afterSave(state: AutoSave, event: AutoSaveEvent): AutoSave {
         ...state,
         values: underneath(state, event.draft),
         saved: event.draft,
-        aside: stillAside(state.aside, event.draft),
+        aside: stillAside(stillAside(state.aside, event.draft), event.kept ?? {}),
       };
     }
     case 'put_back':

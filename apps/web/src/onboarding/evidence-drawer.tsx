@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { trpc } from '../client/api.ts';
 import { usePollWhenDown } from '../live/use-live.ts';
 import { DataTree } from '../run/data-tree.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -13,7 +14,6 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TermLink } from '../ui/term-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { EvidenceSign } from './evidence-sign.tsx';
-import { trpc } from './guessed-api.ts';
 import type { WizardSearch } from './wizard-search.ts';
 
 export type EvidenceChoice = NonNullable<WizardSearch['evidence']>;

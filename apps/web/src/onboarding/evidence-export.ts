@@ -1,6 +1,6 @@
+import { api } from '../client/api.ts';
 import { type CsvColumn, csvTable } from '../ui/csv.ts';
 import { saveFile } from '../ui/save-file.ts';
-import { api } from './guessed-api.ts';
 
 type Row = Awaited<ReturnType<typeof api.onboarding.evidence.query>>['items'][number];
 

@@ -30,11 +30,14 @@ function Left({ wizard }: { wizard: Wizard }) {
 
 /** What the person who edits, or did, must know about the lock: it ends soon, it went to somebody, what is kept. */
 export function LockNotices({ wizard }: { wizard: Wizard }) {
-  const { session, lockState, takenBy, state, saver } = wizard;
+  const { session, lockState, takenBy, state } = wizard;
   const keep = useMutation({ mutationFn: wizard.keepEditing });
-  const restore = useMutation({ mutationFn: wizard.restoreKept });
-  const dismiss = useMutation({ mutationFn: wizard.dismissKept });
+  const restore = useMutation({ mutationFn: wizard.restoreOffered });
+  const dismiss = useMutation({ mutationFn: wizard.dropOffered });
   const { readOnly } = wizard;
+  // What had been saved is kept by the server, what had not by this tab; the newer wins.
+  const offered =
+    session.keptDraft === undefined && state.aside === null ? null : { ...session.keptDraft, ...state.aside };
   return (
     <>
       {lockState === 'ending' && (
@@ -62,28 +65,18 @@ export function LockNotices({ wizard }: { wizard: Wizard }) {
           Nothing you typed is lost.
         </Note>
       )}
-      {state.aside !== null && (
+      {offered !== null && (
         <OfferedValues
-          title="Typed by you, not saved"
-          values={state.aside}
-          refused={readOnly}
-          onPutBack={() => void saver.putBack()}
-          onDrop={saver.drop}
-        >
-          These values had not reached the server when the lock went to somebody else. They are kept in this
-          tab.
-        </OfferedValues>
-      )}
-      {session.keptDraft !== undefined && (
-        <OfferedValues
-          title="Typed by you, before somebody took over"
-          values={session.keptDraft}
+          title="Typed by you, not in the form"
+          values={offered}
           refused={readOnly}
           pending={restore.isPending}
           onPutBack={() => restore.mutate()}
           onDrop={() => dismiss.mutate()}
         >
-          They are kept with the session. To put them back replaces what stands in these fields now.
+          {readOnly === null
+            ? 'To put them back replaces what stands in these fields now.'
+            : 'They are kept for you. You can put them back once you are the one who edits.'}
         </OfferedValues>
       )}
       {[keep.error, restore.error, dismiss.error].map(

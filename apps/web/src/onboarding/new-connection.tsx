@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useCan } from '../access/session.ts';
+import { api } from '../client/api.ts';
 import { lackingManage } from '../connection/connection-model.ts';
 import { CredentialFields, credentialInput, credentialNames } from '../connection/credential-fields.tsx';
 import { refreshConnections } from '../connection/use-connection-deeds.ts';
@@ -11,7 +12,6 @@ import { Button } from '../ui/button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { fieldFaults } from '../ui/field-faults.ts';
-import { api } from './guessed-api.ts';
 import { textOf, type Wizard } from './use-wizard.ts';
 
 const manage = 'connection.manage';

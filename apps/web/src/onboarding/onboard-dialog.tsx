@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useCan } from '../access/session.ts';
+import { api, queryClient, trpc } from '../client/api.ts';
 import { makeStartKeys } from '../gate/start-key.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,7 +16,6 @@ import {
   tenantMissing,
   tenantNames,
 } from '../workspace/tenant-fields.tsx';
-import { api, queryClient, trpc } from './guessed-api.ts';
 import { keepSession } from './session-query.ts';
 
 const newOne = 'new';

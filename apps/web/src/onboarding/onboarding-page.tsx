@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ClipboardCheck, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { meQuery, useCan } from '../access/session.ts';
+import { trpc } from '../client/api.ts';
 import { isPaused } from '../live/live-stream.ts';
 import { ActionButton } from '../run/action-button.tsx';
 import { Button } from '../ui/button.tsx';
@@ -15,7 +16,6 @@ import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TenantFilter } from '../ui/tenant-filter.tsx';
-import { trpc } from './guessed-api.ts';
 import { SessionRow } from './session-row.tsx';
 import { sessionWord } from './session-words.ts';
 

@@ -35,8 +35,12 @@ function server(first: Held['lock']) {
   });
   const write = async (version: number) => {
     calls.push(`write ${version}`);
-    if (!isLive() || !session.lock.mine || version !== session.lock.version) throw refusal();
-    session = { ...session, draft: { name: 'saved' } };
+    if ((isLive() && !session.lock.mine) || version !== session.lock.version) throw refusal();
+    session = {
+      ...session,
+      lock: isLive() ? session.lock : { holder: 'me', until: later, mine: true, version: version + 1 },
+      draft: { name: 'saved' },
+    };
     return session;
   };
   return {
@@ -56,10 +60,10 @@ const free = { mine: false, version: 3 };
 const mine = { holder: 'me', until: later, mine: true, version: 4 };
 const other = { holder: 'Dana', until: later, mine: false, version: 5 };
 
-it('takes a free lock before it writes, and writes under the version it was given', async () => {
+it('takes a free lock by the write itself', async () => {
   const { save, write, calls } = server(free);
   expect(await save(write)).toEqual({ kind: 'kept', draft: { name: 'saved' } });
-  expect(calls).toEqual(['lock', 'write 4']);
+  expect(calls).toEqual(['write 3']);
 });
 
 it('writes at once under a lock it holds', async () => {
@@ -72,7 +76,7 @@ it('tries once more when the lock had only run out', async () => {
   const { save, write, calls, meanwhile } = server(mine);
   meanwhile({ mine: false, version: 6 });
   expect(await save(write)).toEqual({ kind: 'kept', draft: { name: 'saved' } });
-  expect(calls).toEqual(['write 4', 'read', 'lock', 'write 7']);
+  expect(calls).toEqual(['write 4', 'read', 'write 6']);
 });
 
 it('answers that the lock is lost once somebody else holds it, and writes nothing', async () => {
@@ -99,4 +103,18 @@ it('keeps what could not be sent for another try', async () => {
   const { save } = server(mine);
   const answer = await save(() => Promise.reject(new Error('offline')));
   expect(answer).toMatchObject({ kind: 'refused' });
+});
+
+it('takes the lock before something else is changed, unless it holds it', async () => {
+  const unheld = server(free);
+  await unheld.hold();
+  await unheld.hold();
+  expect(unheld.calls).toEqual(['lock']);
+  await expect(server(other).hold()).rejects.toThrow('conflict');
+});
+
+it('hands on a refusal that is not about the lock', async () => {
+  const { change, calls } = server(mine);
+  await expect(change(() => Promise.reject(refusal()))).rejects.toThrow('conflict');
+  expect(calls).toEqual(['read']);
 });

@@ -26,23 +26,19 @@ interface SessionPort<TSession extends Held> {
 export type SessionDeeds<TSession extends Held> = ReturnType<typeof makeSessionDeeds<TSession>>;
 
 /**
- * Changes a session with the lock that every change needs: takes it when it is free, and tries once more when it had
- * only run out. Somebody else's lock is never touched.
+ * Changes a session under the version of its lock, and tries once more when the lock had only gone on without anybody
+ * editing now. Somebody else's lock is never touched.
  */
 export function makeSessionDeeds<TSession extends Held>(port: SessionPort<TSession>) {
   const stateOf = ({ lock }: TSession) => lockState(lock, port.now());
 
-  /** The version to write under. @throws what the server answers when somebody else edits */
-  async function hold(): Promise<number> {
-    const known = port.known();
-    const state = stateOf(known);
-    if (state === 'mine' || state === 'ending') return known.lock.version;
-    const locked = await port.lock();
-    port.keep(locked);
-    return locked.lock.version;
+  /** Takes the lock before something outside the session is changed. @throws what the server answers */
+  async function hold(): Promise<void> {
+    const state = stateOf(port.known());
+    if (state !== 'mine' && state !== 'ending') port.keep(await port.lock());
   }
 
-  /** Does `deed` under the lock. @throws what the server answers */
+  /** Does `deed` under the lock, which a write takes when it is free. @throws what the server answers */
   async function change(deed: (lockVersion: number) => Promise<TSession>): Promise<TSession> {
     const done = await attempt(deed);
     port.keep(done);
@@ -50,14 +46,15 @@ export function makeSessionDeeds<TSession extends Held>(port: SessionPort<TSessi
   }
 
   async function attempt(deed: (lockVersion: number) => Promise<TSession>): Promise<TSession> {
+    const written = port.known().lock.version;
     try {
-      return await deed(await hold());
+      return await deed(written);
     } catch (error) {
       if (faultOf(error).kind !== 'conflict') throw error;
-      // The lock may merely have run out, or have been renewed in another tab.
+      // The lock may merely have run out and gone on meanwhile, or have been renewed in another tab.
       const now = await port.reread();
-      if (isEnded(now) || stateOf(now) === 'other') throw error;
-      return deed(await hold());
+      if (isEnded(now) || stateOf(now) === 'other' || now.lock.version === written) throw error;
+      return deed(now.lock.version);
     }
   }
 

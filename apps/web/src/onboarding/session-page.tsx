@@ -18,7 +18,7 @@ import { IdentifyStep } from './identify-step.tsx';
 import { LockNotices } from './lock-notices.tsx';
 import { useSession } from './session-query.ts';
 import type { SessionView } from './session-view.ts';
-import { railOf, shownStep } from './step-model.ts';
+import { shownStep } from './step-model.ts';
 import { StepRail } from './step-rail.tsx';
 import { useWizard, type Wizard } from './use-wizard.ts';
 import { VerifyStep } from './verify-step.tsx';
@@ -59,8 +59,8 @@ function Opened({ session, ws }: { session: SessionView; ws: string }) {
   const [abandoning, setAbandoning] = useState(false);
   const { tenant } = session;
   const live = session.status === 'draft' || session.status === 'in_progress';
-  const rail = railOf(session);
-  const shown = shownStep(search.step, rail, session.step);
+  const shown = shownStep(search.step, session.step);
+  const abandon = session.actions.find(({ action }) => action === 'abandon');
   const Step = steps[shown] ?? IdentifyStep;
   const showEvidence = (evidence: EvidenceChoice | undefined) =>
     void navigate({ search: (old) => ({ ...old, evidence }), replace: true, resetScroll: false });
@@ -90,7 +90,7 @@ function Opened({ session, ws }: { session: SessionView; ws: string }) {
             <ActionButton
               look="quiet"
               icon={<Trash2 size={15} aria-hidden="true" />}
-              refused={wizard.readOnly}
+              refused={abandon?.refused ?? null}
               onClick={() => setAbandoning(true)}
             >
               Abandon
@@ -113,7 +113,7 @@ function Opened({ session, ws }: { session: SessionView; ws: string }) {
               <WizardHeader wizard={wizard} />
               <LockNotices wizard={wizard} />
               <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
-                <StepRail steps={rail} shown={shown} />
+                <StepRail session={session} shown={shown} />
                 <Step key={shown} wizard={wizard} ws={ws} />
               </div>
             </>

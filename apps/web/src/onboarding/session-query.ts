@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { queryClient, trpc } from '../client/api.ts';
 import { isPaused } from '../live/live-stream.ts';
 import { useLiveEvents } from '../live/use-live.ts';
-import { queryClient, trpc } from './guessed-api.ts';
 import type { SessionView } from './session-view.ts';
 
 /** What no hint tells of - another person's lock and draft - is asked for this often, ms. */
@@ -18,7 +18,7 @@ export function sessionKey(id: number) {
 export function keepSession(session: SessionView): void {
   // An answer on its way is older than this one.
   void queryClient.cancelQueries({ queryKey: sessionKey(session.id) });
-  queryClient.setQueryData(sessionKey(session.id), session as never);
+  queryClient.setQueryData(sessionKey(session.id), session);
   void queryClient.invalidateQueries({ queryKey: trpc.onboarding.list.pathKey() });
 }
 

@@ -7,14 +7,15 @@ import { ActionButton } from '../run/action-button.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { SaveLine } from './save-line.tsx';
+import { obstacleOf } from './step-model.ts';
 import type { Wizard } from './use-wizard.ts';
 
 interface StepFooterProps {
   wizard: Wizard;
   /** The step that is shown. */
   step: number;
-  /** Why the next step cannot be opened yet, beyond not being the one who edits; null when it can. */
-  obstacle: string | null;
+  /** What is wrong with what is typed, where the server cannot know yet; null when nothing. */
+  obstacle?: string | null;
   /** Done before the next step opens, such as what was typed being applied. */
   before?: () => Promise<unknown>;
   /** Whether the step has fields whose saving is worth a line. */
@@ -23,7 +24,14 @@ interface StepFooterProps {
 }
 
 /** Whether everything is saved, the way back, and the way on, which opens the next step for everybody. */
-export function StepFooter({ wizard, step, obstacle, before, saves = false, children }: StepFooterProps) {
+export function StepFooter({
+  wizard,
+  step,
+  obstacle = null,
+  before,
+  saves = false,
+  children,
+}: StepFooterProps) {
   const { session, readOnly, state } = wizard;
   const ahead = session.step > step;
   const move = useMutation({
@@ -66,7 +74,7 @@ export function StepFooter({ wizard, step, obstacle, before, saves = false, chil
             <ActionButton
               look="primary"
               pending={move.isPending}
-              refused={readOnly ?? obstacle}
+              refused={readOnly ?? obstacle ?? obstacleOf(session, step)}
               onClick={() => move.mutate()}
             >
               Continue

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Check, TriangleAlert } from 'lucide-react';
-import { type RailState, type RailStep, railWord } from './step-model.ts';
+import type { SessionView, StepView } from './session-view.ts';
+import { type RailState, railWord } from './step-model.ts';
 
 const badges: Record<RailState, string> = {
   done: 'border-clear bg-clear-soft text-clear',
@@ -17,7 +18,7 @@ const inks: Record<RailState, string> = {
 };
 
 /** The number of a step, or the sign of how it stands. */
-function Badge({ step, state }: Pick<RailStep, 'step' | 'state'>) {
+function Badge({ step, state }: Pick<StepView, 'step' | 'state'>) {
   return (
     <span
       aria-hidden="true"
@@ -35,18 +36,19 @@ function Badge({ step, state }: Pick<RailStep, 'step' | 'state'>) {
 }
 
 interface StepRailProps {
-  steps: readonly RailStep[];
+  session: SessionView;
   /** The step that is looked at. */
   shown: number;
 }
 
 /** The five steps: how each stands, which one is looked at, and the way to those one has reached. */
-export function StepRail({ steps, shown }: StepRailProps) {
+export function StepRail({ session, shown }: StepRailProps) {
+  const { steps } = session;
   const present = steps.find(({ step }) => step === shown);
   return (
     <nav aria-label="Steps" className="panel grid min-w-0 content-start gap-1 p-2 lg:sticky lg:top-18">
       <ol className="grid grid-cols-5 gap-1 lg:grid-cols-1">
-        {steps.map(({ step, label, state, reached }) => {
+        {steps.map(({ step, label, state }) => {
           const body = (
             <>
               <Badge step={step} state={state} />
@@ -63,7 +65,7 @@ export function StepRail({ steps, shown }: StepRailProps) {
             'flex min-h-10 min-w-0 items-center gap-2.5 rounded-md px-2 py-1.5 max-lg:justify-center';
           return (
             <li key={step} className="min-w-0">
-              {reached ? (
+              {step <= session.step ? (
                 <Link
                   to="."
                   search={(old) => ({ ...old, step: String(step) as '1' })}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api } from './guessed-api.ts';
+import { api } from '../client/api.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { keepSession } from './session-query.ts';
 import type { SessionView } from './session-view.ts';

@@ -2,20 +2,20 @@ import type { EvidenceStatus } from '@signalbox/domain/onboarding/evidence';
 import { isGood } from '@signalbox/domain/onboarding/steps';
 
 /** How a status of evidence is shown: a word and a shape, so that colour never stands alone. */
-export interface EvidenceView {
+export interface EvidenceSignView {
   readonly word: string;
   readonly tone: string;
   readonly shape: 'tick' | 'half-tick' | 'cross' | 'circle';
 }
 
-const views: Record<EvidenceStatus, EvidenceView> = {
+const views: Record<EvidenceStatus, EvidenceSignView> = {
   ok: { word: 'OK', tone: 'text-clear', shape: 'tick' },
   warn: { word: 'Warning', tone: 'text-caution', shape: 'half-tick' },
   fail: { word: 'Failing', tone: 'text-stop', shape: 'cross' },
   unknown: { word: 'Unknown', tone: 'text-idle', shape: 'circle' },
 };
 
-export function evidenceView(status: EvidenceStatus): EvidenceView {
+export function evidenceView(status: EvidenceStatus): EvidenceSignView {
   return views[status];
 }
 

@@ -2,8 +2,8 @@ import type { StartOutcome } from '@signalbox/contracts/gate/start-outcome';
 import type { OnboardingTask } from '@signalbox/domain/onboarding/tasks';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api } from '../client/api.ts';
 import { makeStartKeys } from '../gate/start-key.ts';
-import { api } from './guessed-api.ts';
 import type { Wizard } from './use-wizard.ts';
 
 interface Answer {

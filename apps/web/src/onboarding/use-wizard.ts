@@ -2,11 +2,11 @@ import type { OnboardingTask } from '@signalbox/domain/onboarding/tasks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { meQuery, useCan } from '../access/session.ts';
+import { api, queryClient, trpc } from '../client/api.ts';
 import { serverNow, useServerClock } from '../clock/server-clock.ts';
 import { announce } from '../ui/announcer.tsx';
 import { makeAutoSaver } from './auto-save.ts';
 import type { Values } from './draft-model.ts';
-import { api, queryClient, trpc } from './guessed-api.ts';
 import { isRenewalDue, lockState } from './lock-model.ts';
 import { makeSessionDeeds } from './session-deeds.ts';
 import { keepSession, rereadSession, sessionKey } from './session-query.ts';
@@ -50,7 +50,7 @@ function makeParts(first: SessionView) {
 
 /** Everything the pages of a session do and must know. */
 export function useWizard(session: SessionView) {
-  const { id, lock, draft } = session;
+  const { id, lock, draft, keptDraft } = session;
   const may = useCan('onboarding.edit');
   const [{ deeds, saver }] = useState(() => makeParts(session));
   const state = useSyncExternalStore(saver.subscribe, saver.state);
@@ -74,7 +74,7 @@ export function useWizard(session: SessionView) {
       held.current = false;
     }
   }, [stands, lock.holder, saver]);
-  useEffect(() => saver.arrive(draft), [draft, saver]);
+  useEffect(() => saver.arrive(draft, keptDraft), [draft, keptDraft, saver]);
 
   const activeAt = useRef(0);
   const due = useServerClock((now) => isRenewalDue(lock, activeAt.current, now));
@@ -161,7 +161,14 @@ export function useWizard(session: SessionView) {
       keepSession(await api.onboarding.release.mutate({ id }));
     },
     abandon: async (reason: string) => api.onboarding.abandon.mutate({ id, reason }),
-    restoreKept: () => deeds.change((lockVersion) => api.onboarding.restoreDraft.mutate({ id, lockVersion })),
-    dismissKept: async () => keepSession(await api.onboarding.dismissDraft.mutate({ id })),
+    restoreOffered: async () => {
+      if (session.keptDraft !== undefined)
+        await deeds.change((lockVersion) => api.onboarding.restoreDraft.mutate({ id, lockVersion }));
+      await saver.putBack();
+    },
+    dropOffered: async () => {
+      if (session.keptDraft !== undefined) keepSession(await api.onboarding.dismissDraft.mutate({ id }));
+      saver.drop();
+    },
   };
 }

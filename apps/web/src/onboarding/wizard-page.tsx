@@ -3,13 +3,13 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ClipboardCheck, Play } from 'lucide-react';
 import { useCan } from '../access/session.ts';
 import { UnknownPage } from '../app/unknown-page.tsx';
+import { api, queryClient, trpc } from '../client/api.ts';
 import { ActionButton } from '../run/action-button.tsx';
 import { FaultLine, FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { numericId } from '../ui/numeric-id.ts';
 import { Page } from '../ui/page.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
-import { api, queryClient, trpc } from './guessed-api.ts';
 import { SessionPage } from './session-page.tsx';
 import { keepSession } from './session-query.ts';
 
