@@ -74,6 +74,29 @@ async function freshRun(): Promise<number> {
   return made.body.run.id;
 }
 
+/** A session in which the owner has typed something, lost the lock over it and taken it back. */
+async function lostDraft({ onboarding }: Things): Promise<{ path: string; lockVersion: number }> {
+  const path = `/v1/onboarding-sessions/${onboarding}`;
+  const { owner, manager } = api.workspace.members;
+  const body = { lockVersion: 0, draft: { notes: 'typed' } };
+  const typed = await api.call(path, { method: 'PATCH', as: owner, body });
+  const takeover = { takeover: true, reason: 'a test' };
+  await post(`${path}/lock`, { as: manager, body: takeover });
+  const rewritten = { lockVersion: typed.body.lock.version + 1, draft: {} };
+  await api.call(path, { method: 'PATCH', as: manager, body: rewritten });
+  const back = await post(`${path}/lock`, { as: owner, body: takeover });
+  return { path, lockVersion: back.body.lock.version };
+}
+
+/** Brings the onboarding of a tenant to its last step and starts its bootstrap. */
+async function bootstrapped(tenant: Things['tenant']): Promise<Answer> {
+  const [session] = await admin`
+    update onboarding_sessions set step = 5 where tenant_id = ${tenant} and workspace_id = ${api.workspace.id} returning id`;
+  return post(`/v1/onboarding-sessions/${session?.id}/bootstrap`, {
+    ...{ as: api.workspace.members.owner, body: { operations: ['inventory.sync', 'compliance.snapshot'] } },
+  });
+}
+
 /** Operations whose recipe in the grid is not enough to carry them out: they need a state or a secret. */
 const carriedOut: Readonly<Record<string, (things: Things) => Promise<Answer>>> = {
   createRun: async () => {
@@ -166,10 +189,32 @@ const carriedOut: Readonly<Record<string, (things: Things) => Promise<Answer>>> 
     await post(`${path}/disable`, { as: api.workspace.members.owner, body: { reason: 'a test' } });
     return post(`${path}/enable`, { as: api.workspace.members.owner });
   },
+  openOnboardingSession: async () => {
+    const { tenantId } = await makeTenant(api.db, api.workspace.id);
+    return post(`/v1/tenants/${tenantId}/onboarding-session`, { as: api.workspace.members.owner });
+  },
+  releaseOnboardingLock: async ({ onboarding }) => {
+    const path = `/v1/onboarding-sessions/${onboarding}`;
+    await post(`${path}/lock`, { as: api.workspace.members.owner, body: {} });
+    return post(`${path}/release`, { as: api.workspace.members.owner });
+  },
+  restoreOnboardingDraft: async (things) => {
+    const { path, lockVersion } = await lostDraft(things);
+    return post(`${path}/restore-draft`, { as: api.workspace.members.owner, body: { lockVersion } });
+  },
+  dismissOnboardingDraft: async (things) =>
+    post(`${(await lostDraft(things)).path}/dismiss-draft`, { as: api.workspace.members.owner }),
   requestConsent: async () => {
     const settings = { clientId: '00000000-0000-4000-8000-000000000001' };
     const { connectionId } = await makeTenant(api.db, api.workspace.id, { settings });
     return post(`/v1/connections/${connectionId}/consent`, { as: api.workspace.members.owner });
+  },
+  startBootstrap: ({ tenant }) => bootstrapped(tenant),
+  abortBootstrap: async ({ tenant, onboarding }) => {
+    await bootstrapped(tenant);
+    return post(`/v1/onboarding-sessions/${onboarding}/bootstrap/abort`, {
+      ...{ as: api.workspace.members.owner, body: { reason: 'a test' } },
+    });
   },
   updateWorkspaceTier: async ({ workspace }) =>
     api.call(`/workspaces/${workspace}/tier`, {
