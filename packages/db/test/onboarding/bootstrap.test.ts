@@ -1,13 +1,11 @@
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
-import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import { abortBootstrap } from '@signalbox/db/commands/onboarding/abort-bootstrap';
 import { sweepPlans } from '@signalbox/db/commands/plan/sweep-plans';
 import { claimRuns } from '@signalbox/db/commands/run/claim-runs';
 import { forceCancel } from '@signalbox/db/commands/run/force-cancel';
 import { attentionFacts } from '@signalbox/db/queries/overview/overview-attention';
-import { startRequest } from '@signalbox/testing/fixtures/start-request';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type GateDatabase, openGateDatabase, runIdOf } from '../gate/gate-database.ts';
+import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
 import { allWork, type BootstrapBench, makeBootstrapBench } from './bootstrap-bench.ts';
 
 let gate: GateDatabase;
@@ -240,121 +238,12 @@ test('what a worker left behind between the end of a run and the next start is f
   expect(jobs).toHaveLength(1);
 });
 
-test('a refused first operation leaves nothing behind but the refusal', async () => {
-  const holder = await bench.occupy();
-  expect(await bench.start()).toMatchObject({
-    kind: 'answered',
-    result: { kind: 'decided', verdict: { kind: 'scope_busy', holder: { runId: holder } } },
-    bootstrap: null,
-  });
-  await bench.cancel(holder);
-  await gate.admin`update connections set consent = 'missing' where id = ${bench.tenant.connectionId}`;
-  expect(await bench.start()).toMatchObject({
-    result: { verdict: { kind: 'blocked', reason: 'consent_missing' } },
-    bootstrap: null,
-  });
-  expect(await gate.admin`select from plans where workspace_id = ${bench.workspace.id}`).toHaveLength(0);
-  expect(await bench.session()).toMatchObject({ plan_id: null, locked_by_name: null });
-  expect(await audited()).toEqual([]);
-  const refused = await gate.admin`
-    select from audit_entries where workspace_id = ${bench.workspace.id} and action = 'run.start_refused'`;
-  expect(refused).toHaveLength(2);
-});
-
-test('a first operation that is already active is joined, and its end goes on with the rest', async () => {
-  const what = { operation: 'directory.groups.sync', tenantId: bench.tenant.tenantId } as const;
-  const wish = { connectionId: bench.tenant.connectionId, input: allWork[0].input };
-  const active = runIdOf(
-    (await startRuns(gate.db, bench.workspace.id, [startRequest(bench.operator, what, wish)]))[0],
-  );
-  const started = await bench.start();
-  expect(started).toMatchObject({
-    result: { verdict: { kind: 'deduped' } },
-    bootstrap: { status: 'working' },
-  });
-  expect((await bench.progress()).items[0]).toMatchObject({
-    status: 'admitted',
-    outcome: 'deduped',
-    run: { id: active },
-  });
-  await bench.end(active);
-  await bench.advance();
-  expect(await bench.statuses()).toEqual(['done', 'admitted', 'waiting', 'waiting']);
-});
-
-test('a bootstrap that joins a run while it ends never waits for an end that has passed', async () => {
-  for (let round = 0; round < 4; round++) {
-    bench = await makeBootstrapBench(gate);
-    const what = { operation: 'directory.groups.sync', tenantId: bench.tenant.tenantId } as const;
-    const wish = { connectionId: bench.tenant.connectionId, input: allWork[0].input };
-    const request = startRequest(bench.operator, what, wish);
-    const active = runIdOf((await startRuns(gate.db, bench.workspace.id, [request]))[0]);
-    await Promise.all([bench.start(), bench.cancel(active)]);
-    const { items } = await bench.progress();
-    const ended = items[0]?.run?.finishedAt !== null;
-    expect(items[0]?.status).toBe(ended ? 'failed' : 'admitted');
-  }
-});
-
-test('of bootstraps asked for at once one is made: the same is joined, another is refused', async () => {
-  const reversed = [...allWork].reverse() as unknown as typeof allWork;
-  const answers = await Promise.all([
-    ...Array.from({ length: 4 }, () => bench.start()),
-    ...Array.from({ length: 2 }, () => bench.start({ operations: reversed })),
-  ]);
-  const plans = await gate.admin`select selection from plans where workspace_id = ${bench.workspace.id}`;
-  expect(plans).toHaveLength(1);
-  const runs = await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`;
-  expect(runs).toHaveLength(1);
-  expect(answers.filter(({ kind }) => kind === 'answered')).toHaveLength(1);
-  const others = answers.filter(({ kind }) => kind !== 'answered');
-  for (const answer of others) {
-    if (answer.kind === 'refused') expect(answer.obstacle.reason).toBe('bootstrap_under_way');
-    else expect(answer).toMatchObject({ kind: 'joined', bootstrap: { items: { length: 4 } } });
-  }
-  expect(new Set(others.map(({ kind }) => kind)).size).toBe(2);
-});
-
 test('any number of advances at once start an operation once', async () => {
   await bench.accepted();
   await bench.end((await bench.progress()).items[0]?.run?.id ?? 0);
   await Promise.all(Array.from({ length: 5 }, () => bench.advance()));
   expect(await bench.statuses()).toEqual(['done', 'admitted', 'waiting', 'waiting']);
   expect(await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`).toHaveLength(2);
-});
-
-test('the same Idempotency-Key gets the first answer again, also after the bootstrap has ended', async () => {
-  const idempotency = { route: 'bootstrap', key: 'k-1', bodyHash: 'h' };
-  const first = await bench.start({ idempotency });
-  const again = await bench.start({ idempotency });
-  expect(again).toMatchObject({ kind: 'answered', result: { verdict: { kind: 'accepted' } } });
-  for (const _ of allWork) await bench.endNext();
-  const late = await bench.start({ idempotency });
-  const runOf = (answer: typeof first) =>
-    answer.kind === 'answered' && answer.result.kind === 'decided' ? answer.result.run?.id : null;
-  expect([runOf(again), runOf(late)]).toEqual([runOf(first), runOf(first)]);
-  expect(await bench.start({ idempotency: { ...idempotency, bodyHash: 'other' } })).toMatchObject({
-    result: { kind: 'key_reused' },
-  });
-  expect(await gate.admin`select from plans where workspace_id = ${bench.workspace.id}`).toHaveLength(1);
-});
-
-test('a session that somebody else edits, that is not at step 5 or is over admits none, and says so', async () => {
-  const reason = async () => {
-    const answer = await bench.start();
-    return answer.kind === 'refused' ? answer.obstacle : answer.kind;
-  };
-  const { manager } = bench.workspace.members;
-  const change = (columns: object) =>
-    gate.admin`update onboarding_sessions set ${gate.admin(columns)} where id = ${bench.sessionId}`;
-  await change({ locked_by_user_id: manager.userId, locked_by_name: 'mia' });
-  await gate.admin`update onboarding_sessions set locked_until = now() + interval '1 minute' where id = ${bench.sessionId}`;
-  expect(await reason()).toMatchObject({ reason: 'session_locked', message: expect.stringContaining('mia') });
-  await gate.admin`update onboarding_sessions set locked_until = now() - interval '1 second', step = 4 where id = ${bench.sessionId}`;
-  expect(await reason()).toMatchObject({ reason: 'step_not_ready' });
-  await gate.admin`update onboarding_sessions set status = 'abandoned', finished_at = now() where id = ${bench.sessionId}`;
-  expect(await reason()).toMatchObject({ reason: 'session_closed' });
-  expect(await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`).toHaveLength(0);
 });
 
 test('an abort stops what waits; the run that is under way goes on, and then the bootstrap is over', async () => {
@@ -382,4 +271,20 @@ test('an abort stops what waits; the run that is under way goes on, and then the
   expect(await abort()).toEqual({ kind: 'aborted', operations: 3 });
   expect(await bench.progress()).toMatchObject({ status: 'aborted' });
   await bench.cancel(holder);
+});
+test('an abort and an advance that meet agree: nothing is started that was aborted', async () => {
+  for (let round = 0; round < 3; round++) {
+    bench = await makeBootstrapBench(gate);
+    await bench.accepted();
+    await bench.end((await bench.progress()).items[0]?.run?.id ?? 0);
+    const abort = { sessionId: bench.sessionId, reason: null, requestId: null };
+    await Promise.all([
+      bench.advance(),
+      gate.db.inWorkspace(bench.workspace.id, (tx) => abortBootstrap(tx, bench.operator, abort)),
+    ]);
+    const runs = await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`;
+    const { items } = await bench.progress();
+    expect(items.filter(({ run }) => run !== null)).toHaveLength(runs.length);
+    expect(items.filter(({ status }) => status === 'aborted').length).toBeGreaterThan(1);
+  }
 });
