@@ -150,7 +150,7 @@ describe('an API key', () => {
     async (_, operation) => {
       const needs = needsOf(operation);
       if (needs === 'own') return;
-      const { also = [] } = recipes[operation.facts.operationId] ?? {};
+      const { also = [], person: behind = false } = recipes[operation.facts.operationId] ?? {};
       const request = requestOf(operation, { things: stage.ours, nonsense });
       for (const lacking of [needs, ...also]) {
         const without = await stage.keyWith(capabilities.filter((each) => each !== lacking));
@@ -160,7 +160,8 @@ describe('an API key', () => {
       }
       if (operation.facts.security === 'person') return;
       const enough = await send(api, await stage.keyWith([needs, ...also]), request);
-      expect(enough.status, enough.text).toBe(400);
+      if (behind) expect(enough).toMatchObject({ status: 403, body: { code: 'person_required' } });
+      else expect(enough.status, enough.text).toBe(400);
     },
   );
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
 import { prose } from '../shape/text.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionView } from './session-view.ts';
 
 /** Abandon an onboarding. */
@@ -17,7 +17,7 @@ export const abandonSessionContract = defineContract(
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
     errors: {
-      ...thingErrors,
+      ...editErrors,
       409: 'The session is over, somebody else is editing it, or its bootstrap is under way.',
     },
     body: 'required',

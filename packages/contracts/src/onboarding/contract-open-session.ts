@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
 import { onboardingFacts, onboardingSession, sessionLocation } from './contract-shapes.ts';
+import { editErrors } from './edit-errors.ts';
 
 /** Opens or resumes the onboarding session of a tenant, in the words of the onboarding contract. */
 export const contractOpenSessionContract = defineContract(
@@ -14,6 +15,7 @@ export const contractOpenSessionContract = defineContract(
     description:
       'A tenant has one live session at most: the one it has is resumed, otherwise one is opened. A free lock is taken; where somebody else is editing, the session is answered as it is.',
     success: { 201: 'Created or resumed' },
+    errors: editErrors,
     body: 'none',
     responseHeaders: sessionLocation,
   },

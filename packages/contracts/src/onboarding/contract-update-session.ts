@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
 import { onboardingFacts, onboardingSession } from './contract-shapes.ts';
+import { editErrors } from './edit-errors.ts';
 
 /** Changes an onboarding session, in the words of the onboarding contract. */
 export const contractUpdateSessionContract = defineContract(
@@ -15,7 +16,7 @@ export const contractUpdateSessionContract = defineContract(
       'Acts as you and takes a free lock. Steps go back freely and forward one at a time, when the tasks of those before are ok or have a warning. `takeover` takes the lock from whoever holds it, with `onboarding.takeover`; what they had typed is kept for them.',
     success: { 200: 'Updated' },
     errors: {
-      ...onboardingFacts.errors,
+      ...editErrors,
       409: 'Somebody else is editing it, it is over, or the step is not ready.',
     },
     body: 'required',

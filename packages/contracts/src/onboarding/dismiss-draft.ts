@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionView } from './session-view.ts';
 
 /** Let go of what was kept for you. */
@@ -14,7 +14,7 @@ export const dismissDraftContract = defineContract(
     description: 'What you had typed when somebody else took the lock is no longer offered.',
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
-    errors: thingErrors,
+    errors: editErrors,
     body: 'none',
     dialect: 'native',
     security: 'caller',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionView } from './session-view.ts';
 
 /** Open or resume the onboarding of a tenant. */
@@ -15,7 +15,7 @@ export const openSessionContract = defineContract(
       'A tenant has one live session at most: the one it has is resumed (200), otherwise one is opened (201). It takes no lock; the first change does.',
     tags: ['Onboarding'],
     success: { 201: 'Opened', 200: 'Resumed: the tenant has a live session' },
-    errors: thingErrors,
+    errors: editErrors,
     body: 'none',
     dialect: 'native',
     security: 'caller',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionView } from './session-view.ts';
 
 /** Give the lock of an onboarding back. */
@@ -15,7 +15,7 @@ export const releaseLockContract = defineContract(
       'Lets somebody else edit. What is still under way under the old version of the lock is refused from now on.',
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
-    errors: { ...thingErrors, 409: 'The session is over, or somebody else is editing it.' },
+    errors: { ...editErrors, 409: 'The session is over, or somebody else is editing it.' },
     body: 'none',
     dialect: 'native',
     security: 'caller',

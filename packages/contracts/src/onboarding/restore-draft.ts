@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
+import { editErrors } from './edit-errors.ts';
 import { lockVersion, sessionView } from './session-view.ts';
 
 /** Put back what was kept for you. */
@@ -16,7 +16,7 @@ export const restoreDraftContract = defineContract(
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
     errors: {
-      ...thingErrors,
+      ...editErrors,
       409: 'The session is over, somebody else has edited it, or nothing is kept for you.',
     },
     body: 'required',

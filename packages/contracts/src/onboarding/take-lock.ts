@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
 import { prose } from '../shape/text.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionView } from './session-view.ts';
 
 /** Take, renew or take over the lock of an onboarding. */
@@ -16,7 +16,7 @@ export const takeLockContract = defineContract(
       'Whoever edits an onboarding holds its lock for ten minutes from their last deed. A free lock goes to anybody who may edit; asking again renews your own. That of somebody else is only given with `takeover`, a reason and `onboarding.takeover`: what they had typed is kept for them, and the audit names both.',
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
-    errors: { ...thingErrors, 409: 'The session is over, or somebody else is editing it.' },
+    errors: { ...editErrors, 409: 'The session is over, or somebody else is editing it.' },
     body: 'optional',
     dialect: 'native',
     security: 'caller',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
+import { editErrors } from './edit-errors.ts';
 import { sessionDraft } from './session-draft.ts';
 import { lockVersion, sessionView } from './session-view.ts';
 
@@ -17,7 +17,7 @@ export const updateSessionContract = defineContract(
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
     errors: {
-      ...thingErrors,
+      ...editErrors,
       409: 'The session is over, somebody else is or was editing it, or the step is not ready.',
     },
     body: 'required',

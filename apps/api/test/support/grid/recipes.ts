@@ -7,6 +7,8 @@ export interface Recipe {
   readonly needs: Capability | 'own';
   /** What it asks for besides, because of what the request of this recipe is about. */
   readonly also?: readonly Capability[];
+  /** True for what needs a person behind it: a key that acts for nobody is refused. */
+  readonly person?: true;
   /** Words in the path that are no ids. */
   readonly path?: Readonly<Record<string, string>>;
   /** What the query must hold. */
@@ -73,6 +75,29 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     also: ['run.start.inventory.sync'],
     body: () => ({ operations: ['inventory.sync'] }),
   },
+  listOnboardingSessions: { needs: 'onboarding.read' },
+  getOnboardingSession: { needs: 'onboarding.read' },
+  openOnboardingSession: { needs: 'onboarding.edit', person: true },
+  updateOnboardingSession: { needs: 'onboarding.edit', person: true, body: () => ({ lockVersion: 0 }) },
+  takeOnboardingLock: { needs: 'onboarding.edit', person: true, body: () => ({}) },
+  releaseOnboardingLock: { needs: 'onboarding.edit', person: true },
+  abandonOnboardingSession: { needs: 'onboarding.edit', person: true, body: () => ({ reason: 'because' }) },
+  restoreOnboardingDraft: { needs: 'onboarding.edit', person: true, body: () => ({ lockVersion: 0 }) },
+  dismissOnboardingDraft: { needs: 'onboarding.edit', person: true },
+  startOnboardingTask: {
+    needs: 'run.start.onboarding.rbac.verify',
+    path: { task: 'onboarding.rbac.verify' },
+  },
+  listEvidence: { needs: 'onboarding.read', query: ({ tenant }) => ({ tenantId: tenant }) },
+  getTenantOnboardingSession: { needs: 'onboarding.read' },
+  openTenantOnboardingSession: { needs: 'onboarding.edit', person: true },
+  updateTenantOnboardingSession: { needs: 'onboarding.edit', person: true, body: () => ({}) },
+  listTenantOnboardingTasks: { needs: 'onboarding.read' },
+  startTenantOnboardingTask: {
+    needs: 'run.start.onboarding.consent.verify',
+    path: { taskType: 'onboarding.consent.verify' },
+  },
+  listTenantOnboardingEvidence: { needs: 'onboarding.read' },
   abortBootstrap: { needs: 'onboarding.edit', body: () => ({}) },
   executeRestore: { needs: 'run.start.restore_execute' },
   syncDirectoryGroups: { needs: 'run.start.directory.groups.sync', body: () => ({}) },
