@@ -4,7 +4,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { trpc } from '../client/api.ts';
 import { usePollWhenDown } from '../live/use-live.ts';
 import { DataTree } from '../run/data-tree.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -13,10 +12,8 @@ import { Select } from '../ui/field.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TermLink } from '../ui/term-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { type EvidenceChoice, evidenceQuery } from './evidence-query.ts';
 import { EvidenceSign } from './evidence-sign.tsx';
-import type { WizardSearch } from './wizard-search.ts';
-
-export type EvidenceChoice = NonNullable<WizardSearch['evidence']>;
 
 interface EvidenceDrawerProps {
   ws: string;
@@ -29,16 +26,7 @@ interface EvidenceDrawerProps {
 /** Everything that was observed about the tenant, newest first. Nothing in it is ever changed or removed. */
 export function EvidenceDrawer({ ws, tenantId, chosen, onChoose, onClose }: EvidenceDrawerProps) {
   const refetchInterval = usePollWhenDown();
-  const query = useInfiniteQuery(
-    trpc.onboarding.evidence.infiniteQueryOptions(
-      { tenantId, limit: 50, ...(chosen === 'all' ? {} : { task: chosen }) },
-      {
-        refetchInterval,
-        getNextPageParam: ({ nextCursor }) => nextCursor,
-        placeholderData: (old) => old,
-      },
-    ),
-  );
+  const query = useInfiniteQuery(evidenceQuery({ tenantId, chosen, refetchInterval }));
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const heading = useRef<HTMLHeadingElement>(null);
   // Opened by a button elsewhere on the page: reading goes on here.

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { queryClient, trpc } from '../client/api.ts';
 import { isPaused } from '../live/live-stream.ts';
 import { useLiveEvents } from '../live/use-live.ts';
+import { evidenceKey } from './evidence-query.ts';
 import type { SessionView } from './session-view.ts';
 
 /** What no hint tells of - another person's lock and draft - is asked for this often, ms. */
@@ -48,8 +49,7 @@ export function useSession(id: number, tenantId: number) {
       if (isPaused()) return;
       void queryClient.invalidateQueries({ queryKey: sessionKey(id) });
       // A run that has ended may have left evidence.
-      if (event.finishedAt !== undefined)
-        void queryClient.invalidateQueries({ queryKey: trpc.onboarding.evidence.pathKey() });
+      if (event.finishedAt !== undefined) void queryClient.invalidateQueries({ queryKey: evidenceKey });
     }, gatherMs);
   });
   return query;
