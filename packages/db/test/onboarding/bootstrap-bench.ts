@@ -1,3 +1,4 @@
+import type { WorkspaceTransaction } from '@signalbox/db/client/database';
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import {
   type BootstrapWish,
@@ -6,7 +7,7 @@ import {
   startBootstrap,
 } from '@signalbox/db/commands/onboarding/start-bootstrap';
 import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
-import { claimRuns } from '@signalbox/db/commands/run/claim-runs';
+import { type ClaimedRun, claimRuns } from '@signalbox/db/commands/run/claim-runs';
 import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
 import type { RunWrite } from '@signalbox/db/commands/run/run-write';
 import { writeRuns } from '@signalbox/db/commands/run/write-runs';
@@ -83,17 +84,8 @@ export async function makeBootstrapBench({ db, admin }: GateDatabase): Promise<B
   };
   const advance = async (): Promise<void> =>
     advancePlan(db, { workspaceId: workspace.id, planId: (await progress()).id });
-  const end: BootstrapBench['end'] = async (runId, result = { kind: 'done' }, counts = none) => {
-    await inWorkspace(workspace.id, async (tx) => {
-      const [run] = await claimRuns(tx, [runId], { worker: 'worker-a', leaseMs: 5_000 });
-      if (run === undefined) throw new Error(`Run ${runId} was not free.`);
-      const write: RunWrite = {
-        ...{ runId, epoch: run.epoch, number: 1, entries: [], counts, progress: null, currentStep: null },
-        ...{ steps: [], declared: [], results: [], end: { kind: 'finish', result, output: null } },
-      };
-      await writeRuns(tx, [write], 'worker-a');
-    });
-  };
+  const end: BootstrapBench['end'] = (runId, result, counts) =>
+    inWorkspace(workspace.id, async (tx) => finishRun(tx, await takeRun(tx, runId), { result, counts }));
   return {
     ...{ workspace, operator, tenant, sessionId, start, progress, advance, end },
     accepted: async (more) => {
@@ -123,4 +115,25 @@ export async function makeBootstrapBench({ db, admin }: GateDatabase): Promise<B
       return row as Awaited<ReturnType<BootstrapBench['session']>>;
     },
   };
+}
+
+/** Takes a run as a worker does. */
+export async function takeRun(tx: WorkspaceTransaction, runId: number): Promise<ClaimedRun> {
+  const [run] = await claimRuns(tx, [runId], { worker: 'worker-a', leaseMs: 5_000 });
+  if (run === undefined) throw new Error(`Run ${runId} was not free.`);
+  return run;
+}
+
+/** Ends a run as the worker that took it does. */
+export async function finishRun(
+  tx: WorkspaceTransaction,
+  { id, epoch }: ClaimedRun,
+  how: { readonly result?: WorkResult | undefined; readonly counts?: Counts | undefined } = {},
+): Promise<void> {
+  const { result = { kind: 'done' }, counts = none } = how;
+  const write: RunWrite = {
+    ...{ runId: id, epoch, number: 1, entries: [], counts, progress: null, currentStep: null },
+    ...{ steps: [], declared: [], results: [], end: { kind: 'finish', result, output: null } },
+  };
+  await writeRuns(tx, [write], 'worker-a');
 }
