@@ -5,6 +5,8 @@ export interface RestClient {
   get<T>(path: string): Promise<T>;
   /** Sends a body and answers what came back, also when it is a refusal. */
   post<T>(path: string, body: unknown): Promise<{ readonly status: number; readonly body: T }>;
+  /** @throws Error when it is refused */
+  patch(path: string, body: unknown): Promise<void>;
 }
 
 /** What the demo reads of a run. */
@@ -28,6 +30,8 @@ export async function signIn(url: string, username: string, password: string): P
   if (!login.ok) throw new Error(`${username} could not sign in: ${login.status}`);
   const { data } = (await login.json()) as { data: { token: string } };
   const authorised = { ...headers, authorization: `Bearer ${data.token}` };
+  const send = (method: 'POST' | 'PATCH', path: string, body: unknown) =>
+    fetch(`${url}${path}`, { method, headers: authorised, body: JSON.stringify(body) });
   return {
     async get<T>(path: string) {
       const answer = await fetch(`${url}${path}`, { headers: authorised });
@@ -35,12 +39,12 @@ export async function signIn(url: string, username: string, password: string): P
       return (await answer.json()) as T;
     },
     async post<T>(path: string, body: unknown) {
-      const answer = await fetch(`${url}${path}`, {
-        method: 'POST',
-        headers: authorised,
-        body: JSON.stringify(body),
-      });
+      const answer = await send('POST', path, body);
       return { status: answer.status, body: (await answer.json()) as T };
+    },
+    async patch(path: string, body: unknown) {
+      const answer = await send('PATCH', path, body);
+      if (!answer.ok) throw new Error(`PATCH ${path} answered ${answer.status}`);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type GraphControl, graphControl } from '@signalbox/emulators/graph/control-client';
 import { type RestClient, type RunView, runToEnd, signIn, waitForEnd } from './rest-client.ts';
+import { seedOnboarding } from './seed-onboarding.ts';
 
 interface Named {
   readonly id: number;
@@ -46,6 +47,8 @@ export async function seedHistory(options: HistoryOptions): Promise<boolean> {
   // Fabrikam's administrator has not consented: refused, with the fix in the answer and an audit entry.
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: idOf('fabrikam') });
   await ensure(operator, { operation: 'snapshot_capture', tenantId: idOf('contoso') });
+  const manager = await signIn(options.url, 'manager', options.password);
+  await seedOnboarding(manager, { id: idOf('northwind'), alias: 'northwind' });
   await seedRestore(operator, control, idOf('contoso'));
   return true;
 }

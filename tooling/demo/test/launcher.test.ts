@@ -81,6 +81,11 @@ test('the first start ends with one line that says where to go, and its history 
   expect(told).toContain('snapshot_capture contoso succeeded');
   expect(told).toContain('restore_execute contoso partial');
   expect(told.filter((text) => text.startsWith('snapshot_capture fabrikam'))).toEqual([]);
+  const { items: sessions } = await client.get<{ items: object[] }>('/v1/onboarding-sessions');
+  expect(sessions).toMatchObject([
+    { tenant: { externalId: 'northwind' }, status: 'in_progress', step: 3, lock: { mine: false } },
+  ]);
+  expect(sessions).toHaveProperty('0.tasks.0', { task: 'onboarding.consent.verify', status: 'fail' });
   kept = await look(client);
   expect(kept.refused.description).toBe('Changed by hand');
   expect(kept.restored.description).not.toBe('Changed by hand');

@@ -15,8 +15,8 @@ export interface DemoTenant {
 }
 
 /**
- * The emulated tenants. `contoso` is large and healthy, `fabrikam` lacks admin consent, `northwind` has not
- * been onboarded yet, `adatum` belongs to another workspace, `tailspin` is the one a demo makes slow.
+ * The emulated tenants. `contoso` is large and healthy, `fabrikam` lacks admin consent, `northwind` is
+ * being onboarded and has not consented, `adatum` belongs to another workspace, `tailspin` is the one a demo makes slow.
  */
 export const demoTenants: readonly DemoTenant[] = [
   {
