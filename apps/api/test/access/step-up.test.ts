@@ -57,6 +57,24 @@ describe('step-up', () => {
     expect((await person.post(`/v1/runs/${id}/force-cancel`, {})).status).toBe(400);
   });
 
+  it('is asked of who takes an onboarding over, in both words for it, and not of who takes a free lock', async () => {
+    const person = await api.enrolled();
+    const session = await person.post(`/v1/tenants/${api.tenant.tenantId}/onboarding-session`);
+    const path = `/v1/onboarding-sessions/${session.body.id}`;
+    const takeover = { takeover: true, reason: 'a test' };
+    await stale(person);
+    expect((await person.post(`${path}/lock`, {})).status).toBe(200);
+    expect((await person.post(`${path}/lock`, takeover)).body.code).toBe('step_up_required');
+    const contract = `/tenants/${api.tenant.tenantId}/onboarding/session/${session.body.id}`;
+    const headers = { authorization: `Bearer ${await api.token(api.workspace.members.manager)}` };
+    expect((await api.call(contract, { method: 'PATCH', headers, body: { takeover: true } })).status).toBe(
+      200,
+    );
+    expect((await person.patch(contract, { takeover: true })).body.code).toBe('step_up_required');
+    await person.post('/v1/auth/step-up', { mfa_code: codeOf(person.secret) });
+    expect((await person.post(`${path}/lock`, takeover)).body.lock.mine).toBe(true);
+  });
+
   it('asks nothing of who has no second factor', async () => {
     const person = await api.somebody();
     expect((await person.post('/v1/auth/step-up', { mfa_code: '000000' })).status).toBe(409);

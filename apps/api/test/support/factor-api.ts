@@ -9,6 +9,7 @@ export interface Somebody {
   readonly userId: number;
   readonly username: string;
   post(path: string, body?: unknown): Promise<Answer>;
+  patch(path: string, body: unknown): Promise<Answer>;
   get(path: string): Promise<Answer>;
 }
 
@@ -23,7 +24,7 @@ export interface FactorApi extends TestApi {
   admin<T>(work: Parameters<typeof withAdmin<T>>[1]): Promise<T>;
   logIn(username: string, code?: string, password?: string): Promise<Answer>;
   /** Calls with the token of a log-in. */
-  speaking(login: Answer): Pick<Somebody, 'post' | 'get'>;
+  speaking(login: Answer): Pick<Somebody, 'post' | 'patch' | 'get'>;
   somebody(role?: string): Promise<Somebody>;
   enrolled(role?: string): Promise<Enrolled>;
   /** What the audit tells of a person's account, oldest first. */
@@ -45,6 +46,7 @@ export async function startFactorApi(): Promise<FactorApi> {
     const headers = { authorization: `Bearer ${login.body.data.token}` };
     return {
       post: (path, body) => api.call(path, { method: 'POST', headers, ...(body !== undefined && { body }) }),
+      patch: (path, body) => api.call(path, { method: 'PATCH', headers, body }),
       get: (path) => api.call(path, { headers }),
     };
   };
