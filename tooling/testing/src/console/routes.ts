@@ -274,6 +274,44 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: words('Accepted'),
   },
   {
+    name: 'onboarding',
+    route: '/w/$ws/onboarding',
+    path: () => '/w/ws-default/onboarding',
+    heading: /^Onboarding$/,
+    ready: (page) =>
+      page.getByRole('list', { name: 'Onboarding sessions' }).getByRole('listitem').first().waitFor(),
+  },
+  {
+    name: 'onboarding-identify',
+    route: '/w/$ws/onboarding/$tenantId',
+    path: ({ enteringTenant }) => `/w/ws-default/onboarding/${enteringTenant}?step=1`,
+    heading: /^Onboarding of /,
+    ready: region('Identify the tenant'),
+  },
+  {
+    name: 'onboarding-connection',
+    route: '/w/$ws/onboarding/$tenantId',
+    path: ({ enteringTenant }) => `/w/ws-default/onboarding/${enteringTenant}?step=2`,
+    heading: /^Onboarding of /,
+    ready: (page) => page.getByRole('radio', { name: /Graph/ }).waitFor(),
+    as: 'owner',
+  },
+  {
+    name: 'onboarding-consent',
+    route: '/w/$ws/onboarding/$tenantId',
+    path: ({ enteringTenant }) => `/w/ws-default/onboarding/${enteringTenant}?evidence=all`,
+    heading: /^Onboarding of /,
+    ready: (page) =>
+      page.getByRole('complementary', { name: 'Evidence' }).getByText('Failing', { exact: true }).waitFor(),
+  },
+  {
+    name: 'onboarding-none',
+    route: '/w/$ws/onboarding/$tenantId',
+    path: ({ newTenant }) => `/w/ws-default/onboarding/${newTenant}`,
+    heading: /^Onboarding of Tailspin/,
+    ready: words('Not onboarded yet'),
+  },
+  {
     name: 'tenants',
     route: '/w/$ws/tenants',
     path: () => '/w/ws-default/tenants',

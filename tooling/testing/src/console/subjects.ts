@@ -1,4 +1,5 @@
 import { type RestClient, runToEnd } from '@signalbox/demo/rest-client';
+import { seedOnboarding } from '@signalbox/demo/seed-onboarding';
 import type { TestSystem } from '../system/start-system.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -21,6 +22,10 @@ export interface Subjects {
   readonly blockedTenant: number;
   /** A tenant on which a start is accepted. */
   readonly readyTenant: number;
+  /** A tenant whose onboarding stands at the third step, with evidence that consent is missing. */
+  readonly enteringTenant: number;
+  /** A tenant whose onboarding has not begun. */
+  readonly newTenant: number;
 }
 
 /** Makes the history that the pages need, the way a person would: through the API and the start gate. */
@@ -45,6 +50,8 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: blockedTenant });
   const owner = await system.signIn('admin');
   await makeInvitation(owner, readyTenant);
+  // At the third step, where it is found that nobody has consented.
+  await seedOnboarding(await system.signIn('manager'), { id: blockedTenant, alias: 'fabrikam' });
   const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
   return {
     workspace: 'ws-default',
@@ -57,6 +64,8 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     apiKey: await makeKeys(owner),
     blockedTenant,
     readyTenant,
+    enteringTenant: blockedTenant,
+    newTenant: system.tenantId('tailspin'),
   };
 }
 

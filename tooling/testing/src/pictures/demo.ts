@@ -85,6 +85,8 @@ async function findSubjects(
     bulk: await makeBulk(operator),
     apiKey: await makeKeys(owner),
     readyTenant,
+    enteringTenant: tenantId('northwind'),
+    newTenant: tenantId('tailspin'),
     blockedTenant,
   };
 }
