@@ -286,7 +286,7 @@ export const consoleViews: readonly ConsoleView[] = [
     route: '/w/$ws/onboarding/$tenantId',
     path: ({ enteringTenant }) => `/w/ws-default/onboarding/${enteringTenant}?step=1`,
     heading: /^Onboarding of /,
-    ready: region('Identify the tenant'),
+    ready: region('Step 1: Identify the tenant'),
   },
   {
     name: 'onboarding-connection',
