@@ -31,8 +31,6 @@ interface AutoSaverOptions {
   readonly now: () => number;
 }
 
-export type AutoSaver = ReturnType<typeof makeAutoSaver>;
-
 /** Saves what is typed by itself: a moment after the typing rests, when asked to, and again after a failure. */
 export function makeAutoSaver({ draft, aside, onOpen, save, now }: AutoSaverOptions) {
   const listeners = new Set<() => void>();

@@ -10,5 +10,3 @@ export const onboardingSearch = z.object({
   assignee: z.catch(z.optional(z.enum(['me'])), undefined),
   cursor: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,512}$/))), undefined),
 });
-type Parsed = z.infer<typeof onboardingSearch>;
-export type OnboardingSearch = { [K in keyof Parsed]?: Parsed[K] | undefined };

@@ -23,8 +23,6 @@ interface SessionPort<TSession extends Held> {
   readonly now: () => number;
 }
 
-export type SessionDeeds<TSession extends Held> = ReturnType<typeof makeSessionDeeds<TSession>>;
-
 /**
  * Changes a session under the version of its lock, and tries once more when the lock had only gone on without anybody
  * editing now. Somebody else's lock is never touched.

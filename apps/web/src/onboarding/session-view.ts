@@ -9,4 +9,3 @@ export type SessionRowView = OnboardingOutputs['list']['items'][number];
 export type TaskView = SessionView['tasks'][number];
 export type StepView = SessionView['steps'][number];
 export type BootstrapView = NonNullable<SessionView['bootstrap']>;
-export type EvidenceView = OnboardingOutputs['evidence']['items'][number];

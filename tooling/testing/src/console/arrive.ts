@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ConsoleTab } from '../system/open-console.ts';
-import type { ConsoleView } from './routes.ts';
+import type { ConsoleView } from './console-view.ts';
 import type { Subjects } from './subjects.ts';
 
 /**

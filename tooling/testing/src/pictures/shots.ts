@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { type ConsoleView, consoleViews } from '../console/routes.ts';
+import type { ConsoleView } from '../console/console-view.ts';
+import { consoleViews } from '../console/routes.ts';
 import type { Subjects } from '../console/subjects.ts';
 
 /** The things of the demo's history that only pictures show. */

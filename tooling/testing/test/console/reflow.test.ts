@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrive } from '../../src/console/arrive.ts';
 import { axeFaults } from '../../src/console/axe.ts';
+import type { ConsoleView } from '../../src/console/console-view.ts';
 import { lookInside, walkByTab, wideTextSpacing } from '../../src/console/looks-in-page.ts';
-import { type ConsoleView, consoleViews } from '../../src/console/routes.ts';
+import { consoleViews } from '../../src/console/routes.ts';
 import { dress, openStage, type Stage } from '../../src/console/stage.ts';
 import type { ConsoleTab, TabOptions } from '../../src/system/open-console.ts';
 
