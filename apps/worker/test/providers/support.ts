@@ -8,7 +8,7 @@ import {
   type GraphClientOptions,
 } from '../../src/providers/graph/graph-client.ts';
 import { GraphFailure } from '../../src/providers/graph/graph-failure.ts';
-import type { ThrottleNotice } from '../../src/providers/graph/send-with-retry.ts';
+import type { ThrottleNotice } from '../../src/providers/http/try-until-settled.ts';
 
 /** An emulator and clients for it; closed after the file's tests. */
 export interface GraphBench {

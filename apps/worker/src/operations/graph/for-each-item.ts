@@ -1,7 +1,7 @@
 import type { SafeError } from '@signalbox/domain/run/safe-error';
+import { inLanes } from '../../in-lanes.ts';
 import { GraphFailure } from '../../providers/graph/graph-failure.ts';
 import { OperationFailure } from '../failures.ts';
-import { inLanes } from './in-lanes.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { runFailure } from './run-failure.ts';
 import type { GraphSession } from './session.ts';

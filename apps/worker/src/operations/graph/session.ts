@@ -4,9 +4,9 @@ import type { Keyring } from '@signalbox/db/secrets/envelope';
 import type { TenantClaim } from '@signalbox/domain/connection/provider-tenant';
 import { type OperationName, operationRule } from '@signalbox/domain/operation/registry';
 import type { RunContext } from '../../executor/run-context.ts';
-import type { GraphRetryBounds } from '../../providers/graph/decide-retry.ts';
 import { createGraphClient, type GraphClient } from '../../providers/graph/graph-client.ts';
-import type { ThrottleNotice } from '../../providers/graph/send-with-retry.ts';
+import type { HttpRetryBounds } from '../../providers/http/decide-retry.ts';
+import type { ThrottleNotice } from '../../providers/http/try-until-settled.ts';
 import { OperationFailure } from '../failures.ts';
 import { observeFailure } from './observe.ts';
 
@@ -19,7 +19,7 @@ export interface GraphSettings {
   /** `https://login.microsoftonline.com`, or where an emulator listens. */
   readonly loginUrl: string;
   /** Changes what one call spends on waiting; for tests. */
-  readonly retry?: Partial<GraphRetryBounds>;
+  readonly retry?: Partial<HttpRetryBounds>;
 }
 
 /** One attempt of one run on one tenant. */

@@ -1,6 +1,6 @@
 import type { PreviewItem } from '@signalbox/db/schema/backup';
+import { inLanes } from '../../in-lanes.ts';
 import { liveFingerprint } from './fingerprint.ts';
-import { inLanes } from './in-lanes.ts';
 import { readLiveObjects } from './live-facts.ts';
 import type { GraphSession } from './session.ts';
 import type { StoredItem } from './stored-item.ts';

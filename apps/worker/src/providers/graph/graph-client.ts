@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Client, type GraphRequest, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { GraphRetryBounds } from './decide-retry.ts';
+import type { HttpRetryBounds } from '../http/decide-retry.ts';
+import { defaultRetryBounds, type ThrottleNotice } from '../http/try-until-settled.ts';
 import { GraphFailure } from './graph-failure.ts';
 import { CallOptions, createMiddleware } from './middleware.ts';
 import { graphFailureOf } from './read-failure.ts';
-import { defaultRetryBounds, type ThrottleNotice } from './send-with-retry.ts';
 import { createTokenProvider } from './token-provider.ts';
 
 /** How to reach a tenant. The two addresses are settings, so that one adapter serves the service and its emulator. */
@@ -21,7 +21,7 @@ export interface GraphClientOptions {
   readonly signal: AbortSignal;
   readonly onThrottle?: (notice: ThrottleNotice) => void;
   /** Changes what a call spends on waiting; for tests. */
-  readonly retry?: Partial<GraphRetryBounds>;
+  readonly retry?: Partial<HttpRetryBounds>;
 }
 
 /** One call. */

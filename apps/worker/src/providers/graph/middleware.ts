@@ -1,5 +1,6 @@
 import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
-import { type RetryContext, sendWithRetry } from './send-with-retry.ts';
+import type { RetryContext } from '../http/try-until-settled.ts';
+import { sendWithRetry } from './send-with-retry.ts';
 import type { TokenProvider } from './token-provider.ts';
 
 /** What one call tells the middleware, and what the middleware tells back. */

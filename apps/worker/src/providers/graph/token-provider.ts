@@ -1,6 +1,7 @@
+import type { RetryContext } from '../http/try-until-settled.ts';
 import { GraphFailure, type GraphFailureKind } from './graph-failure.ts';
 import { memberOf } from './read-failure.ts';
-import { type RetryContext, sendWithRetry } from './send-with-retry.ts';
+import { sendWithRetry } from './send-with-retry.ts';
 
 /** Who signs in, and where. `loginUrl` is `https://login.microsoftonline.com` for the real service. */
 export interface TokenRequest {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { decideGraphRetry, retryAfterMs } from '../../src/providers/graph/decide-retry.ts';
+import { decideHttpRetry, retryAfterMs } from '../../src/providers/http/decide-retry.ts';
 
 const bounds = { budgetMs: 20_000, attempts: 6, baseMs: 500, capMs: 30_000 };
 const so = { write: false, number: 1, waitedMs: 0, bounds };
 const answer = (status: number, retryAfter?: number) =>
   ({ kind: 'answer', status, retryAfterMs: retryAfter }) as const;
 
-describe('decideGraphRetry', () => {
+describe('decideHttpRetry', () => {
   it('waits out a throttle that fits the budget and hands over one that does not', () => {
-    expect(decideGraphRetry(answer(429, 20_000), so, 0)).toEqual({ do: 'wait', delayMs: 20_000 });
-    expect(decideGraphRetry(answer(429, 21_000), so, 0)).toEqual({ do: 'hand_over', retryAfterMs: 21_000 });
+    expect(decideHttpRetry(answer(429, 20_000), so, 0)).toEqual({ do: 'wait', delayMs: 20_000 });
+    expect(decideHttpRetry(answer(429, 21_000), so, 0)).toEqual({ do: 'hand_over', retryAfterMs: 21_000 });
     const spent = { ...so, waitedMs: 15_000 };
-    expect(decideGraphRetry(answer(429, 6_000), spent, 0)).toEqual({ do: 'hand_over', retryAfterMs: 6_000 });
+    expect(decideHttpRetry(answer(429, 6_000), spent, 0)).toEqual({ do: 'hand_over', retryAfterMs: 6_000 });
   });
 
   it('backs off with full jitter: never above the bound, which doubles up to the cap', () => {
@@ -20,13 +20,13 @@ describe('decideGraphRetry', () => {
       [2, 1000],
       [4, 4000],
     ] as const) {
-      expect(decideGraphRetry(answer(429), { ...so, number }, 0.999)).toEqual({
+      expect(decideHttpRetry(answer(429), { ...so, number }, 0.999)).toEqual({
         do: 'wait',
         delayMs: Math.round(bound * 0.999),
       });
-      expect(decideGraphRetry(answer(429), { ...so, number }, 0)).toEqual({ do: 'wait', delayMs: 1 });
+      expect(decideHttpRetry(answer(429), { ...so, number }, 0)).toEqual({ do: 'wait', delayMs: 1 });
     }
-    expect(decideGraphRetry(answer(429), { ...so, number: 6 }, 0.5)).toEqual({
+    expect(decideHttpRetry(answer(429), { ...so, number: 6 }, 0.5)).toEqual({
       do: 'hand_over',
       retryAfterMs: 30_000,
     });
@@ -35,13 +35,13 @@ describe('decideGraphRetry', () => {
   it('repeats a read after trouble, and a write only when it was never sent', () => {
     const write = { ...so, write: true };
     for (const status of [500, 502, 503, 504]) {
-      expect(decideGraphRetry(answer(status), so, 0.5).do).toBe('wait');
-      expect(decideGraphRetry(answer(status, 1000), write, 0.5).do).toBe('return');
+      expect(decideHttpRetry(answer(status), so, 0.5).do).toBe('wait');
+      expect(decideHttpRetry(answer(status, 1000), write, 0.5).do).toBe('return');
     }
-    expect(decideGraphRetry({ kind: 'broken', unsent: false }, write, 0.5).do).toBe('return');
-    expect(decideGraphRetry({ kind: 'broken', unsent: true }, write, 0.5).do).toBe('wait');
-    expect(decideGraphRetry({ kind: 'broken', unsent: false }, so, 0.5).do).toBe('wait');
-    expect(decideGraphRetry(answer(404), so, 0.5).do).toBe('return');
+    expect(decideHttpRetry({ kind: 'broken', unsent: false }, write, 0.5).do).toBe('return');
+    expect(decideHttpRetry({ kind: 'broken', unsent: true }, write, 0.5).do).toBe('wait');
+    expect(decideHttpRetry({ kind: 'broken', unsent: false }, so, 0.5).do).toBe('wait');
+    expect(decideHttpRetry(answer(404), so, 0.5).do).toBe('return');
   });
 
   it('reads Retry-After in seconds and as a date', () => {

@@ -1,5 +1,5 @@
 /** Bounds of what one call spends on waiting. */
-export interface GraphRetryBounds {
+export interface HttpRetryBounds {
   /** Waiting in all, in milliseconds; a longer wait is handed to the run. */
   readonly budgetMs: number;
   /** Tries in all, the first included. */
@@ -34,13 +34,13 @@ export type RetryVerdict =
  *
  * @param draw a number in [0, 1), for the jitter
  */
-export function decideGraphRetry(
+export function decideHttpRetry(
   attempt: Attempt,
   so: {
     readonly write: boolean;
     readonly number: number;
     readonly waitedMs: number;
-    readonly bounds: GraphRetryBounds;
+    readonly bounds: HttpRetryBounds;
   },
   draw: number,
 ): RetryVerdict {
