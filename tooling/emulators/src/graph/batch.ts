@@ -1,7 +1,8 @@
+import { isJsonObject, type Json, type JsonObject, jsonText } from '../http/json.ts';
+import { parseBody, type WireReply, type WireRequest } from '../http/wire.ts';
 import type { Emulator } from './context.ts';
 import { authenticate, graphPipeline } from './graph-pipeline.ts';
-import { isJsonObject, type Json, type JsonObject, jsonText } from './json.ts';
-import { badRequest, parseBody, type WireReply, type WireRequest } from './protocol.ts';
+import { badRequest } from './protocol.ts';
 
 /** The most items Graph takes in one $batch. */
 export const batchLimit = 20;

@@ -1,7 +1,8 @@
-import type { FaultBook } from './faults.ts';
+import type { FaultBook } from '../http/faults.ts';
+import type { WireReply, WireRequest } from '../http/wire.ts';
 import type { Ledger } from './ledger.ts';
 import type { GraphPermission } from './permissions.ts';
-import type { ServiceArea, WireReply, WireRequest } from './protocol.ts';
+import type { ServiceArea } from './protocol.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { EmulatorSettings } from './settings.ts';
 import type { TokenGrant, TokenStore } from './tokens.ts';

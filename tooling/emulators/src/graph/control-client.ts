@@ -1,6 +1,6 @@
-import { adminTokenHeader } from './control-plane.ts';
-import type { FaultRule } from './faults.ts';
-import { type Json, type JsonObject, jsonText } from './json.ts';
+import { type ControlTarget, callControl } from '../http/call-control.ts';
+import type { FaultRule } from '../http/faults.ts';
+import { type Json, type JsonObject, jsonText } from '../http/json.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { GraphPermission } from './permissions.ts';
 import type { EmulatorSettings } from './settings.ts';
@@ -48,17 +48,9 @@ export interface PolicyPlace {
 }
 
 /** Makes a client for the control plane at `url` (the emulator's). */
-export function graphControl(target: { url: string; adminToken: string }): GraphControl {
-  const call = async (method: string, path: string, body?: unknown): Promise<JsonObject> => {
-    const response = await fetch(`${target.url}/__emulator/${path}`, {
-      method,
-      headers: { [adminTokenHeader]: target.adminToken, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`emulator control ${method} ${path}: ${response.status} ${text}`);
-    return text === '' ? {} : (JSON.parse(text) as JsonObject);
-  };
+export function graphControl(target: ControlTarget): GraphControl {
+  const call = (method: string, path: string, body?: unknown): Promise<JsonObject> =>
+    callControl(target, { method, path, body });
   const tell = async (method: string, path: string, body?: unknown): Promise<void> => {
     await call(method, path, body);
   };

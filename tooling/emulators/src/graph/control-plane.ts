@@ -1,45 +1,27 @@
-import { timingSafeEqual } from 'node:crypto';
+import { controlDone, controlFaults, controlProblem, openControl } from '../http/control.ts';
+import type { Json, JsonObject } from '../http/json.ts';
+import type { WireReply, WireRequest } from '../http/wire.ts';
 import type { Emulator } from './context.ts';
-import type { FaultRule } from './faults.ts';
-import type { Json, JsonObject } from './json.ts';
 import { isGraphPermission } from './permissions.ts';
 import { objectList, policyShapes } from './policy-shapes.ts';
 import { createPolicy } from './policy-writes.ts';
-import { parseBody, type WireReply, type WireRequest } from './protocol.ts';
 import type { EmulatorSettings } from './settings.ts';
 import { findTenant, isPolicySegment, type TenantWorld } from './world.ts';
 
-/** The header that opens the control plane. */
-export const adminTokenHeader = 'x-emulator-admin-token';
+const done = controlDone;
+const problem = controlProblem;
 
-const done: WireReply = { status: 204 };
-const problem = (status: number, message: string): WireReply => ({ status, body: { message } });
-
-/**
- * `/__emulator/...`: what no real service offers. It answers 404 without a configured token or with a wrong
- * one, so that it does not exist for those who may not use it.
- */
+/** `/__emulator/...`: what no real service offers. */
 export function controlPlane(
   emulator: Emulator,
   request: WireRequest,
   adminToken: string | undefined,
 ): WireReply {
-  const given = Buffer.from(request.headers[adminTokenHeader] ?? '');
-  const wanted = Buffer.from(adminToken ?? '');
-  const open = wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted);
-  if (!open) return problem(404, 'Not found.');
-  const [, , area, ...rest] = decodeURIComponent(request.url.pathname).split('/');
-  const body = request.body === '' ? {} : parseBody(request);
-  if (body === undefined) return problem(400, 'The body is not a JSON object.');
-  switch (`${request.method} ${area ?? ''}`) {
-    case 'GET faults':
-      return { status: 200, body: { faults: emulator.faults.list() as unknown as Json } };
-    case 'POST faults':
-      emulator.faults.add(readFault(body));
-      return { status: 201, body: {} };
-    case 'DELETE faults':
-      emulator.faults.clear();
-      return done;
+  const call = openControl(request, adminToken);
+  if ('refused' in call) return call.refused;
+  const { verb, body } = call;
+  const rest = [...call.rest];
+  switch (verb) {
     case 'GET ledger':
       return { status: 200, body: { entries: emulator.ledger.list() as unknown as Json } };
     case 'DELETE ledger':
@@ -55,16 +37,13 @@ export function controlPlane(
       emulator.reset();
       return done;
     default:
-      return area === 'tenants'
-        ? tenantControl(emulator, { request, rest, body })
-        : problem(404, 'Not found.');
+      return (
+        controlFaults(emulator.faults, call) ??
+        (verb.endsWith(' tenants')
+          ? tenantControl(emulator, { request, rest, body })
+          : problem(404, 'Not found.'))
+      );
   }
-}
-
-/** Only loopback callers with the token reach this, so a fault is taken as given but for its defaults. */
-function readFault(body: JsonObject): FaultRule {
-  const given = body as unknown as Partial<FaultRule>;
-  return { ...given, match: given.match ?? {}, times: given.times ?? 1 };
 }
 
 interface TenantRequest {

@@ -1,18 +1,16 @@
+import type { FaultRule } from '../http/faults.ts';
+import { pause } from '../http/pause.ts';
+import type { WireReply as Reply, WireReply, WireRequest } from '../http/wire.ts';
 import type { Emulator, Route, RouteCall } from './context.ts';
-import { type FaultRule, usualCode } from './faults.ts';
-import { graphError, type WireReply as Reply, type WireReply, type WireRequest } from './protocol.ts';
+import { graphError } from './protocol.ts';
 import { deviceManagementRoutes } from './routes/device-management.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { policyRoutes } from './routes/policies.ts';
 import type { TokenGrant } from './tokens.ts';
+import { usualCode } from './usual-code.ts';
 
 const routes: readonly Route[] = [...directoryRoutes, ...deviceManagementRoutes, ...policyRoutes];
 const writeMethods = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
-
-/** Waits; 0 does not even yield to a timer. */
-export async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 /** The answer a fault gives. */
 export function faultReply(request: WireRequest, fault: FaultRule): Reply | undefined {

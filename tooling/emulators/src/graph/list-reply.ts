@@ -1,7 +1,8 @@
+import type { Json, JsonObject } from '../http/json.ts';
+import type { WireReply } from '../http/wire.ts';
 import type { RouteCall } from './context.ts';
-import type { Json, JsonObject } from './json.ts';
 import { cutPage, encodeToken, project, readListQuery } from './odata.ts';
-import { badRequest, graphError, type WireReply } from './protocol.ts';
+import { badRequest, graphError } from './protocol.ts';
 import type { Stored } from './world.ts';
 
 interface ListOptions {

@@ -1,4 +1,4 @@
-import { copyJson, type Json, type JsonObject } from './json.ts';
+import { copyJson, type Json, type JsonObject } from '../http/json.ts';
 import type { Stored } from './world.ts';
 
 /** The query options a listing understands, checked. */

@@ -1,4 +1,4 @@
-import { copyJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { copyJson, isJsonObject, type Json, type JsonObject } from '../http/json.ts';
 import type { PolicySegment, StoredPolicy } from './world.ts';
 
 /** What differs between the policy families. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../http/json.ts';
 import { objectList, ownProperties, policyShapes } from './policy-shapes.ts';
 import { assignmentId } from './seed/build-policies.ts';
 import type { PolicySegment, StoredPolicy, TenantWorld } from './world.ts';

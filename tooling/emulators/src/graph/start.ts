@@ -1,13 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { createFaultBook } from '../http/faults.ts';
+import { listen } from '../http/listen.ts';
+import { pause } from '../http/pause.ts';
+import type { WireReply, WireRequest } from '../http/wire.ts';
 import { batch } from './batch.ts';
 import type { Emulator } from './context.ts';
 import { controlPlane } from './control-plane.ts';
-import { createFaultBook } from './faults.ts';
-import { faultReply, graphPipeline, pause } from './graph-pipeline.ts';
+import { faultReply, graphPipeline } from './graph-pipeline.ts';
 import { openLedger } from './ledger.ts';
 import { noPersistence, openPersistence } from './persistence.ts';
-import { badRequest, type WireReply, type WireRequest } from './protocol.ts';
+import { badRequest } from './protocol.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { adminConsent, tokenEndpoint } from './routes/login.ts';
 import { buildWorld, demoSeed } from './seed/build-world.ts';
@@ -35,9 +37,6 @@ export interface GraphEmulator {
   /** Stops listening, closes open connections and writes what is not yet on disk. */
   close(): Promise<void>;
 }
-
-/** The greatest request body taken, in bytes; the real service stops at about 4 MB. */
-const bodyLimit = 4 * 1024 * 1024;
 
 /** Starts the Microsoft Graph emulator on loopback; rejects when the port is taken. */
 export async function startGraphEmulator(options: GraphEmulatorOptions = {}): Promise<GraphEmulator> {
@@ -74,47 +73,17 @@ export async function startGraphEmulator(options: GraphEmulatorOptions = {}): Pr
     },
   };
   persistence.load(emulator.world);
-  const server = createServer((incoming, outgoing) => {
-    serve(emulator, { incoming, outgoing, adminToken: options.adminToken }).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const listener = await listen(options.port ?? 0, (request) =>
+    dispatch(emulator, request, options.adminToken),
+  );
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: listener.url,
+    port: listener.port,
     close: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await listener.close();
       persistence.flush();
     },
   };
-}
-
-interface Exchange {
-  incoming: IncomingMessage;
-  outgoing: ServerResponse;
-  adminToken: string | undefined;
-}
-
-async function serve(emulator: Emulator, { incoming, outgoing, adminToken }: Exchange): Promise<void> {
-  const request = await readRequest(incoming);
-  const reply = request === undefined ? { status: 413 } : await dispatch(emulator, request, adminToken);
-  if (reply.drop === true) {
-    outgoing.destroy();
-    return;
-  }
-  const text = reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
-  outgoing.writeHead(reply.status, {
-    ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    ...reply.headers,
-  });
-  outgoing.end(text);
 }
 
 async function dispatch(
@@ -150,23 +119,4 @@ function decodable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyLimit) return undefined;
-    chunks.push(chunk);
-  }
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-  );
-  return {
-    method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? '127.0.0.1'}`),
-    headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-  };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../http/json.ts';
 import type { GraphPermission } from './permissions.ts';
 
 /** The three families of Intune policies, by the path segment Graph uses. */

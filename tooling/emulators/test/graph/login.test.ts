@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/graph/json.ts';
+import { jsonText } from '../../src/http/json.ts';
 import { demoApp, errorCode, startBench } from './support.ts';
 
 const bench = await startBench();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type JsonObject, jsonText } from '../../src/graph/json.ts';
 import { buildWorld } from '../../src/graph/seed/build-world.ts';
+import { type JsonObject, jsonText } from '../../src/http/json.ts';
 import { errorCode, startBench, walk } from './support.ts';
 
 const bench = await startBench();

@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest';
 import { type GraphControl, graphControl } from '../../src/graph/control-client.ts';
-import { type JsonObject, jsonText } from '../../src/graph/json.ts';
 import { demoTenants } from '../../src/graph/seed/tenants.ts';
 import { type GraphEmulatorOptions, startGraphEmulator } from '../../src/graph/start.ts';
+import { type JsonObject, jsonText } from '../../src/http/json.ts';
 
 /** An answer with its body parsed. */
 export interface Answer {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type JsonObject, jsonText } from '../../src/graph/json.ts';
+import { type JsonObject, jsonText } from '../../src/http/json.ts';
 import { errorCode, startBench } from './support.ts';
 
 const bench = await startBench();

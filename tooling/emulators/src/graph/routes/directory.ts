@@ -1,9 +1,10 @@
+import type { JsonObject } from '../../http/json.ts';
+import type { WireReply } from '../../http/wire.ts';
 import type { Route, RouteCall } from '../context.ts';
-import type { JsonObject } from '../json.ts';
 import { contextLink, listReply, nextLink } from '../list-reply.ts';
 import { project } from '../odata.ts';
 import { graphAppRoles, graphPermissions, graphResourceAppId } from '../permissions.ts';
-import { graphError, notFound, type WireReply } from '../protocol.ts';
+import { graphError, notFound } from '../protocol.ts';
 import type { Stored, TenantWorld } from '../world.ts';
 
 const both = ['v1.0', 'beta'] as const;

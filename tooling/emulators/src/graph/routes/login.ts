@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { WireReply, WireRequest } from '../../http/wire.ts';
 import type { Emulator } from '../context.ts';
-import type { WireReply, WireRequest } from '../protocol.ts';
 import { findTenant } from '../world.ts';
 
 /** An error as the token endpoint words it: OAuth's `error` and Microsoft's numbered description. */

@@ -1,10 +1,11 @@
+import { type JsonObject, jsonText } from '../../http/json.ts';
+import { parseBody, type WireReply } from '../../http/wire.ts';
 import type { Route, RouteCall } from '../context.ts';
-import { type JsonObject, jsonText } from '../json.ts';
 import { contextLink, listReply } from '../list-reply.ts';
 import { project } from '../odata.ts';
 import { policyShapes, showPolicy } from '../policy-shapes.ts';
 import { assignPolicy, createPolicy, patchPolicy, replacePolicy, scheduleActions } from '../policy-writes.ts';
-import { badRequest, notFound, parseBody, type WireReply } from '../protocol.ts';
+import { badRequest, notFound } from '../protocol.ts';
 import { type PolicySegment, policySegments, type Stored, type StoredPolicy } from '../world.ts';
 
 const readers = [

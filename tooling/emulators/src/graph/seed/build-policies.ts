@@ -1,4 +1,4 @@
-import { type JsonObject, jsonText } from '../json.ts';
+import { type JsonObject, jsonText } from '../../http/json.ts';
 import type { Random } from '../random.ts';
 import type { PolicySegment, StoredPolicy } from '../world.ts';
 import { type PolicyTemplate, policyTemplates } from './policy-templates.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../http/json.ts';
 import type { Random } from '../random.ts';
 import type { PolicySegment } from '../world.ts';
 

@@ -1,11 +1,11 @@
 /** Which requests a fault meets; an absent member matches all. */
 export interface FaultMatch {
   method?: string;
-  /** A part of the path, for example `/deviceConfigurations` or `/oauth2/v2.0/token`. */
+  /** A part of the path, for example `/deviceConfigurations`; of Amazon EC2 the action, for example `/RunInstances`. */
   path?: string;
-  /** A part of the query, for example `$skiptoken` for every page after the first. */
+  /** A part of the query (of Amazon EC2 the form), for example `$skiptoken` for every page after the first. */
   query?: string;
-  /** Tenant alias. */
+  /** Tenant alias, where the service has tenants. */
   tenant?: string;
 }
 
@@ -20,7 +20,7 @@ export interface FaultRule {
   text?: string;
   /** Answer with this status instead of the real one; absent: only delay or drop. */
   status?: number;
-  /** Graph's error code; a usual one for the status when absent. */
+  /** The service's error code; a usual one for the status when absent. */
   code?: string;
   /** Seconds in Retry-After; absent: the header is absent. */
   retryAfter?: number;
@@ -80,21 +80,4 @@ function meets(match: FaultMatch, request: FaultedRequest): boolean {
     (match.query === undefined || request.query.includes(match.query)) &&
     (match.tenant === undefined || match.tenant === request.tenant)
   );
-}
-
-/** The error code Graph usually sends with a status. */
-export function usualCode(status: number): string {
-  const codes: Record<number, string> = {
-    400: 'BadRequest',
-    401: 'InvalidAuthenticationToken',
-    403: 'Forbidden',
-    404: 'ResourceNotFound',
-    409: 'Conflict',
-    412: 'PreconditionFailed',
-    429: 'TooManyRequests',
-    500: 'InternalServerError',
-    503: 'ServiceUnavailable',
-    504: 'GatewayTimeout',
-  };
-  return codes[status] ?? 'UnknownError';
 }
