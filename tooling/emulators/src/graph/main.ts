@@ -1,3 +1,4 @@
+import { runUntilStopped } from '../http/run-until-stopped.ts';
 import { demoSettings } from './settings.ts';
 import { startGraphEmulator } from './start.ts';
 
@@ -14,16 +15,4 @@ const emulator = await startGraphEmulator({
   ...(env.GRAPH_EMULATOR_STATE_DIR === undefined ? {} : { stateDir: env.GRAPH_EMULATOR_STATE_DIR }),
   ...(env.GRAPH_EMULATOR_ADMIN_TOKEN === undefined ? {} : { adminToken: env.GRAPH_EMULATOR_ADMIN_TOKEN }),
 });
-process.stdout.write(`graph emulator listening on ${emulator.url}\n`);
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    emulator.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
-}
+runUntilStopped('graph', emulator);
