@@ -1,3 +1,4 @@
+import { memberOf, safeCode } from '../http/safe-code.ts';
 import { GraphFailure, type GraphFailureKind } from './graph-failure.ts';
 
 /** Code and request id of a Graph error answer; the message is not read at all. */
@@ -47,16 +48,4 @@ function kindOf(status: number): GraphFailureKind {
     429: 'throttled',
   };
   return kinds[status] ?? (status >= 500 ? 'unavailable' : 'invalid');
-}
-
-/** A code as it may be shown and stored: short, without spaces; anything else is not a code. */
-export function safeCode(code: unknown): string {
-  return typeof code === 'string' && /^[\w.-]{1,80}$/.test(code) ? code : 'unknown_code';
-}
-
-/** A property of something that may not be an object. */
-export function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

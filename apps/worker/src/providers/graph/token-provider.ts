@@ -1,6 +1,6 @@
+import { memberOf } from '../http/safe-code.ts';
 import type { RetryContext } from '../http/try-until-settled.ts';
 import { GraphFailure, type GraphFailureKind } from './graph-failure.ts';
-import { memberOf } from './read-failure.ts';
 import { sendWithRetry } from './send-with-retry.ts';
 
 /** Who signs in, and where. `loginUrl` is `https://login.microsoftonline.com` for the real service. */
