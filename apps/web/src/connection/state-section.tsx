@@ -1,4 +1,5 @@
 import type { ConnectionDetail } from '@signalbox/contracts/connection/connection';
+import { providerTraits } from '@signalbox/domain/connection/providers';
 import { ActionButton } from '../run/action-button.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
 import { StepLink } from '../ui/step-link.tsx';
@@ -16,8 +17,6 @@ interface StateSectionProps {
   onDisable: () => void;
 }
 
-const providerNames: Record<ConnectionDetail['provider'], string> = { graph: 'Microsoft Graph' };
-
 /** What the connection is for, whether it is used, and how that is changed. */
 export function StateSection({ connection, ws, may, deeds, onDisable }: StateSectionProps) {
   const { tenant, provider, enabled, isDefault, disabled, createdAt, mendedBy } = connection;
@@ -32,7 +31,7 @@ export function StateSection({ connection, ws, may, deeds, onDisable }: StateSec
             <StepLink href={`/w/${ws}/tenants/${tenant.id}`}>{tenant.name}</StepLink>
           )}
         </Fact>
-        <Fact label="Provider">{providerNames[provider]}</Fact>
+        <Fact label="Provider">{providerTraits[provider].label}</Fact>
         <Fact label="State">
           {enabled ? 'Enabled' : <span className="font-medium text-stop">Disabled</span>}
           {isDefault && ', default'}

@@ -1,4 +1,4 @@
-import { providers } from '@signalbox/domain/operation/rule';
+import { providers } from '@signalbox/domain/connection/providers';
 import { z } from 'zod';
 import { nextStep } from '../gate/next-step.ts';
 import { reason } from '../gate/reason.ts';

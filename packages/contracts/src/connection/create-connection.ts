@@ -1,4 +1,4 @@
-import { providers } from '@signalbox/domain/operation/rule';
+import { tenantProviders } from '@signalbox/domain/connection/providers';
 import { z } from 'zod';
 import { idempotencyHeaders, thingErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
@@ -48,7 +48,7 @@ export const createConnectionContract = defineContract(
     input: z
       .strictObject({
         tenantId: entityId,
-        provider: z.enum(providers),
+        provider: z.enum(tenantProviders),
         label: connectionLabel,
         clientId,
         clientSecret: clientSecret.optional(),

@@ -4,6 +4,7 @@ import { backupSetAddPoliciesInput } from './backup-set-add-policies.ts';
 import { deploymentInput } from './deployment.ts';
 import { emptyInput } from './empty-input.ts';
 import { groupsSyncInput } from './groups-sync.ts';
+import { clusterInput, serversInput, taskservInput } from './provisioning-inputs.ts';
 import { restoreExecuteInput } from './restore-execute.ts';
 import { restorePreviewInput } from './restore-preview.ts';
 import { snapshotCaptureInput } from './snapshot-capture.ts';
@@ -23,5 +24,14 @@ export const operationInputs = {
   'directory.role_definitions.sync': emptyInput,
   'inventory.sync': emptyInput,
   'compliance.snapshot': emptyInput,
+  create_servers: serversInput,
+  create_taskserv: taskservInput,
+  delete_taskserv: taskservInput,
+  restart_taskserv: taskservInput,
+  configure_taskserv: taskservInput,
+  create_cluster: clusterInput,
+  delete_cluster: clusterInput,
+  scale_cluster: clusterInput,
+  upgrade_cluster: clusterInput,
   deployment: deploymentInput,
 } as const satisfies Record<OperationName, z.ZodObject>;

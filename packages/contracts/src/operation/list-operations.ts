@@ -1,5 +1,5 @@
+import { tenantProviders } from '@signalbox/domain/connection/providers';
 import { operationsOn } from '@signalbox/domain/operation/registry';
-import { providers } from '@signalbox/domain/operation/rule';
 import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
@@ -11,7 +11,13 @@ export const operationEntry = z
     name: z.enum(operationsOn('native')),
     label: z.string(),
     description: z.string(),
-    provider: z.enum(providers).nullable().meta({ description: 'Null for work that needs no connection' }),
+    provider: z
+      .enum([...tenantProviders, 'of_infra'])
+      .nullable()
+      .meta({
+        description:
+          '`of_infra`: the one that the settings of the infra name; null for work that needs no connection',
+      }),
     capability: z.string(),
     allowed: z.boolean().meta({ description: 'Whether this caller holds the capability' }),
     retriesItems: z.boolean(),

@@ -1,7 +1,13 @@
 import { type Capability, capabilities, type Role } from './capabilities.ts';
 
 /** Where a capability stands in a table that people read. */
-export const capabilityAreas = ['Runs', 'Backups', 'Tenants and connections', 'Workspace'] as const;
+export const capabilityAreas = [
+  'Runs',
+  'Backups',
+  'Tenants and connections',
+  'Infrastructure',
+  'Workspace',
+] as const;
 export type CapabilityArea = (typeof capabilityAreas)[number];
 
 /** A capability in plain words: what its holder can do. */
@@ -27,6 +33,15 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   'run.start.directory.role_definitions.sync': { area: 'Runs', label: 'start syncs of role definitions' },
   'run.start.inventory.sync': { area: 'Runs', label: 'start syncs of the policy inventory' },
   'run.start.compliance.snapshot': { area: 'Runs', label: 'take compliance snapshots' },
+  'run.start.create_servers': { area: 'Runs', label: 'start the creation of servers' },
+  'run.start.create_taskserv': { area: 'Runs', label: 'install task services' },
+  'run.start.delete_taskserv': { area: 'Runs', label: 'remove task services' },
+  'run.start.restart_taskserv': { area: 'Runs', label: 'restart task services' },
+  'run.start.configure_taskserv': { area: 'Runs', label: 'configure task services' },
+  'run.start.create_cluster': { area: 'Runs', label: 'create clusters' },
+  'run.start.delete_cluster': { area: 'Runs', label: 'remove clusters' },
+  'run.start.scale_cluster': { area: 'Runs', label: 'scale clusters' },
+  'run.start.upgrade_cluster': { area: 'Runs', label: 'upgrade clusters' },
   'run.start.deployment': { area: 'Runs', label: 'create deployments' },
   'run.cancel': { area: 'Runs', label: 'cancel runs' },
   'run.replay': { area: 'Runs', label: 'replay runs' },
@@ -45,6 +60,9 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
     area: 'Tenants and connections',
     label: 'take over an onboarding that somebody is editing',
   },
+  'infra.read': { area: 'Infrastructure', label: 'see infras, their servers, batches and checkpoints' },
+  'infra.manage': { area: 'Infrastructure', label: 'add and change infras and their settings' },
+  'checkpoint.create': { area: 'Infrastructure', label: 'create checkpoints' },
   'workspace.read': { area: 'Workspace', label: 'see the workspace, its usage and tier' },
   'member.read': { area: 'Workspace', label: 'see who the members are and who may do what' },
   'audit.read': { area: 'Workspace', label: 'read the audit log' },

@@ -1,7 +1,8 @@
 import type { GateReason } from '../gate/gate-reasons.ts';
 import type { ReasonCode } from '../gate/reasons.ts';
 import { permissionGranted, permissionsNeeded } from '../operation/permissions.ts';
-import type { OperationRule, Provider } from '../operation/rule.ts';
+import type { OperationRule } from '../operation/rule.ts';
+import type { Provider } from './providers.ts';
 
 /** A provider connection as far as it decides whether anything can be started through it. */
 export interface ConnectionState {

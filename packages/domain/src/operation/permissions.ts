@@ -1,5 +1,5 @@
+import type { Provider } from '../connection/providers.ts';
 import { operationNames, operationRule } from './registry.ts';
-import type { Provider } from './rule.ts';
 
 /** Permissions a connection of a provider needs so that every operation works. */
 export function permissionsNeeded(provider: Provider): string[] {

@@ -1,4 +1,5 @@
 import { backupOperations } from './backup-operations.ts';
+import { provisioningOperations } from './provisioning-operations.ts';
 import type { OperationRule, Surface } from './rule.ts';
 import { syncOperations } from './sync-operations.ts';
 import { verificationOperations } from './verification-operations.ts';
@@ -8,6 +9,7 @@ export const operations = {
   ...backupOperations,
   ...verificationOperations,
   ...syncOperations,
+  ...provisioningOperations,
   deployment: {
     name: 'deployment',
     label: 'Deploy a site',

@@ -1,12 +1,17 @@
 import type { Capability } from '../access/capabilities.ts';
+import type { TenantProvider } from '../connection/providers.ts';
 import type { RetryPolicy } from '../run/retry.ts';
 
-/** The providers an operation can reach. */
-export const providers = ['graph'] as const;
-export type Provider = (typeof providers)[number];
-
 /** Doors through which an operation may be started; an operation absent from a door is unknown there. */
-export type Surface = 'native' | 'admin' | 'tenant' | 'connection' | 'onboarding' | 'bootstrap' | 'runs';
+export type Surface =
+  | 'native'
+  | 'admin'
+  | 'tenant'
+  | 'connection'
+  | 'onboarding'
+  | 'bootstrap'
+  | 'provisioning'
+  | 'runs';
 
 /** The rules of one kind of work. Its input shape is in contracts, its steps are in the worker. */
 export interface OperationRule {
@@ -14,12 +19,15 @@ export interface OperationRule {
   /** Verb and object, as the console shows it. */
   readonly label: string;
   readonly description: string;
-  /** The provider it reaches through a connection of the tenant; null for work that needs neither. */
-  readonly provider: Provider | null;
+  /**
+   * The provider it reaches through a connection of the tenant; `of_infra` for work on an infra, whose settings name the
+   * provider and which is reached through a connection of the whole workspace; null for work that needs no connection.
+   */
+  readonly provider: TenantProvider | 'of_infra' | null;
   readonly capability: Capability;
   readonly surfaces: readonly Surface[];
   /**
-   * Scope keys the run holds while active; `{tenant}` and `{connection}` are filled in by the gate.
+   * Scope keys the run holds while active; `{tenant}`, `{connection}` and `{infra}` are filled in by the gate.
    * An empty list means that the operation excludes nobody.
    */
   readonly scopes: readonly string[];
@@ -33,7 +41,13 @@ export interface OperationRule {
   /** True when a run counts against the workspace's monthly quota. */
   readonly countsQuota: boolean;
   /** What a missing target means: which object the gate looks for, or none. */
-  readonly target: 'none' | 'backup_set' | 'complete_backup_set' | 'restore_preview' | 'group_selection';
+  readonly target:
+    | 'none'
+    | 'backup_set'
+    | 'complete_backup_set'
+    | 'restore_preview'
+    | 'group_selection'
+    | 'infra';
   /** The input field that narrows a run to some items, so that failed ones can be retried; null when there is none. */
   readonly itemField: 'policyIds' | 'itemIds' | null;
 }

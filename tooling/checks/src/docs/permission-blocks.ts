@@ -1,6 +1,6 @@
+import { tenantProviders } from '@signalbox/domain/connection/providers';
 import { permissionsNeeded } from '@signalbox/domain/operation/permissions';
 import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
-import { providers } from '@signalbox/domain/operation/rule';
 import type { GeneratedBlock } from './generated-block.ts';
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
@@ -8,13 +8,13 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 function operationTable(): string {
   const rows = operationNames
     .map(operationRule)
-    .filter(({ provider }) => provider !== null)
+    .filter(({ provider }) => tenantProviders.some((each) => each === provider))
     .map(({ name, label, permissions }) => `| ${label} (\`${name}\`) | ${code(permissions)} |`);
   return ['| operation | permissions |', '| --- | --- |', ...rows].join('\n');
 }
 
 function everything(): string {
-  return providers
+  return tenantProviders
     .map((provider) => `All of them, for \`${provider}\`: ${code(permissionsNeeded(provider))}.`)
     .join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { Connection, UsedConnection } from '@signalbox/contracts/connection/connection';
 import type { ConnectionRecord, ConnectionUse } from '@signalbox/db/queries/connection/connections';
-import { providers } from '@signalbox/domain/operation/rule';
+import { providers } from '@signalbox/domain/connection/providers';
 import { knownReason, presentReason } from '../gate/reason.ts';
 import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '@signalbox/domain/operation/rule';
+import type { Provider } from '@signalbox/domain/connection/providers';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import {

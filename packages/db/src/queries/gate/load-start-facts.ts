@@ -1,4 +1,5 @@
 import { entitled, holds } from '@signalbox/domain/access/principal';
+import { type Provider, providerTraits } from '@signalbox/domain/connection/providers';
 import type { ConnectionFacts, StartFacts } from '@signalbox/domain/gate/start-facts';
 import { runLimit } from '@signalbox/domain/workspace/tiers';
 import { sql } from 'drizzle-orm';
@@ -52,7 +53,7 @@ export async function loadStartFacts(
   const asked = starts.map((start, index) => ({
     index,
     tenant_id: start.request.tenantId,
-    provider: start.rule.provider,
+    provider: start.provider,
     work_hash: start.workHash,
     scopes: start.rule.scopes,
     counts: start.rule.countsQuota,
@@ -89,7 +90,7 @@ export async function loadStartFacts(
                 from jsonb_array_elements_text(s.scopes) as wanted (template))))
         ) order by c.id)
         from connections c
-        where c.workspace_id = ${tx.workspaceId} and c.tenant_id = s.tenant_id and c.provider = s.provider), '[]') as connections
+        where c.workspace_id = ${tx.workspaceId} and ${belongs(asked)} and c.provider = s.provider), '[]') as connections
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
       (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, principal text, route text, key text,
        session bigint, user_id bigint)
@@ -98,6 +99,13 @@ export async function loadStartFacts(
       and i.route = s.route and i.key = s.key and i.expires_at > now()
     order by s.index`);
   return rows.map((row) => toLoaded(row, starts));
+}
+
+/** A connection belongs to the tenant of the start, or to the whole workspace where the start has no tenant. */
+function belongs(asked: readonly { readonly tenant_id: number | null }[]) {
+  // Said only where it is asked: with the second half the index is walked twice.
+  if (asked.every(({ tenant_id }) => tenant_id !== null)) return sql`c.tenant_id = s.tenant_id`;
+  return sql`(c.tenant_id = s.tenant_id or c.tenant_id is null and s.tenant_id is null)`;
 }
 
 /**
@@ -129,12 +137,13 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
   const sameBody = row.kept_hash === request.idempotency?.bodyHash;
   return {
     facts: {
-      visible: (row.tenant_exists || rule.provider === null) && entitled(request.principal, request.tenantId),
+      visible:
+        (row.tenant_exists || request.tenantId === null) && entitled(request.principal, request.tenantId),
       mayStart: holds(request.principal, rule.capability),
       earlier: row.kept_hash === null ? 'none' : sameBody ? 'same_body' : 'other_body',
       sessionProblem: row.session_problem,
       requestedConnectionId: request.connectionId,
-      connections: row.connections.map(toConnectionFacts),
+      connections: row.connections.map((connection) => toConnectionFacts(connection, start.provider)),
       targetProblem,
       quota: row.usage && {
         current: row.usage.current,
@@ -149,15 +158,16 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
   };
 }
 
-function toConnectionFacts(row: ConnectionRow): ConnectionFacts {
+function toConnectionFacts(row: ConnectionRow, provider: Provider | null): ConnectionFacts {
   const expired = row.credential === 'present' && row.credentialExpired;
+  const asks = provider === null ? null : providerTraits[provider];
   return {
     id: row.id,
     isDefault: row.isDefault,
     enabled: row.enabled,
-    consented: row.consented,
+    consented: row.consented || asks?.consent === false,
     tenantMismatch: row.tenantMismatch,
-    credential: expired ? 'expired' : row.credential,
+    credential: asks?.credential === false ? 'present' : expired ? 'expired' : row.credential,
     granted: row.granted,
     throttledUntil: row.throttledUntil === null ? null : new Date(row.throttledUntil),
     active: row.active,

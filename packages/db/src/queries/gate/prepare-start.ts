@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { callerName } from '@signalbox/domain/access/principal';
+import { isServerProvider, type Provider } from '@signalbox/domain/connection/providers';
 import { canonicalJson, type Json, type JsonObject, workText } from '@signalbox/domain/gate/canonical';
 import type { GateReason } from '@signalbox/domain/gate/gate-reasons';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
@@ -15,6 +16,8 @@ export interface PreparedStart {
   /** The input with its target filled in; this is what the run keeps. */
   readonly input: JsonObject;
   readonly targetProblem: GateReason | null;
+  /** The provider it reaches; null for work that needs no connection. */
+  readonly provider: Provider | null;
   /** SHA-256 of the work, hex; the connection is added when the gate has chosen it. */
   readonly workHash: string;
   /** Whose Idempotency-Keys it shares. */
@@ -34,9 +37,17 @@ export async function prepareStart(tx: WorkspaceTransaction, request: StartReque
     rule,
     input,
     targetProblem: problem,
+    provider: providerOf(rule, input),
     workHash: createHash('sha256').update(text).digest('hex'),
     principalKey: callerName(request.principal),
   };
+}
+
+/** The provider of work on an infra is the one its settings name. */
+function providerOf({ provider }: OperationRule, input: JsonObject): Provider | null {
+  if (provider !== 'of_infra') return provider;
+  if (!isServerProvider(input.provider)) throw new Error('The work on an infra names no provider.');
+  return input.provider;
 }
 
 function inOrder(input: JsonObject): JsonObject {
