@@ -101,6 +101,15 @@ it('starts it in the words of the provider-dispatch contract, as the vendor JSON
   expect(made.body.run.url).toBe(`/admin/operations/${made.body.run.id}`);
   const [run] = await admin`select context from runs where id = ${made.body.run.id}`;
   expect(run?.context).toMatchObject({ sourceSurface: 'onboarding.bootstrap', sessionId: session });
+  // The same again is told with the run that is under way.
+  const again = await dispatched(session, body, { headers: { accept: media } });
+  expect(again.body).toMatchObject({
+    ...{ status: 'deduped', run: made.body.run, providerConnection: { id: connectionId } },
+    ...{ acceptedOperation: 'inventory.sync', pendingOperations: ['compliance.snapshot'] },
+  });
+  expect(again.body.nextSteps).toMatchObject([
+    { actionType: 'open_run', href: `/w/ws-default/runs/${made.body.run.id}` },
+  ]);
   const page = await dispatched(session, body, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(page.text).toContain('Deduped');
