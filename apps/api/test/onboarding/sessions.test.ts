@@ -167,10 +167,27 @@ it('is abandoned with a reason, not under a bootstrap, and then admits nothing b
     201,
   );
   const busy = await post('abandon', { reason: 'Called off' });
-  expect([busy.status, busy.body.detail]).toEqual([
-    409,
+  expect([busy.status, busy.body.code, busy.body.detail]).toEqual([
+    ...[409, 'bootstrap_under_way'],
     'The bootstrap of this onboarding is under way; stop it first.',
   ]);
+  // Its step and its connection stay, in both words for it; what is typed is saved.
+  const place = { workspaceId: api.workspace.id, tenantId: tenant.tenantId };
+  const second = await makeConnection(api.db, place, { isDefault: false, label: 'second' });
+  const { id, lock } = (await get()).body;
+  for (const change of [{ step: 4 }, { connectionId: second }]) {
+    const refused = await patch({ lockVersion: lock.version, ...change });
+    expect([refused.status, refused.body.code]).toEqual([409, 'bootstrap_under_way']);
+    expect(refused.body.nextSteps[0].href).toBe(`/w/ws-default/onboarding/${tenant.tenantId}`);
+  }
+  const inContract = `/tenants/${tenant.tenantId}/onboarding/session/${id}`;
+  const back = await call('PATCH', inContract, { body: { current_step: 4 } });
+  expect([back.status, back.body.code]).toEqual([409, 'bootstrap_under_way']);
+  expect(back.body.error).toBe(
+    'The bootstrap of this onboarding is under way, so its step and its connection stay until that has ended or was stopped.',
+  );
+  const typed = await patch({ lockVersion: lock.version, draft: { notes: 'meanwhile' } });
+  expect(typed.body).toMatchObject({ step: 5, draft: { notes: 'meanwhile' } });
   expect(refusalOf((await get()).body, 'abandon')).toBe(busy.body.detail);
   await admin`update plans set status = 'failed', finished_at = now() where status = 'working'`;
   const ended = await post('abandon', { reason: 'Called off' });

@@ -9,7 +9,16 @@ import type { SessionRecord } from '../../queries/onboarding/sessions.ts';
 import { stepFacts } from '../../queries/onboarding/step-facts.ts';
 import { onboardingSessions } from '../../schema/onboarding.ts';
 import { writeAudit } from '../observability/write-audit.ts';
-import { done, type Edited, type Editor, type EditRefusal, keepTyped, openRow, refused } from './editor.ts';
+import {
+  bootstrapWorks,
+  done,
+  type Edited,
+  type Editor,
+  type EditRefusal,
+  keepTyped,
+  openRow,
+  refused,
+} from './editor.ts';
 import { type Hold, holdSession } from './hold-session.ts';
 
 /** What is to be changed in a session; left out, it stays. */
@@ -107,15 +116,23 @@ async function apply(
   return done(tx, before.id);
 }
 
+const underWay = [
+  'bootstrap_under_way',
+  'The bootstrap of this onboarding is under way, so its step and its connection stay until that has ended or was stopped.',
+] as const;
+
 /**
- * The step and the connection after an edit.
- * @throws Undone when the step is not ready
+ * The step and the connection after an edit. Under a bootstrap both stay: it works through that connection, and its end
+ * completes the session at that step.
+ * @throws Undone when the step is not ready, or a bootstrap is under way
  */
 async function placeAfter(
   tx: WorkspaceTransaction,
   { edit, before, now }: { readonly edit: SessionEdit; readonly before: SessionRecord; readonly now: Date },
 ): Promise<{ readonly step: OnboardingStep; readonly connectionId: number | null }> {
   const connectionId = edit.connectionId ?? before.connectionId;
+  const moves = connectionId !== before.connectionId || (edit.step ?? before.step) !== before.step;
+  if (moves && (await bootstrapWorks(tx, before.id))) throw new Undone(refused(...underWay));
   // What was verified was verified through the connection before.
   const from = connectionId !== before.connectionId && before.step > 2 ? 2 : before.step;
   if (edit.step === undefined) return { step: from, connectionId };
