@@ -4,7 +4,7 @@ import { makeConnection } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
 import { type BootstrapBench, makeBootstrapBench } from './bootstrap-bench.ts';
-import { hold, sessionOf } from './session-bench.ts';
+import { hold, lockWaiters, sessionOf } from './session-bench.ts';
 
 let gate: GateDatabase;
 let bench: BootstrapBench;
@@ -62,18 +62,11 @@ async function inOrder(deeds: readonly (() => Promise<unknown>)[]): Promise<unkn
     const asked: Promise<unknown>[] = [];
     for (const deed of deeds) {
       asked.push(deed());
-      await expect.poll(waiting).toBe(asked.length);
+      await lockWaiters(gate, asked.length);
     }
     return { asked };
   });
   return Promise.all(begun.asked);
-}
-
-/** How many wait for a lock in this database. */
-async function waiting(): Promise<number> {
-  const [row] = await gate.admin`select count(*)::int as n from pg_stat_activity
-    where wait_event_type = 'Lock' and datname = current_database()`;
-  return Number(row?.n);
 }
 
 test('of a change of the connection and a bootstrap at once the second is refused', async () => {

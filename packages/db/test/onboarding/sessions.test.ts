@@ -56,11 +56,8 @@ test('who opens the onboarding while it is being ended gets a new one, and never
     const { id } = await bench.open(operator, false);
     const ending = await gate.admin.begin(async (sql) => {
       await sql`update onboarding_sessions set status = 'abandoned', finished_at = now() where id = ${id}`;
-      let answered = false;
-      const opening = bench.open(manager, takesLock).finally(() => {
-        answered = true;
-      });
-      await expect.poll(async () => answered || (await waiting()) > 0).toBe(true);
+      const opening = bench.open(manager, takesLock);
+      await bench.waiting(1);
       return { opening };
     });
     const opened = await ending.opening;
@@ -68,13 +65,6 @@ test('who opens the onboarding while it is being ended gets a new one, and never
     expect(opened.id).toBeGreaterThan(id);
   }
 });
-
-/** How many wait for a lock in this database. */
-async function waiting(): Promise<number> {
-  const [row] = await gate.admin`select count(*)::int as n from pg_stat_activity
-    where wait_event_type = 'Lock' and datname = current_database()`;
-  return Number(row?.n);
-}
 
 test('one person edits at a time; a takeover is audited with both names and keeps what the other had typed', async () => {
   const session = await bench.open();
