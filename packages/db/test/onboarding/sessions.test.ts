@@ -118,6 +118,13 @@ test('what a former holder sends too late is refused and kept for them, and neve
     kind: 'refused',
   });
 
+  const kept = (await bench.audited(session.id)).filter(({ action }) => action === 'onboarding.draft_kept');
+  expect(kept).toMatchObject([
+    { actor_name: operator.username, details: { fields: ['clientId', 'notes'], reason: 'session_locked' } },
+    { actor_name: operator.username, details: { fields: ['notes'], reason: 'conflict' } },
+    { actor_name: manager.username, details: { fields: ['notes'], reason: 'conflict' } },
+  ]);
+
   const mine = sessionOf(
     await takeLock(gate.db, operator, {
       ...{ sessionId: session.id, takeover: false, reason: null, requestId },

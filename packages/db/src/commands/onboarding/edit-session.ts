@@ -8,7 +8,7 @@ import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import type { SessionRecord } from '../../queries/onboarding/sessions.ts';
 import { stepFacts } from '../../queries/onboarding/step-facts.ts';
 import { onboardingSessions } from '../../schema/onboarding.ts';
-import { writeAudit } from '../observability/write-audit.ts';
+import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
 import {
   bootstrapWorks,
   done,
@@ -70,6 +70,10 @@ async function keepLate(
   const { edit, session, held } = late;
   const values = valuesToOffer(edit.draft, session.draft) ?? {};
   const kept = await keepTyped(tx, session.id, { username: editor.username, values });
+  if (kept) {
+    const details = { tenantId: session.tenant.id, fields: Object.keys(values).sort(), reason: held.reason };
+    await writeAudit(tx, [entryOf(editor, edit, { action: 'onboarding.draft_kept', details })]);
+  }
   return refused(held.reason, held.message, kept);
 }
 
@@ -103,17 +107,19 @@ async function apply(
     })
     .where(and(eq(onboardingSessions.workspaceId, tx.workspaceId), eq(onboardingSessions.id, before.id)));
   if (Object.keys(details).length > 0) {
-    await writeAudit(tx, [
-      {
-        actor: actorOf(editor),
-        action: 'onboarding.changed',
-        object: { kind: 'onboarding_session', id: String(before.id) },
-        details: { tenantId: before.tenant.id, ...details },
-        requestId: edit.hold.requestId,
-      },
-    ]);
+    const about = { tenantId: before.tenant.id, ...details };
+    await writeAudit(tx, [entryOf(editor, edit, { action: 'onboarding.changed', details: about })]);
   }
   return done(tx, before.id);
+}
+
+function entryOf(
+  editor: Editor,
+  { sessionId, hold }: SessionEdit,
+  deed: Pick<AuditEntry, 'action' | 'details'>,
+): AuditEntry {
+  const object = { kind: 'onboarding_session', id: String(sessionId) };
+  return { ...deed, actor: actorOf(editor), object, requestId: hold.requestId };
 }
 
 const underWay = [
