@@ -123,6 +123,27 @@ test('of many who make another connection the default at once none fails, and on
   expect(defaults).toHaveLength(1);
 });
 
+test('a connection whose disable is being committed does not become the default', async () => {
+  const { tenantId, connectionId } = await makeTenant(gate.db, workspace.id);
+  const place = { workspaceId: workspace.id, tenantId };
+  const second = await makeConnection(gate.db, place, { label: 'second', isDefault: false });
+  const asked: Promise<unknown>[] = [];
+  await gate.admin.begin(async (sql) => {
+    await sql`lock table audit_entries in exclusive mode`;
+    asked.push(disable({ tenantId, connectionId: second } as TestTenant));
+    await held(1);
+    const { manager } = workspace.members;
+    asked.push(makeDefault(gate.db, manager, { connectionId: second, tenantId, requestId: null }));
+    await expect
+      .poll(() => gate.admin`select from pg_locks where locktype = 'transactionid' and not granted`, {
+        interval: 5,
+      })
+      .toHaveLength(1);
+  });
+  expect((await Promise.all(asked))[1]).toBe('disabled');
+  expect((await read(connectionId))?.isDefault).toBe(true);
+});
+
 test('of two first connections at once one is the default', async () => {
   const { tenantId } = await makeTenant(gate.db, workspace.id);
   await gate.admin`delete from connections where tenant_id = ${tenantId}`;
