@@ -1,4 +1,5 @@
 import { bootstrapTasks } from '@signalbox/domain/onboarding/tasks';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import { makeConnection, makeTenant, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -162,6 +163,7 @@ it('refuses what cannot be asked, and a connection that is not of the tenant', a
 it('is abandoned with a reason, not under a bootstrap, and then admits nothing but a new one', async () => {
   for (const body of [{}, { reason: '' }, { reason: 'x'.repeat(501) }])
     expect((await post('abandon', body)).status).toBe(400);
+  await makeVerified(api.db, { workspaceId: api.workspace.id, ...tenant });
   await admin`update onboarding_sessions set step = 5, status = 'in_progress' where tenant_id = ${tenant.tenantId}`;
   expect((await post('bootstrap', { operations: ['inventory.sync', 'compliance.snapshot'] })).status).toBe(
     201,
