@@ -152,6 +152,9 @@ it('refuses what cannot be asked, and a connection that is not of the tenant', a
   const foreign = (await makeTenant(api.db, api.workspace.id)).connectionId;
   expect((await patch({ lockVersion: 0, connectionId: foreign })).status).toBe(404);
   expect((await patch({ lockVersion: 0, assigneeUserId: 2_000_000_000 })).status).toBe(404);
+  const { viewer } = api.workspace.members;
+  const idle = await patch({ lockVersion: 0, assigneeUserId: viewer.userId });
+  expect([idle.status, idle.body.errors[0].pointer]).toEqual([400, '/assigneeUserId']);
   const place = { workspaceId: api.workspace.id, tenantId: tenant.tenantId };
   const second = await makeConnection(api.db, place, { isDefault: false, label: 'second' });
   const chosen = await patch({ lockVersion: 0, connectionId: second, step: 2 });

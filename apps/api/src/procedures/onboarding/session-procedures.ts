@@ -1,7 +1,7 @@
 import { type Editor, isEditor } from '@signalbox/db/commands/onboarding/editor';
 import { getMember } from '@signalbox/db/queries/access/members';
 import { getSession } from '@signalbox/db/queries/onboarding/sessions';
-import type { Capability } from '@signalbox/domain/access/capabilities';
+import { type Capability, roleHolds } from '@signalbox/domain/access/capabilities';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found, requireCapability } from '../../access/capability.ts';
@@ -81,7 +81,10 @@ export function requireTakeover(
   if (caller.session !== null) requireFreshCode(caller.session);
 }
 
-/** The member to whom a session is given: null for nobody, undefined when none was named. */
+/**
+ * The member to whom a session is given: null for nobody, undefined when none was named.
+ * @throws AppError not_found for somebody who does not see the tenant, invalid_input for somebody who may not edit
+ */
 async function assigneeOf(
   { db, principal }: Asker,
   raw: unknown,
@@ -93,5 +96,9 @@ async function assigneeOf(
   const member = found(await db.inWorkspace(principal.workspaceId, (tx) => getMember(tx, principal, id)));
   const sees = member.tenants === 'all' || member.tenants.some((tenant) => tenant.id === tenantId);
   if (!sees) throw new AppError({ code: 'not_found' });
+  if (!roleHolds(member.role, 'onboarding.edit')) {
+    const detail = 'names a member who may not edit an onboarding';
+    throw new AppError({ code: 'invalid_input', errors: [{ pointer: `/${name}`, detail }] });
+  }
   return { id: member.id, username: member.username };
 }
