@@ -3,6 +3,7 @@ import { type Edited, type Editor, isEditor } from '@signalbox/db/commands/onboa
 import { startBootstrap } from '@signalbox/db/commands/onboarding/start-bootstrap';
 import { takeLock } from '@signalbox/db/commands/onboarding/take-lock';
 import type { Draft } from '@signalbox/domain/onboarding/draft';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import { expect, it } from 'vitest';
 import { dieAt } from './die-at.ts';
@@ -48,6 +49,7 @@ it.each([
   async ({ failpoint, epochs }) => {
     const place = await bench.place('adatum');
     const { ada, ben } = await twoPeople(place);
+    await makeVerified(db, place);
     const [row] = await sql`
       insert into onboarding_sessions (workspace_id, tenant_id, connection_id, status, step, created_by)
       values (${place.workspaceId}, ${place.tenantId}, ${place.connectionId}, 'in_progress', 5, 'test') returning id`;
@@ -84,7 +86,7 @@ it.each([
       work.map(({ operation }, at) => ({ operation, status: 'succeeded', epoch: epochs[at] })),
     );
     const seen = await sql`select task_type, status, session_id from evidence
-      where workspace_id = ${place.workspaceId} order by id`;
+      where workspace_id = ${place.workspaceId} and run_id is not null order by id`;
     expect([...seen]).toEqual(
       work.map(({ operation }) => ({ task_type: operation, status: 'ok', session_id: String(sessionId) })),
     );
