@@ -1,4 +1,5 @@
 import { abandonSession } from '@signalbox/db/commands/onboarding/abandon-session';
+import { abortBootstrap } from '@signalbox/db/commands/onboarding/abort-bootstrap';
 import { editSession, type SessionEdit } from '@signalbox/db/commands/onboarding/edit-session';
 import { makeConnection } from '@signalbox/testing/fixtures/workspace';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -97,4 +98,31 @@ test('an onboarding is abandoned before its bootstrap, and then nothing is start
   const [late] = await Promise.all([abandon(), bench.end(last)]);
   expect(late).toMatchObject({ kind: 'refused' });
   expect(await bench.session()).toMatchObject({ status: 'completed' });
+});
+
+test('an abort in the moment in which an operation ends leaves nothing half begun, whichever comes first', async () => {
+  for (let round = 0; round < 4; round++) {
+    bench = await makeBootstrapBench(gate);
+    await bench.accepted();
+    const first = (await bench.progress()).items[0]?.run?.id ?? 0;
+    const ends = async () => {
+      await bench.end(first);
+      await bench.advance();
+    };
+    const aborts = () =>
+      gate.db.inWorkspace(bench.workspace.id, (tx) =>
+        abortBootstrap(tx, bench.operator, { sessionId: bench.sessionId, reason: null, requestId: null }),
+      );
+    const deeds = round % 2 === 0 ? [aborts, ends] : [ends, aborts];
+    const answers = await Promise.all(deeds.map((deed) => deed()));
+    expect(answers).toContainEqual(expect.objectContaining({ kind: 'aborted' }));
+    const { items } = await bench.progress();
+    const begun = items.filter(({ run }) => run !== null);
+    expect(items.filter(({ status }) => status === 'aborted')).toHaveLength(items.length - begun.length);
+    const runs = await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`;
+    expect(runs).toHaveLength(begun.length);
+    if (begun.length > 1) await bench.end(begun[1]?.run?.id ?? 0);
+    expect(await bench.progress()).toMatchObject({ status: 'aborted' });
+    expect(await bench.session()).toMatchObject({ status: 'in_progress', step: 5 });
+  }
 });
