@@ -100,6 +100,28 @@ test('an onboarding is abandoned before its bootstrap, and then nothing is start
   expect(await bench.session()).toMatchObject({ status: 'completed' });
 });
 
+const abort = () =>
+  gate.db.inWorkspace(bench.workspace.id, (tx) =>
+    abortBootstrap(tx, bench.operator, { sessionId: bench.sessionId, reason: null, requestId: null }),
+  );
+
+test('an abort waits for a start that is being committed, and never leaves its run without an item', async () => {
+  await bench.accepted();
+  await bench.end((await bench.progress()).items[0]?.run?.id ?? 0);
+  const begun = await gate.admin.begin(async (sql) => {
+    // What the start waits for once it has the plan.
+    await sql`select from connections where id = ${bench.tenant.connectionId} for update`;
+    const advancing = bench.advance();
+    await lockWaiters(gate, 1);
+    const aborting = abort();
+    await lockWaiters(gate, 2);
+    return { both: Promise.all([advancing, aborting]) };
+  });
+  expect((await begun.both)[1]).toEqual({ kind: 'aborted', operations: 2 });
+  expect(await bench.statuses()).toEqual(['done', 'admitted', 'aborted', 'aborted']);
+  expect(await gate.admin`select from runs where workspace_id = ${bench.workspace.id}`).toHaveLength(2);
+});
+
 test('an abort in the moment in which an operation ends leaves nothing half begun, whichever comes first', async () => {
   for (let round = 0; round < 4; round++) {
     bench = await makeBootstrapBench(gate);
@@ -109,11 +131,7 @@ test('an abort in the moment in which an operation ends leaves nothing half begu
       await bench.end(first);
       await bench.advance();
     };
-    const aborts = () =>
-      gate.db.inWorkspace(bench.workspace.id, (tx) =>
-        abortBootstrap(tx, bench.operator, { sessionId: bench.sessionId, reason: null, requestId: null }),
-      );
-    const deeds = round % 2 === 0 ? [aborts, ends] : [ends, aborts];
+    const deeds = round % 2 === 0 ? [abort, ends] : [ends, abort];
     const answers = await Promise.all(deeds.map((deed) => deed()));
     expect(answers).toContainEqual(expect.objectContaining({ kind: 'aborted' }));
     const { items } = await bench.progress();
