@@ -37,15 +37,21 @@ export function startRegistration(options: RegistrationOptions): Registration {
       logger.warn({ error: describeError(error) }, 'the registry could not be told');
     }
   };
-  const timer = setInterval(() => void seen(), leaseMs / 2);
+  // One after the other, so that the last word is the one of the stop: a sign of life on its way would undo it.
+  let telling: Promise<void> = Promise.resolve();
+  const tell = (): void => {
+    telling = telling.then(seen);
+  };
+  const timer = setInterval(tell, leaseMs / 2);
 
   return {
     use: (poolId) => {
       names.push(poolId);
-      void seen();
+      tell();
     },
     stop: async () => {
       clearInterval(timer);
+      await telling;
       for (const poolId of names) await workerStopped(database, poolId);
     },
   };

@@ -148,10 +148,29 @@ test('a worker is in the registry while it runs, under the name its jobs are loc
   const runId = await bench.insert();
   const worker = await bench.worker([operation((context) => untilStopped(context.signal))]);
   await bench.settled(runId, ['running']);
-  const [entry] = await bench.sql`
-    select w.stopped_at, w.pid, w.slots from workers w join graphile_worker.jobs j on j.locked_by = w.pool_id`;
-  expect(entry).toEqual({ stopped_at: null, pid: process.pid, slots: 20 });
+  const entry = () => bench.sql`
+    select w.stopped_at, w.pid, w.slots from workers w join graphile_worker.jobs j on j.locked_by = w.pool_id
+    where j.key = ${`run:${runId}`}`;
+  // It signs on beside its work and does not wait for it.
+  const [told] = await waitUntil('the entry', entry, { until: (rows) => rows.length > 0 });
+  expect(told).toEqual({ stopped_at: null, pid: process.pid, slots: 20 });
   await worker.stop();
-  const [after] = await bench.sql`select count(*)::int as live from workers where stopped_at is null`;
-  expect(after?.live).toBe(0);
+  const after = await bench.sql`select stopped_at is null as live from workers where name = ${worker.name}`;
+  expect([...after]).toEqual([{ live: false }]);
+});
+
+test('a worker that stops while it still signs on is not taken for alive afterwards', async () => {
+  await bench.sql`create function wait_a_while() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(0.3); return new; end $$`;
+  await bench.sql`create trigger slow_entry before insert on workers
+    for each row execute function wait_a_while()`;
+  const worker = await bench.worker([]);
+  await worker.stop();
+  const [entry] = await waitUntil(
+    'the entry',
+    () => bench.sql`select stopped_at is null as live from workers where name = ${worker.name}`,
+    { until: (rows) => rows.length > 0 },
+  );
+  expect(entry).toEqual({ live: false });
+  await bench.sql`drop trigger slow_entry on workers`;
 });

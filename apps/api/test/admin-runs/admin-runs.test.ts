@@ -214,8 +214,12 @@ describe('the order of questions', () => {
     expect((await get(api.tenant.externalId, 'bogus', randomUUID())).status).toBe(404);
   });
 
-  it('an external id is matched exactly', async () => {
-    expect((await post(api.tenant.externalId.toUpperCase(), 'snapshot_capture')).status).toBe(404);
+  it('an external id names its tenant in any case, as it was taken, and no other', async () => {
+    const { externalId } = await freshTenant();
+    const { run } = (await post(externalId, 'snapshot_capture')).body;
+    const again = await post(externalId.toUpperCase(), 'snapshot_capture');
+    expect([again.status, again.body.run.id]).toEqual([200, run.id]);
+    expect((await post(`${externalId}x`, 'snapshot_capture')).status).toBe(404);
   });
 });
 

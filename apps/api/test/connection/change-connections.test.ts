@@ -182,6 +182,12 @@ describe('a connection', () => {
       as: operator,
       body: { action: 'replay', selection: { runIds: [ended] } },
     });
+    // A cancel that waits for its turn goes through no connection.
+    const cancel = await send('POST', '/v1/bulk-actions', {
+      as: operator,
+      body: { action: 'cancel', reason: 'x', selection: { runIds: [active] } },
+    });
+    expect(cancel.status, cancel.text).toBe(201);
     const impact = await api.call(`/v1/connections/${connectionId}/impact`, {
       as: api.workspace.members.viewer,
     });

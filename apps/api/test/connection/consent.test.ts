@@ -23,6 +23,7 @@ afterAll(async () => {
   await api.close();
 });
 
+const hashOf = (state: string) => createHash('sha256').update(state).digest('hex');
 const place = (wishes: Parameters<typeof makeTenant>[2] = {}) =>
   makeTenant(api.db, api.workspace.id, { settings: { clientId }, check: null, ...wishes });
 
@@ -61,10 +62,25 @@ describe('the way to the page of consent', () => {
     expect(minutes).toBeLessThan(16);
     const rows = await admin`select * from consent_requests where connection_id = ${tenant.connectionId}`;
     expect(rows).toHaveLength(1);
-    expect(rows[0]?.state_hash).toBe(createHash('sha256').update(state).digest('hex'));
+    expect(rows[0]?.state_hash).toBe(hashOf(state));
     const told = await admin`select * from audit_entries where action = 'consent.requested'`;
     expect(JSON.stringify([...rows, ...told])).not.toContain(state);
     expect(told[0]).toMatchObject({ object_kind: 'connection', object_id: String(tenant.connectionId) });
+  });
+
+  it('takes away what is long past its time, and nothing else', async () => {
+    const tenant = await place();
+    const [old, past, open] = [await ask(tenant), await ask(tenant), await ask(tenant)];
+    const age = (state: string, by: string) =>
+      admin`update consent_requests set expires_at = now() - ${by}::interval where state_hash = ${hashOf(state)}`;
+    await age(old.state, '25 hours');
+    await age(past.state, '23 hours');
+    const last = await ask(tenant);
+    const left =
+      await admin`select state_hash from consent_requests where connection_id = ${tenant.connectionId}`;
+    expect(left.map(({ state_hash }) => state_hash).sort()).toEqual(
+      [past, open, last].map(({ state }) => hashOf(state)).sort(),
+    );
   });
 
   it('is not begun for a connection that is disabled or names no application', async () => {

@@ -1,6 +1,7 @@
 import { offerSetup } from '@signalbox/db/commands/access/setup-link';
 import { auditLabel, isKnownAction } from '@signalbox/domain/observability/audit-actions';
 import { codeOf } from '@signalbox/testing/fixtures/authenticator';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import {
   makeConnection,
   makeTenant,
@@ -90,8 +91,11 @@ async function lostDraft({ onboarding }: Things): Promise<{ path: string; lockVe
 
 /** Brings the onboarding of a tenant to its last step and starts its bootstrap. */
 async function bootstrapped(tenant: Things['tenant']): Promise<Answer> {
-  const [session] = await admin`
-    update onboarding_sessions set step = 5 where tenant_id = ${tenant} and workspace_id = ${api.workspace.id} returning id`;
+  const [session] = await admin<{ id: string; connection: string }[]>`
+    update onboarding_sessions set step = 5 where tenant_id = ${tenant} and workspace_id = ${api.workspace.id}
+    returning id, connection_id as connection`;
+  const verified = { tenantId: Number(tenant), connectionId: Number(session?.connection) };
+  await makeVerified(api.db, { workspaceId: api.workspace.id, ...verified });
   return post(`/v1/onboarding-sessions/${session?.id}/bootstrap`, {
     ...{ as: api.workspace.members.owner, body: { operations: ['inventory.sync', 'compliance.snapshot'] } },
   });

@@ -1,5 +1,6 @@
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
 import { bootstrapTasks } from '@signalbox/domain/onboarding/tasks';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import { makeConnection, makeTenant } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -24,6 +25,7 @@ afterAll(async () => {
 async function ready(wishes: Partial<typeof onboardingSessions.$inferInsert> = {}) {
   const tenant = await makeTenant(api.db, api.workspace.id);
   const { tenantId, connectionId } = tenant;
+  await makeVerified(api.db, { workspaceId: api.workspace.id, tenantId, connectionId });
   const [session] = await api.db.inWorkspace(api.workspace.id, (tx) =>
     tx.query
       .insert(onboardingSessions)
@@ -101,6 +103,15 @@ it('starts it in the words of the provider-dispatch contract, as the vendor JSON
   expect(made.body.run.url).toBe(`/admin/operations/${made.body.run.id}`);
   const [run] = await admin`select context from runs where id = ${made.body.run.id}`;
   expect(run?.context).toMatchObject({ sourceSurface: 'onboarding.bootstrap', sessionId: session });
+  // The same again is told with the run that is under way.
+  const again = await dispatched(session, body, { headers: { accept: media } });
+  expect(again.body).toMatchObject({
+    ...{ status: 'deduped', run: made.body.run, providerConnection: { id: connectionId } },
+    ...{ acceptedOperation: 'inventory.sync', pendingOperations: ['compliance.snapshot'] },
+  });
+  expect(again.body.nextSteps).toMatchObject([
+    { actionType: 'open_run', href: `/w/ws-default/runs/${made.body.run.id}` },
+  ]);
   const page = await dispatched(session, body, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(page.text).toContain('Deduped');
@@ -169,17 +180,35 @@ it('is blocked, and leaves nothing behind, while the session or the connection d
   ).toHaveLength(0);
 });
 
-it('goes through the connection that is named, and never through a foreign one', async () => {
-  const { session, tenantId } = await ready();
+it('goes through the connection that was verified, never through another or a foreign one', async () => {
+  const { session, tenantId, connectionId } = await ready();
   const place = { workspaceId: api.workspace.id, tenantId };
-  const named = await makeConnection(api.db, place, { isDefault: false, label: 'named' });
+  const other = await makeConnection(api.db, place, { isDefault: false, label: 'other' });
   const foreign = (await ready()).connectionId;
   const selectedOperations = ['inventory.sync'];
   expect((await native(session, { connectionId: foreign, operations: selectedOperations })).status).toBe(404);
   expect((await dispatched(session, { providerConnectionId: foreign, selectedOperations })).status).toBe(404);
   expect(await runsOf(tenantId)).toHaveLength(0);
-  const made = await native(session, { connectionId: named, operations: selectedOperations });
-  expect([made.status, made.body.connectionId]).toEqual([201, named]);
+  const unverified = await native(session, { connectionId: other, operations: selectedOperations });
+  expect([unverified.status, unverified.body.code]).toEqual([409, 'step_not_ready']);
+  const said = await dispatched(session, { providerConnectionId: other, selectedOperations });
+  expect(said.body).toMatchObject({ status: 'blocked', shortReason: 'Step not ready' });
+  expect(await runsOf(tenantId)).toHaveLength(0);
+  const made = await native(session, { connectionId, operations: selectedOperations });
+  expect([made.status, made.body.connectionId]).toEqual([201, connectionId]);
+});
+
+it('starts nothing where a verification has come to fail or is a day old, and says which', async () => {
+  const { session, tenantId, connectionId } = await ready();
+  await makeVerified(api.db, { workspaceId: api.workspace.id, tenantId, connectionId }, 'fail');
+  const refused = await native(session);
+  expect([refused.status, refused.body.code]).toEqual([409, 'step_not_ready']);
+  expect(refused.body.detail).toBe('Verify consent (onboarding.consent.verify) is failing.');
+  const view = await api.call(`/v1/onboarding-sessions/${session}`, { as: api.workspace.members.operator });
+  const { actions } = view.body as { actions: { action: string; refused?: string }[] };
+  expect(actions.find(({ action }) => action === 'bootstrap')?.refused).toBe(refused.body.detail);
+  await makeVerified(api.db, { workspaceId: api.workspace.id, tenantId, connectionId });
+  expect((await native(session)).status).toBe(201);
 });
 
 it('refuses what is no list of operations of a bootstrap, before anything is made', async () => {
@@ -253,7 +282,9 @@ it('asks in the order of every operation: 401, 404, 403, 400', async () => {
     });
   const some = await byKey(['inventory.sync', 'compliance.snapshot']);
   expect([some.status, some.body.capability]).toEqual([403, 'run.start.compliance.snapshot']);
-  expect((await byKey(['inventory.sync'])).status).toBe(201);
+  const ownWord = await byKey(['inventory.sync']);
+  expect([ownWord.status, ownWord.body.code]).toEqual([403, 'person_required']);
+  expect((await native(session, { operations: ['inventory.sync'] })).status).toBe(201);
 });
 
 it('answers the same under the same Idempotency-Key, and refuses another body under it', async () => {

@@ -88,8 +88,13 @@ it('goes on one step at a time, is handed over, and names who may not', async ()
   });
   const notReady = await patch(id, { current_step: 4 });
   expect(notReady.body.error).toContain('onboarding.consent.verify');
-  const assigned = await patch(id, { assigned_to_user_id: viewer.userId });
-  expect(assigned.body.assigned_to_user_id).toBe(viewer.userId);
+  const assigned = await patch(id, { assigned_to_user_id: manager.userId });
+  expect(assigned.body.assigned_to_user_id).toBe(manager.userId);
+  // Nobody is given what they could not go on with; who may not edit at all hears of that alone.
+  const idle = await patch(id, { assigned_to_user_id: viewer.userId });
+  expect([idle.status, idle.body.errors]).toMatchObject([400, [{ pointer: '/assigned_to_user_id' }]]);
+  const byViewer = await patch(id, { assigned_to_user_id: viewer.userId }, { as: viewer });
+  expect([byViewer.status, byViewer.body.capability]).toEqual([403, 'onboarding.edit']);
   expect((await patch(id, { assigned_to_user_id: null })).body.assigned_to_user_id).toBeNull();
 
   const other = await patch(id, { current_step: 1 }, { as: manager });

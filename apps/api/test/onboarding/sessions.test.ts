@@ -1,4 +1,5 @@
 import { bootstrapTasks } from '@signalbox/domain/onboarding/tasks';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import { makeConnection, makeTenant, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -151,6 +152,9 @@ it('refuses what cannot be asked, and a connection that is not of the tenant', a
   const foreign = (await makeTenant(api.db, api.workspace.id)).connectionId;
   expect((await patch({ lockVersion: 0, connectionId: foreign })).status).toBe(404);
   expect((await patch({ lockVersion: 0, assigneeUserId: 2_000_000_000 })).status).toBe(404);
+  const { viewer } = api.workspace.members;
+  const idle = await patch({ lockVersion: 0, assigneeUserId: viewer.userId });
+  expect([idle.status, idle.body.errors[0].pointer]).toEqual([400, '/assigneeUserId']);
   const place = { workspaceId: api.workspace.id, tenantId: tenant.tenantId };
   const second = await makeConnection(api.db, place, { isDefault: false, label: 'second' });
   const chosen = await patch({ lockVersion: 0, connectionId: second, step: 2 });
@@ -162,15 +166,33 @@ it('refuses what cannot be asked, and a connection that is not of the tenant', a
 it('is abandoned with a reason, not under a bootstrap, and then admits nothing but a new one', async () => {
   for (const body of [{}, { reason: '' }, { reason: 'x'.repeat(501) }])
     expect((await post('abandon', body)).status).toBe(400);
+  await makeVerified(api.db, { workspaceId: api.workspace.id, ...tenant });
   await admin`update onboarding_sessions set step = 5, status = 'in_progress' where tenant_id = ${tenant.tenantId}`;
   expect((await post('bootstrap', { operations: ['inventory.sync', 'compliance.snapshot'] })).status).toBe(
     201,
   );
   const busy = await post('abandon', { reason: 'Called off' });
-  expect([busy.status, busy.body.detail]).toEqual([
-    409,
+  expect([busy.status, busy.body.code, busy.body.detail]).toEqual([
+    ...[409, 'bootstrap_under_way'],
     'The bootstrap of this onboarding is under way; stop it first.',
   ]);
+  // Its step and its connection stay, in both words for it; what is typed is saved.
+  const place = { workspaceId: api.workspace.id, tenantId: tenant.tenantId };
+  const second = await makeConnection(api.db, place, { isDefault: false, label: 'second' });
+  const { id, lock } = (await get()).body;
+  for (const change of [{ step: 4 }, { connectionId: second }]) {
+    const refused = await patch({ lockVersion: lock.version, ...change });
+    expect([refused.status, refused.body.code]).toEqual([409, 'bootstrap_under_way']);
+    expect(refused.body.nextSteps[0].href).toBe(`/w/ws-default/onboarding/${tenant.tenantId}`);
+  }
+  const inContract = `/tenants/${tenant.tenantId}/onboarding/session/${id}`;
+  const back = await call('PATCH', inContract, { body: { current_step: 4 } });
+  expect([back.status, back.body.code]).toEqual([409, 'bootstrap_under_way']);
+  expect(back.body.error).toBe(
+    'The bootstrap of this onboarding is under way, so its step and its connection stay until that has ended or was stopped.',
+  );
+  const typed = await patch({ lockVersion: lock.version, draft: { notes: 'meanwhile' } });
+  expect(typed.body).toMatchObject({ step: 5, draft: { notes: 'meanwhile' } });
   expect(refusalOf((await get()).body, 'abandon')).toBe(busy.body.detail);
   await admin`update plans set status = 'failed', finished_at = now() where status = 'working'`;
   const ended = await post('abandon', { reason: 'Called off' });

@@ -53,6 +53,7 @@ describe('what a start is answered', () => {
     const { run } = (await post(action(externalId))).body;
     const again = await post(`/admin/provider-connections/${connectionId}/actions/inventory.sync/start`);
     expect(again.body).toMatchObject({ status: 'deduped', shortReason: 'Already active', run });
+    expect((await post(action(externalId.toUpperCase()))).body).toMatchObject({ status: 'deduped', run });
     const busy = await post(`/admin/t/${externalId}/directory/role-definitions/sync`);
     expect([busy.status, busy.headers.get('content-type')]).toEqual([200, vendor]);
     expect(busy.body).toMatchObject({

@@ -4,7 +4,14 @@ import { savePreview } from '@signalbox/db/commands/backup/save-preview';
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
 import { createTenant } from '@signalbox/db/commands/inventory/create-tenant';
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
-import { capabilitiesOf, type Role, roleHolds, roles } from '@signalbox/domain/access/capabilities';
+import {
+  type Capability,
+  capabilitiesOf,
+  type Role,
+  roleHolds,
+  roles,
+} from '@signalbox/domain/access/capabilities';
+import type { Principal } from '@signalbox/domain/access/principal';
 import { type GateReason, gateReasons } from '@signalbox/domain/gate/gate-reasons';
 import { type NextStepCode, type NextStepRule, nextSteps } from '@signalbox/domain/gate/next-steps';
 import { reasonCodes, reasonRule, stepsFor } from '@signalbox/domain/gate/reasons';
@@ -122,7 +129,8 @@ const ways: Readonly<
 > = {
   session_closed: () => verifyIn({ status: 'abandoned', finishedAt: new Date() }),
   session_locked: () => {
-    const { userId } = api.workspace.members.owner;
+    // Somebody who asks for nothing here: its holder would be let through.
+    const { userId } = api.workspace.members.viewer;
     const lockedUntil = new Date(Date.now() + 600_000);
     return verifyIn({ lockedByUserId: userId, lockedByName: 'Ada', lockedUntil });
   },
@@ -207,6 +215,17 @@ it('each reason the gate can give has a way to it here, or a rule that keeps Gra
   for (const holds of Object.values(beyondGraph)) holds?.();
 });
 
+/** Who may read of a refusal, but start nothing, is told of it without the steps of those who may. */
+async function tellsOnlookers(reason: GateReason): Promise<void> {
+  const { viewer } = api.workspace.members;
+  const { body } = await api.call(`/v1/refusals?reason=${reason}`, { as: viewer });
+  expect(body.items).toHaveLength(reason === 'already_active' ? 0 : 3);
+  for (const { nextSteps: told } of body.items) {
+    expect(told).not.toEqual([]);
+    expect(told.filter(({ href = '' }: { href?: string }) => href.includes('/start?'))).toEqual([]);
+  }
+}
+
 it.each(Object.keys(ways) as (keyof typeof ways)[])(
   '%s is a 200 that says why, with steps each role can take, and makes nothing',
   async (reason) => {
@@ -225,23 +244,26 @@ it.each(Object.keys(ways) as (keyof typeof ways)[])(
         if (href !== null) expect([href, isPage(href)]).toEqual([href, true]);
       }
     }
+    await tellsOnlookers(reason);
     const [{ runs: after } = { runs: -2 }] = await admin`select count(*)::int as runs from runs`;
     expect(after).toBe(before);
   },
 );
 
 /** What a step asks of the API when it is taken. A step with a capability does not compile without one. */
-type Guarded = {
-  [Code in Exclude<
-    NextStepCode,
-    'open_onboarding' | 'take_over_onboarding'
-  >]: (typeof nextSteps)[Code]['capability'] extends null ? never : Code;
-}[Exclude<NextStepCode, 'open_onboarding' | 'take_over_onboarding'>];
+type Guarded =
+  | {
+      [Code in NextStepCode]: (typeof nextSteps)[Code]['capability'] extends null ? never : Code;
+    }[NextStepCode]
+  | 'choose_connection'
+  | 'correct_input';
 const taken: Readonly<Record<Guarded, string>> = {
   open_run: 'readRun',
   open_holder: 'readRun',
   cancel_holder: 'cancelRun',
   add_connection: 'createConnection',
+  choose_connection: 'startAgain',
+  correct_input: 'startAgain',
   set_default_connection: 'makeDefaultConnection',
   enable_connection: 'enableConnection',
   grant_consent: 'requestConsent',
@@ -259,6 +281,8 @@ const taken: Readonly<Record<Guarded, string>> = {
   force_cancel: 'forceCancelRun',
   run_restore: 'executeRestore',
   open_backup_set: 'getBackupSet',
+  open_onboarding: 'getOnboardingSession',
+  take_over_onboarding: 'takeOnboardingLock',
 };
 
 it('a role is offered, for any reason there is, only steps whose own request it is not refused', async () => {
@@ -278,15 +302,35 @@ it('a role is offered, for any reason there is, only steps whose own request it 
     );
     for (const { code, capability, href } of offered) {
       const rule: NextStepRule = nextSteps[code as NextStepCode];
-      if (rule.capability === null || rule.target === 'onboarding') continue;
-      expect(capability).toBe(rule.capability);
-      expect(capabilitiesOf(role)).toContain(rule.capability);
+      if (!Object.hasOwn(taken, code)) {
+        expect([code, rule.capability]).toEqual([code, null]);
+        continue;
+      }
+      expect(capability).toBe(rule.capability ?? 'run.start.inventory.sync');
+      expect(capabilitiesOf(role)).toContain(capability);
       expect([code, href !== undefined && isPage(href)]).toEqual([code, true]);
       const answer = await take(code as Guarded, role, things);
       // Nonsense in the query is told last, so whoever hears of it was let through.
       expect([role, code, answer.status, answer.body.code]).toEqual([role, code, 400, 'invalid_input']);
     }
   }
+});
+
+it('a key is offered to run again only what it may start', async () => {
+  const key = (...capabilities: Capability[]): Principal => {
+    const { owner } = api.workspace.members;
+    return { ...owner, tenants: 'all', key: { id: 'k', name: 'k', capabilities } };
+  };
+  const again: NextStepCode[] = ['retry_failed_items', 'replay', 'correct_input'];
+  const offered = (...held: Capability[]) =>
+    presentSteps(again, key('run.replay', 'run.retry', ...held), {
+      runId: 1,
+      operation: 'inventory.sync',
+    }).map(({ code }) => code);
+  expect(offered('run.start.inventory.sync')).toEqual(again);
+  expect(offered('run.start.directory.groups.sync')).toEqual(['ask_manager']);
+  // Which operation it was is not always known; then the step's own capability decides.
+  expect(presentSteps(['replay'], key('run.replay'), { runId: 1 })).toHaveLength(1);
 });
 
 function objects({ run, tenant, connection, set }: Things) {
@@ -300,9 +344,18 @@ function objects({ run, tenant, connection, set }: Things) {
 async function take(code: Guarded, role: Role, things: Things) {
   const as = api.workspace.members[role];
   const operationId = taken[code];
-  if (operationId === 'startPreview') {
-    const body = { operation: 'restore_preview', tenantId: things.tenant };
+  if (operationId === 'startPreview' || operationId === 'startAgain') {
+    const operation = operationId === 'startPreview' ? 'restore_preview' : 'inventory.sync';
+    const body = { operation, tenantId: things.tenant };
     return api.call('/v1/runs?nonsense=1', { method: 'POST', as, body });
+  }
+  if (operationId === 'takeOnboardingLock') {
+    const body = { takeover: true, reason: 'because' };
+    return api.call(`/v1/onboarding-sessions/${things.onboarding}/lock?nonsense=1`, {
+      method: 'POST',
+      as,
+      body,
+    });
   }
   const operation = operations.find(({ facts }) => facts.operationId === operationId);
   if (operation === undefined) throw new Error(`${operationId} is no operation of the API.`);

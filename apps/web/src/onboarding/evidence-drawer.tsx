@@ -29,12 +29,13 @@ export function EvidenceDrawer({ ws, tenantId, chosen, onChoose, onClose }: Evid
   const query = useInfiniteQuery(evidenceQuery({ tenantId, chosen, refetchInterval }));
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const heading = useRef<HTMLHeadingElement>(null);
-  // Opened by a button elsewhere on the page: reading goes on here.
+  // Opened by a button elsewhere on the page: reading goes on here. Where there is no room beside the step, it stands in
+  // front of it, and covers nothing.
   useEffect(() => heading.current?.focus(), []);
   return (
     <aside
       aria-label="Evidence"
-      className="panel fixed inset-x-2 bottom-2 z-30 flex max-h-[75dvh] min-w-0 flex-col shadow-pop xl:sticky xl:inset-auto xl:top-18 xl:z-10 xl:max-h-[calc(100dvh-6rem)] xl:shadow-none"
+      className="panel order-first flex max-h-[60dvh] min-w-0 scroll-mt-18 flex-col xl:sticky xl:top-18 xl:order-none xl:max-h-[calc(100dvh-6rem)]"
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2">
         <h2 ref={heading} tabIndex={-1} className="mr-auto font-semibold outline-none">

@@ -62,10 +62,21 @@ async function readAll(session: GraphSession, listing: Listing, so: Synced): Pro
   const { expected } = await context.step('count the groups', { idempotent: true }, async () => ({
     expected: await guarded(session, () => countGroups(session.client)),
   }));
-  const walks = await walkToEnd(session, 'all groups', (name) =>
-    walkAllGroups(session, { listing, seenAt }, { name, link, expected }),
-  );
+  let walked = 0;
+  const walks = await walkToEnd(session, 'all groups', async (name) => {
+    walked += 1;
+    // Each walk is a look of its own: what only the one before saw may have gone since.
+    const began = walked === 1 ? seenAt : await beginAgain(session, name);
+    return walkAllGroups(session, { listing, seenAt: began }, { name, link, expected });
+  });
   return summarise(session, { ...so, walks: [...so.walks, ...walks] });
+}
+
+async function beginAgain({ context }: GraphSession, walk: string): Promise<string> {
+  const { seenAt } = await context.step(`note the time for ${walk}`, { idempotent: true }, () =>
+    context.read(async (tx) => ({ seenAt: (await databaseNow(tx)).toISOString() })),
+  );
+  return seenAt;
 }
 
 /** What was seen is what the last walk saw; what was written counts over all of them. */

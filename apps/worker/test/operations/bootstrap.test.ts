@@ -1,5 +1,6 @@
 import { startBootstrap } from '@signalbox/db/commands/onboarding/start-bootstrap';
 import type { OperationName } from '@signalbox/domain/operation/registry';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import { expect, test } from 'vitest';
 import { openOperationBench, type Place } from './support.ts';
@@ -15,6 +16,7 @@ const work = [
 
 /** Asks for a bootstrap of a tenant whose onboarding is at its last step. */
 async function bootstrap(place: Place): Promise<void> {
+  await makeVerified(db, place);
   const [session] = await sql`
     insert into onboarding_sessions (workspace_id, tenant_id, connection_id, status, step, created_by)
     values (${place.workspaceId}, ${place.tenantId}, ${place.connectionId}, 'in_progress', 5, 'test') returning id`;

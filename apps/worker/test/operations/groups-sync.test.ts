@@ -161,6 +161,35 @@ describe('a sync of groups', () => {
     expect((await group(place, ids[0] ?? ''))?.removed_at).not.toBeNull();
   });
 
+  it('counts a group once that is named on two pages', async () => {
+    await bench.worker();
+    await control.changeSettings({ pageSize: 2, emptyPages: false });
+    const place = await bench.place('adatum');
+    await sync(place);
+    const ids = await someIds(place, 4);
+    const rename = (id: string, displayName: string) =>
+      control.changeGroup('PATCH', { tenant: 'adatum', id }, { displayName });
+    for (const id of ids) await rename(id, `New ${id}`);
+    await control.addFault({ match: { path: '/groups/delta', query: '$skiptoken' }, times: 1, delayMs: 500 });
+    const runId = await begin(place);
+    await bench.reached(runId, 'changes, page 2');
+    // Both were told on the first page, and stand at the end of the changes again.
+    const [unlike = '', gone = ''] = ids;
+    await rename(unlike, 'Newer');
+    await control.changeGroup('DELETE', { tenant: 'adatum', id: gone });
+    const run = await bench.ended(runId);
+    expect(run).toMatchObject({ status: 'succeeded', total: 4, succeeded: 4 });
+    expect(run.output).toMatchObject({
+      mode: 'delta',
+      seen: 4,
+      changed: 5,
+      unchanged: 0,
+      removed: 1,
+      pages: 3,
+    });
+    expect(await group(place, unlike)).toMatchObject({ name: 'Newer', removed_at: null });
+  });
+
   it('begins a listing anew when its place was lost, and gives up after the third time', async () => {
     await bench.worker();
     const place = await bench.place('contoso');
@@ -169,11 +198,18 @@ describe('a sync of groups', () => {
       status: 400,
       code: 'Directory_ExpiredPageToken',
     };
-    await control.addFault({ ...lost, skip: 2, times: 1 });
-    const run = await sync(place);
-    expect(run).toMatchObject({ status: 'succeeded', total: contosoGroups, succeeded: contosoGroups });
-    expect(run.output).toMatchObject({ seen: contosoGroups, added: contosoGroups });
-    expect(await total(place)).toEqual({ n: contosoGroups, gone: 0 });
+    await control.addFault({ ...lost, skip: 2, times: 1, delayMs: 500 });
+    const runId = await begin(place);
+    await bench.reached(runId, 'all groups, page 4');
+    // Only the walk that is cut short saw it, so the next one finds that it has gone.
+    const [gone = ''] = await someIds(place, 1);
+    await control.changeGroup('DELETE', { tenant: 'contoso', id: gone });
+    const run = await bench.ended(runId);
+    const left = contosoGroups - 1;
+    expect(run).toMatchObject({ status: 'succeeded', total: left, succeeded: left });
+    expect(run.output).toMatchObject({ seen: left, added: contosoGroups, removed: 1 });
+    expect(await total(place)).toEqual({ n: contosoGroups, gone: 1 });
+    expect((await group(place, gone))?.removed_at).not.toBeNull();
     const other = await bench.place('contoso');
     await control.addFault({ ...lost, times: 3 });
     const failed = await sync(other);

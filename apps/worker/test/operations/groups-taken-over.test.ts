@@ -1,31 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { testKeyringText } from '@signalbox/testing/fixtures/workspace';
 import { expect, it } from 'vitest';
+import { dieAt } from './die-at.ts';
 import { openOperationBench } from './support.ts';
 
 const bench = await openOperationBench();
 const { sql } = bench;
-
-const main = new URL('../../src/main.ts', import.meta.url).pathname;
-
-/** A worker in a process of its own that dies by SIGKILL where it is told to. */
-async function dieAt(failpoint: string): Promise<void> {
-  const child = spawn(process.execPath, [main], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: bench.databaseUrl,
-      SIGNALBOX_KEYS: testKeyringText,
-      SIGNALBOX_GRAPH_URL: bench.graph.graphUrl,
-      SIGNALBOX_GRAPH_LOGIN_URL: bench.graph.loginUrl,
-      SIGNALBOX_LEASE_MS: '1000',
-      SIGNALBOX_FAILPOINT: failpoint,
-    },
-  });
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-  expect(signal).toBe('SIGKILL');
-}
 
 it.each([
   { failpoint: 'after_effect:all groups, page 3', repeated: ['all groups, page 3'] as string[] },
@@ -37,8 +15,8 @@ it.each([
     const place = await bench.place('contoso');
     const input = { selectionKey: 'all_groups_v1' };
     const runId = await bench.start(place, 'directory.groups.sync', { input });
-    await dieAt(failpoint);
-    await bench.worker({}, { leaseMs: 1_000 });
+    await dieAt(bench, failpoint);
+    await bench.worker({}, { leaseMs: 3_000 });
     const run = await bench.ended(runId);
     expect(run).toMatchObject({ status: 'succeeded', lease_epoch: 2, total: 4_200, succeeded: 4_200 });
     const counts = { seen: 4_200, added: 4_200, changed: 0, unchanged: 0, removed: 0 };

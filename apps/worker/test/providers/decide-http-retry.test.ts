@@ -47,8 +47,22 @@ describe('decideHttpRetry', () => {
   it('reads Retry-After in seconds and as a date', () => {
     expect(retryAfterMs('7', 0)).toBe(7000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:09 GMT', 1000)).toBe(8000);
-    expect(retryAfterMs('Thu, 01 Jan 1970 00:00:09 GMT', 99_000)).toBe(0);
     expect(retryAfterMs(null, 0)).toBeUndefined();
     expect(retryAfterMs('soon', 0)).toBeUndefined();
+  });
+
+  it('takes no wait that has no end, and none that is over before it begins', () => {
+    const hour = 3_600_000;
+    expect(retryAfterMs('3600', 0)).toBe(hour);
+    for (const long of ['3601', '9999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])
+      expect(retryAfterMs(long, 0), long).toBe(hour);
+    for (const none of ['0', '00', '-1', 'Thu, 01 Jan 1970 00:00:09 GMT'])
+      expect(retryAfterMs(none, 99_000), none).toBeUndefined();
+    // So a service that says "now" again and again is given our own pause.
+    const last = { ...so, number: 6 };
+    expect(decideGraphRetry(answer(429, retryAfterMs('0', 0)), last, 0.5)).toEqual({
+      do: 'hand_over',
+      retryAfterMs: bounds.capMs,
+    });
   });
 });

@@ -17,7 +17,7 @@ export const contractUpdateSessionContract = defineContract(
     success: { 200: 'Updated' },
     errors: {
       ...editErrors,
-      409: 'Somebody else is editing it, it is over, or the step is not ready.',
+      409: 'Somebody else is editing it, it is over, the step is not ready, or its bootstrap is under way and the step would change.',
     },
     body: 'required',
     examples: { request: { forward: { current_step: 2 }, handoff: { assigned_to_user_id: 2 } } },

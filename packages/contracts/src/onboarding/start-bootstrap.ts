@@ -27,13 +27,16 @@ export const startBootstrapContract = defineContract(
     operationId: 'startBootstrap',
     summary: 'Start the bootstrap of an onboarding',
     description:
-      'Asks the start gate for the first operation at once; the others wait behind it and are started one after the other, each when the one before has succeeded. The first that does not succeed stops the rest. When all have succeeded, the onboarding is completed. The same bootstrap that is under way is `deduped` (200); while another one is, or while the session is not at step 5, is over, or is edited by somebody else, it is refused (409). Needs `onboarding.edit` and the capability of each operation.',
+      'Asks the start gate for the first operation at once; the others wait behind it and are started one after the other, each when the one before has succeeded. The first that does not succeed stops the rest. When all have succeeded, the onboarding is completed. The same bootstrap that is under way is `deduped` (200); while another one is, or while the session is not at step 5, is over, is edited by somebody else, or what was verified does not hold any more, it is refused (409). Needs `onboarding.edit` and the capability of each operation.',
     tags: ['Onboarding'],
     success: {
       201: 'Accepted: the first operation was queued and the others wait',
       200: 'Deduped: the first operation, or the whole bootstrap, is already active',
     },
-    errors: startErrors,
+    errors: {
+      ...startErrors,
+      403: 'The caller may see the session but lacks one of the capabilities, or is an API key that acts for no person (`person_required`).',
+    },
     body: 'required',
     dialect: 'native',
     security: 'caller',

@@ -13,12 +13,12 @@ export const updateSessionContract = defineContract(
     operationId: 'updateOnboardingSession',
     summary: 'Change an onboarding',
     description:
-      'Takes the lock when it is free and renews your own. `lockVersion` fences: once the lock has changed hands, a change under the older version is 409 and changes nothing, and the draft it carried is kept for you. `draft` replaces what was typed so far. Steps go back freely and forward one at a time, when what they need is there. Another connection leads back to step 2, since what was verified was verified through the one before.',
+      'Takes the lock when it is free and renews your own. `lockVersion` fences: once the lock has changed hands, a change under the older version is 409 and changes nothing, and the draft it carried is kept for you. `draft` replaces what was typed so far. Steps go back freely and forward one at a time, when what they need is there. Another connection leads back to step 2, since what was verified was verified through the one before. While the bootstrap is under way, step and connection stay.',
     tags: ['Onboarding'],
     success: { 200: 'The session as it is now' },
     errors: {
       ...editErrors,
-      409: 'The session is over, somebody else is or was editing it, or the step is not ready.',
+      409: 'The session is over, somebody else is or was editing it, the step is not ready, or its bootstrap is under way and step or connection would change (`bootstrap_under_way`).',
     },
     body: 'required',
     dialect: 'native',

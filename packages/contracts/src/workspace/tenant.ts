@@ -12,7 +12,7 @@ export const externalId = line(longestExternalId)
   .toLowerCase()
   .refine((text) => canonicalExternalId(text) !== null, {
     error:
-      'must be letters a to z, digits, dots, hyphens and underscores, with a letter or digit at both ends',
+      'must be letters a to z, digits, dots, hyphens and underscores, with a letter or digit at both ends, and name one tenant',
   })
   .meta({
     description:

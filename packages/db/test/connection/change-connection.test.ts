@@ -2,7 +2,9 @@ import { createConnection } from '@signalbox/db/commands/connection/create-conne
 import { disableConnection } from '@signalbox/db/commands/connection/disable-connection';
 import { makeDefault } from '@signalbox/db/commands/connection/make-default';
 import { recordCheck } from '@signalbox/db/commands/connection/record-check';
+import { requestConsent } from '@signalbox/db/commands/connection/request-consent';
 import { rotateCredential } from '@signalbox/db/commands/connection/rotate-credential';
+import { takeConsent } from '@signalbox/db/commands/connection/take-consent';
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import { connectionAccess } from '@signalbox/db/queries/connection/connection-access';
 import { connectionRecord } from '@signalbox/db/queries/connection/connections';
@@ -123,6 +125,27 @@ test('of many who make another connection the default at once none fails, and on
   expect(defaults).toHaveLength(1);
 });
 
+test('a connection whose disable is being committed does not become the default', async () => {
+  const { tenantId, connectionId } = await makeTenant(gate.db, workspace.id);
+  const place = { workspaceId: workspace.id, tenantId };
+  const second = await makeConnection(gate.db, place, { label: 'second', isDefault: false });
+  const asked: Promise<unknown>[] = [];
+  await gate.admin.begin(async (sql) => {
+    await sql`lock table audit_entries in exclusive mode`;
+    asked.push(disable({ tenantId, connectionId: second } as TestTenant));
+    await held(1);
+    const { manager } = workspace.members;
+    asked.push(makeDefault(gate.db, manager, { connectionId: second, tenantId, requestId: null }));
+    await expect
+      .poll(() => gate.admin`select from pg_locks where locktype = 'transactionid' and not granted`, {
+        interval: 5,
+      })
+      .toHaveLength(1);
+  });
+  expect((await Promise.all(asked))[1]).toBe('disabled');
+  expect((await read(connectionId))?.isDefault).toBe(true);
+});
+
 test('of two first connections at once one is the default', async () => {
   const { tenantId } = await makeTenant(gate.db, workspace.id);
   await gate.admin`delete from connections where tenant_id = ${tenantId}`;
@@ -163,8 +186,21 @@ test('another application has nothing of the consent of the one before; the same
   const { connectionId } = await makeTenant(gate.db, workspace.id, wishes);
   const place = { principal: workspace.members.manager, keyring: testKeyring };
   const wish = { connectionId, secret: 'new-secret', expiresAt: null, requestId: null };
+  await gate.admin`update connections set throttled_until = now() + interval '1 minute' where id = ${connectionId}`;
+  const sent = () =>
+    requestConsent(gate.db, workspace.members.manager, { connectionId, requestId: null }).then(
+      ({ state }) => state,
+    );
+  const back = (state: string) =>
+    takeConsent(gate.db, state, { kind: 'granted', tenant: 'a-tenant', requestId: null });
+  const states = [await sent(), await sent()] as const;
   const same = await rotateCredential(gate.db, place, { ...wish, clientId: 'one' });
-  expect(same).toMatchObject({ consent: 'granted', health: 'unknown' });
+  expect(same).toMatchObject({ consent: 'granted', health: 'unknown', throttledUntil: expect.any(Date) });
+  expect(await back(states[0])).toMatchObject({ outcome: 'granted' });
   const other = await rotateCredential(gate.db, place, { ...wish, clientId: 'two' });
-  expect(other).toMatchObject({ consent: 'unknown', granted: null, settings: { clientId: 'two' } });
+  const forgotten = { consent: 'unknown', granted: null, throttledUntil: null, consentedTenantId: null };
+  expect(other).toMatchObject({ ...forgotten, settings: { clientId: 'two' } });
+  // What is consented to on that way is the application there was.
+  expect(await back(states[1])).toBeNull();
+  expect(await read(connectionId)).toMatchObject(forgotten);
 });

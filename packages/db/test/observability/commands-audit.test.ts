@@ -19,6 +19,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'connection/set-throttled.ts': 'what the provider told a worker',
   'gate/count-usage.ts': 'counts a run that is audited in the same transaction',
   'onboarding/editor.ts': 'what each change of a session begins with; the change audits',
+  'onboarding/free-locks.ts': 'locks of a member who may not edit any more; the change of the member audits',
   'onboarding/record-evidence.ts': 'what a run observed; append-only itself, and the run is audited',
   'gate/keep-once.ts': 'keeps the answer to a deed that is audited in the same transaction',
   'notification/mark-read.ts': 'what somebody has looked at is their own matter',

@@ -49,10 +49,24 @@ async function sealEverything(workspaceId: string, largest = 1_000): Promise<voi
   });
 }
 
+/**
+ * Waits until everything is past the oldest open transaction, which may be one of another test in the same cluster;
+ * a sealer that came earlier would seal in other portions.
+ */
+async function untilSealable(workspaceId: string): Promise<void> {
+  await waitUntil('every entry to be older than every open transaction', async () => {
+    const [row] = await gate.admin<{ early: boolean }[]>`
+      select exists (select from audit_entries
+        where workspace_id = ${workspaceId} and transaction >= pg_snapshot_xmin(pg_current_snapshot())) as early`;
+    return row?.early === false;
+  });
+}
+
 /** A log of six entries in three seals. */
 async function sealedLog(): Promise<{ workspaceId: string; ids: number[] }> {
   const workspaceId = await emptyWorkspace();
   for (let count = 0; count < 6; count += 1) await write(workspaceId, 1, { count });
+  await untilSealable(workspaceId);
   await sealEverything(workspaceId, 2);
   const rows = await gate.admin<{ id: string }[]>`
     select id from audit_entries where workspace_id = ${workspaceId} order by transaction, id`;

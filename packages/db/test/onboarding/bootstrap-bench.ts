@@ -16,6 +16,7 @@ import type { Person, Principal } from '@signalbox/domain/access/principal';
 import type { WorkResult } from '@signalbox/domain/run/conclude';
 import type { Counts } from '@signalbox/domain/run/counts';
 import { startRequest } from '@signalbox/testing/fixtures/start-request';
+import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import {
   makeTenant,
   makeWorkspace,
@@ -61,6 +62,7 @@ export async function makeBootstrapBench({ db, admin }: GateDatabase): Promise<B
   const workspace = await makeWorkspace(db);
   const { operator } = workspace.members;
   const tenant = await makeTenant(db, workspace.id);
+  await makeVerified(db, { workspaceId: workspace.id, ...tenant });
   const [made] = await admin<{ id: string }[]>`
     insert into onboarding_sessions (workspace_id, tenant_id, connection_id, status, step, created_by)
     values (${workspace.id}, ${tenant.tenantId}, ${tenant.connectionId}, 'in_progress', 5, 'test') returning id`;

@@ -11,6 +11,7 @@ import {
   type TestTenant,
   type TestWorkspace,
 } from '@signalbox/testing/fixtures/workspace';
+import { waitUntil } from '@signalbox/testing/wait-until';
 import { type GateDatabase, openGateDatabase } from '../gate/gate-database.ts';
 
 export const requestId = 'req-1';
@@ -36,6 +37,8 @@ export interface SessionBench {
   ): Promise<Edited>;
   type(session: SessionRecord, by: Person, draft: JsonObject): Promise<Edited>;
   takeOver(sessionId: number): Promise<Edited>;
+  /** Once so many wait for a lock in this database. */
+  waiting(count: number): Promise<void>;
   audited(sessionId: number): Promise<Record<string, unknown>[]>;
 }
 
@@ -56,12 +59,26 @@ export async function openSessionBench(): Promise<SessionBench> {
     type: (session, by, draft) => edit(session, by, { draft }),
     takeOver: (sessionId) =>
       takeLock(gate.db, manager, { sessionId, takeover: true, reason: 'The night shift goes on', requestId }),
+    waiting: (count) => lockWaiters(gate, count),
     audited: async (sessionId) =>
       (
         await gate.admin`select action, actor_name, details from audit_entries
           where object_kind = 'onboarding_session' and object_id = ${String(sessionId)} order by id`
       ).map((row) => ({ ...row })),
   };
+}
+
+/** Waits until so many wait for a lock in this database. */
+export async function lockWaiters({ admin }: GateDatabase, count: number): Promise<void> {
+  await waitUntil(
+    `${count} to wait for a lock`,
+    async () => {
+      const [row] = await admin`select count(*)::int as n from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`;
+      return Number(row?.n);
+    },
+    { until: (waiting) => waiting === count },
+  );
 }
 
 /** The session of an answer that must have been given. */

@@ -50,6 +50,22 @@ test('of many who open the onboarding of a tenant at once, all get the same sess
   ).toBeNull();
 });
 
+test('who opens the onboarding while it is being ended gets a new one, and never the one that is over', async () => {
+  for (const takesLock of [true, false]) {
+    await bench.freshTenant();
+    const { id } = await bench.open(operator, false);
+    const ending = await gate.admin.begin(async (sql) => {
+      await sql`update onboarding_sessions set status = 'abandoned', finished_at = now() where id = ${id}`;
+      const opening = bench.open(manager, takesLock);
+      await bench.waiting(1);
+      return { opening };
+    });
+    const opened = await ending.opening;
+    expect(opened).toMatchObject({ status: 'draft', lock: { held: takesLock } });
+    expect(opened.id).toBeGreaterThan(id);
+  }
+});
+
 test('one person edits at a time; a takeover is audited with both names and keeps what the other had typed', async () => {
   const session = await bench.open();
   expect(session).toMatchObject({
@@ -101,6 +117,13 @@ test('what a former holder sends too late is refused and kept for them, and neve
   expect(await bench.type(present, manager, { notes: 'after release' })).toMatchObject({
     kind: 'refused',
   });
+
+  const kept = (await bench.audited(session.id)).filter(({ action }) => action === 'onboarding.draft_kept');
+  expect(kept).toMatchObject([
+    { actor_name: operator.username, details: { fields: ['clientId', 'notes'], reason: 'session_locked' } },
+    { actor_name: operator.username, details: { fields: ['notes'], reason: 'conflict' } },
+    { actor_name: manager.username, details: { fields: ['notes'], reason: 'conflict' } },
+  ]);
 
   const mine = sessionOf(
     await takeLock(gate.db, operator, {

@@ -16,11 +16,6 @@ beforeEach(async () => {
 });
 afterAll(() => gate.close());
 
-const _failed = {
-  kind: 'failed',
-  error: { code: 'provider_unavailable', message: 'The provider did not answer.' },
-} as const;
-
 /** Audit entries of the workspace about its bootstraps and onboardings. */
 const audited = async () =>
   (

@@ -1,6 +1,9 @@
 /** The longest external id of a tenant. */
 export const longestExternalId = 200;
 
+/** What a sign-in page takes for "whichever tenant the person belongs to". None of them is a tenant. */
+const shared: readonly string[] = ['common', 'organizations', 'consumers'];
+
 const shape = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 
 /**
@@ -10,5 +13,6 @@ const shape = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
  */
 export function canonicalExternalId(text: string): string | null {
   const folded = text.normalize('NFC').trim().toLowerCase();
-  return folded.length <= longestExternalId && shape.test(folded) ? folded : null;
+  if (folded.length > longestExternalId || !shape.test(folded) || shared.includes(folded)) return null;
+  return folded;
 }

@@ -18,6 +18,7 @@ const labels: Readonly<Record<string, string>> = {
   'onboarding.taken_over': 'took over the onboarding of a tenant from somebody who was editing it',
   'onboarding.released': 'stopped editing the onboarding of a tenant',
   'onboarding.changed': 'changed the onboarding of a tenant',
+  'onboarding.draft_kept': 'typed in an onboarding when it was not theirs to edit, which was kept for them',
   'onboarding.draft_restored': 'put back what was kept of their typing',
   'onboarding.draft_dismissed': 'let go of what was kept of their typing',
   'onboarding.abandoned': 'abandoned the onboarding of a tenant',

@@ -251,7 +251,8 @@ function progressText(counts: Counts): string {
 }
 
 function outcomeText(counts: Counts): string {
-  const parts = [`${counts.succeeded} of ${counts.total} items succeeded`];
+  const items = counts.total === 1 ? 'item' : 'items';
+  const parts = [`${counts.succeeded} of ${counts.total} ${items} succeeded`];
   if (counts.failed > 0) parts.push(`${counts.failed} failed`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
   return parts.join(', ');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 const script = fileURLToPath(new URL('./in-page.js', import.meta.url));
 
 /** Texts of WCAG 1.4.12: what a reader may set, and no text may be lost by it. */
-export const wideTextSpacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+const wideTextSpacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`;
 
 /** Looks that the page itself takes; each answers what is wrong, none is the good answer. */
@@ -28,6 +28,29 @@ export async function lookInside(page: Page): Promise<PageLooks> {
     motion: () => ask('motion'),
     focusPlace: () => ask('focusPlace'),
   };
+}
+
+/** Lets a reader's wide text spacing stand while something is looked at. */
+export async function wideTexts(page: Page, look: () => Promise<void>): Promise<void> {
+  // Not a style of the page, which its policy would refuse, but one of the reader.
+  await page.evaluate(`{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(${JSON.stringify(wideTextSpacing)});
+    document.adoptedStyleSheets = [sheet];
+  }`);
+  await look();
+  await page.evaluate('document.adoptedStyleSheets = []');
+}
+
+/** Leads the focus back in front of the page and the page back to its top. */
+export async function fromTheTop(page: Page): Promise<void> {
+  await page.evaluate(`{
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    document.body.blur();
+    scrollTo(0, 0);
+  }`);
 }
 
 /** Walks over the page with Tab until it comes around, at most `steps` far, and answers each focus that hides. */

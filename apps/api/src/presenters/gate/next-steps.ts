@@ -1,4 +1,5 @@
 import type { NextStep } from '@signalbox/contracts/gate/next-step';
+import type { Capability } from '@signalbox/domain/access/capabilities';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
 import {
   type NextStepCode,
@@ -6,6 +7,7 @@ import {
   type NextStepTarget,
   nextSteps,
 } from '@signalbox/domain/gate/next-steps';
+import { isOperation, operationRule } from '@signalbox/domain/operation/registry';
 
 /** The objects a next step may lead to, as far as they are known. */
 export interface StepObjects {
@@ -17,26 +19,46 @@ export interface StepObjects {
   readonly backupSetId?: number | null | undefined;
 }
 
-/** Next steps this caller can take, with links into the console where there is a page for them. */
+/**
+ * Next steps this caller can take, with links into the console where there is a page for them. Who may see what was
+ * refused or failed, but may not start it, is sent to somebody who may where nothing else is left to do.
+ */
 export function presentSteps(
   codes: readonly NextStepCode[],
   principal: Principal,
   objects: StepObjects,
 ): NextStep[] {
-  return codes.flatMap((code): NextStep[] => {
-    const { label, target, capability }: NextStepRule = nextSteps[code];
-    if (capability !== null && !holds(principal, capability)) return [];
+  const taken = codes.filter((code) => neededFor(code, objects).every((each) => holds(principal, each)));
+  const left =
+    taken.length === 0 && codes.some((code) => mending.has(code)) ? ['ask_manager' as const] : taken;
+  return left.map((code): NextStep => {
+    const { label, target }: NextStepRule = nextSteps[code];
+    const [capability] = neededFor(code, objects);
     const path =
       code === 'run_restore' ? restorePath(objects) : placed(code, pathOf(target, about(code, objects)));
-    return [
-      {
-        code,
-        label,
-        ...(path !== null && { href: `/w/${principal.workspaceId}${path}` }),
-        ...(capability !== null && { capability }),
-      },
-    ];
+    return {
+      code,
+      label,
+      ...(path !== null && { href: `/w/${principal.workspaceId}${path}` }),
+      ...(capability !== undefined && { capability }),
+    };
   });
+}
+
+/** Steps that ask for the same start once more, in other words. */
+const mending: ReadonlySet<NextStepCode> = new Set(['choose_connection', 'correct_input']);
+/** Steps that go through the gate again, which asks for the capability of the operation. */
+const restarting: ReadonlySet<NextStepCode> = new Set([...mending, 'replay', 'retry_failed_items']);
+
+/** Every capability a step takes, its own first. */
+function neededFor(code: NextStepCode, { operation }: StepObjects): Capability[] {
+  const { capability }: NextStepRule = nextSteps[code];
+  const started =
+    restarting.has(code) && operation !== undefined && isOperation(operation) ? operation : null;
+  return [
+    ...(capability === null ? [] : [capability]),
+    ...(started === null ? [] : [operationRule(started).capability]),
+  ];
 }
 
 /** Where on its page a step is taken; the console opens or shows that part. */

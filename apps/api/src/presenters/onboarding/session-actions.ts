@@ -3,6 +3,7 @@ import type { Capability } from '@signalbox/domain/access/capabilities';
 import { holds, type Principal } from '@signalbox/domain/access/principal';
 import { beingEdited } from '@signalbox/domain/gate/describe-start';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
+import { bootstrapObstacle } from '@signalbox/domain/onboarding/bootstrap-obstacle';
 import { isLive } from '@signalbox/domain/onboarding/session';
 import { stepObstacle } from '@signalbox/domain/onboarding/steps';
 import type { SessionFacts } from './session.ts';
@@ -24,16 +25,23 @@ export function sessionActions(facts: SessionFacts, principal: Principal): Sessi
       over ??
       (other === null ? 'Nobody else is editing it.' : null),
     advance: editing ?? (session.step === 5 ? 'It is at its last step.' : (obstacle?.message ?? null)),
-    bootstrap:
-      editing ??
-      (session.step < 5 ? reasonRule('step_not_ready').text : null) ??
-      (working ? reasonRule('bootstrap_under_way').text : null),
+    bootstrap: notEditor(principal) ?? noBootstrap(facts, other),
     abandon: editing ?? (working ? 'The bootstrap of this onboarding is under way; stop it first.' : null),
   } satisfies Record<SessionView['actions'][number]['action'], string | null>;
   return (Object.keys(refusals) as (keyof typeof refusals)[]).map((action) => {
     const refused = refusals[action];
     return { action, ...(refused !== null && { refused }) };
   });
+}
+
+/** What a bootstrap through the connection that was verified would be told. */
+function noBootstrap({ session, ground, bootstrap }: SessionFacts, lockedBy: string | null): string | null {
+  const { status, step } = session;
+  const found = bootstrapObstacle({
+    ...{ status, step, lockedBy, ground: ground.facts, throughAnother: false },
+    underWay: bootstrap?.status === 'working' ? 'other' : 'none',
+  });
+  return found === null || found === 'same' ? null : found.message;
 }
 
 function notEditor(principal: Principal): string | null {

@@ -100,7 +100,7 @@ export function presentContractSession(session: SessionRecord): OnboardingSessio
     status: session.status,
     current_step: session.step,
     assigned_to_user_id: session.assignee?.id ?? null,
-    locked_by_user_id: lock.userId,
+    locked_by_user_id: lock.held ? lock.userId : null,
     locked_until: lock.held && lock.until !== null ? moment(lock.until) : null,
   };
 }

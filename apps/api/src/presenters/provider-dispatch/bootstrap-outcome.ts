@@ -1,7 +1,7 @@
 import type { ProviderBootstrapOutcome } from '@signalbox/contracts/provider-dispatch/start-onboarding-bootstrap';
 import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import type { BootstrapAnswer } from '../../gate/start-bootstrap.ts';
-import { type DispatchAround, presentProviderOutcome, presentProviderRefusal } from './start-outcome.ts';
+import { type DispatchAround, presentProviderOutcome, presentProviderStatement } from './start-outcome.ts';
 
 /** What a bootstrap was answered, in the words of the provider-dispatch contract. */
 export function presentProviderBootstrap(
@@ -12,6 +12,6 @@ export function presentProviderBootstrap(
   const outcome =
     said.kind === 'decided'
       ? presentProviderOutcome(said, around, new Date())
-      : { ...presentProviderRefusal({ ...asked, ...said }, said, around), status: said.outcome };
+      : presentProviderStatement({ ...asked, ...said }, said, around);
   return { ...outcome, acceptedOperation, pendingOperations: [...pendingOperations] };
 }

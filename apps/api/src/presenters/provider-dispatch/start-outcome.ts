@@ -40,26 +40,30 @@ export function presentProviderOutcome(
   };
 }
 
-/** Why nothing was asked of the gate, as one plain sentence. */
-export interface ProviderRefusal {
+/** What is answered without the gate: what stands in the way, or what is under way already, as one plain sentence. */
+export interface ProviderStatement {
+  readonly outcome: ProviderStartOutcome['status'];
   readonly reason: ReasonCode;
   readonly message: string;
 }
 
-/** A refusal that was given before the gate was asked, in the same words. */
-export function presentProviderRefusal(
+/** What was answered without the gate, in the same words. */
+export function presentProviderStatement(
   { operation, principal, tenantId }: Pick<StartRequest, 'operation' | 'principal' | 'tenantId'>,
-  { reason, message }: ProviderRefusal,
+  { outcome, reason, message }: ProviderStatement,
   around: DispatchAround,
 ): ProviderStartOutcome {
+  const { connection, run } = around;
   const steps = stepsFor(reason, (capability) => holds(principal, capability));
+  const objects = { tenantId, operation, runId: run?.id };
   return {
-    status: 'blocked',
+    status: outcome,
     ...operatorWords(operation, around.subject),
     operatorMessage: message,
     shortReason: reasonRule(reason).label,
-    ...presentConnection(around.connection),
-    nextSteps: presentProviderSteps(presentSteps(steps, principal, { tenantId, operation })),
+    ...presentConnection(connection),
+    ...(run !== null && { run: presentRunReference(run) }),
+    nextSteps: presentProviderSteps(presentSteps(steps, principal, objects)),
     actions: actionsOf(around, principal),
   };
 }

@@ -5,6 +5,7 @@ import { given, givenId } from '../../access/given.ts';
 import { seen } from '../../access/procedures.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { requireStart, seeConnectionOf } from '../provider-dispatch/dispatch-procedures.ts';
+import { requireEditor } from './session-procedures.ts';
 
 /** How a contract names what a bootstrap is about. */
 interface Names {
@@ -15,7 +16,8 @@ interface Names {
 
 /**
  * The beginning of a bootstrap: the session must be visible and the connection one of its tenant (404), and the caller
- * must be able to edit the onboarding and to start each operation that is named (403), before the body is judged.
+ * must be able to edit the onboarding, also as somebody, and to start each operation that is named (403), before the body
+ * is judged.
  */
 export function bootstrapProcedure(names: Names) {
   return callerProcedure.use(async ({ ctx, getRawInput, next }) => {
@@ -34,6 +36,7 @@ export function bootstrapProcedure(names: Names) {
     const named = given(raw, names.operations);
     for (const task of bootstrapTasks)
       if (Array.isArray(named) && named.includes(task)) requireStart(principal, task);
+    requireEditor(principal);
     return next({ ctx: { session } });
   });
 }

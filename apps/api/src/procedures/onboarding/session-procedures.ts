@@ -1,7 +1,7 @@
 import { type Editor, isEditor } from '@signalbox/db/commands/onboarding/editor';
 import { getMember } from '@signalbox/db/queries/access/members';
 import { getSession } from '@signalbox/db/queries/onboarding/sessions';
-import type { Capability } from '@signalbox/domain/access/capabilities';
+import { type Capability, type Role, roleHolds } from '@signalbox/domain/access/capabilities';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { found, requireCapability } from '../../access/capability.ts';
@@ -42,7 +42,9 @@ export const changeProcedure = callerProcedure.use(async ({ ctx, getRawInput, ne
   if (connectionId !== undefined) await seeConnectionOf(ctx, { id: connectionId, tenantId });
   const assignee = await assigneeOf(ctx, raw, { name: 'assigneeUserId', tenantId });
   requireCapability(principal, 'onboarding.edit');
-  return next({ ctx: { session, assignee, editor: requireEditor(principal) } });
+  const editor = requireEditor(principal);
+  requireAssignable(assignee, 'assigneeUserId');
+  return next({ ctx: { session, assignee, editor } });
 });
 
 /** The contract's change of the session that it names below its tenant. */
@@ -59,6 +61,7 @@ export const contractChangeProcedure = callerProcedure.use(async ({ ctx, getRawI
   requireCapability(principal, 'onboarding.edit');
   const editor = requireEditor(principal);
   requireTakeover(ctx, raw);
+  requireAssignable(assignee, 'assigned_to_user_id');
   return next({ ctx: { session, assignee, editor } });
 });
 
@@ -81,17 +84,30 @@ export function requireTakeover(
   if (caller.session !== null) requireFreshCode(caller.session);
 }
 
-/** The member to whom a session is given: null for nobody, undefined when none was named. */
+/** Somebody to whom a session is to be given; null for nobody, undefined when none was named. */
+type Assignee = { readonly id: number; readonly username: string; readonly role: Role } | null | undefined;
+
+/** @throws AppError not_found for somebody who does not see the tenant */
 async function assigneeOf(
   { db, principal }: Asker,
   raw: unknown,
   { name, tenantId }: { readonly name: string; readonly tenantId: number },
-): Promise<{ readonly id: number; readonly username: string } | null | undefined> {
+): Promise<Assignee> {
   if (given(raw, name) === null) return null;
   const id = givenId(raw, name);
   if (id === undefined) return undefined;
   const member = found(await db.inWorkspace(principal.workspaceId, (tx) => getMember(tx, principal, id)));
   const sees = member.tenants === 'all' || member.tenants.some((tenant) => tenant.id === tenantId);
   if (!sees) throw new AppError({ code: 'not_found' });
-  return { id: member.id, username: member.username };
+  return { id: member.id, username: member.username, role: member.role };
+}
+
+/**
+ * Asked once it is known that the caller may edit.
+ * @throws AppError invalid_input for somebody who may not edit
+ */
+function requireAssignable(assignee: Assignee, name: string): void {
+  if (!assignee || roleHolds(assignee.role, 'onboarding.edit')) return;
+  const detail = 'names a member who may not edit an onboarding';
+  throw new AppError({ code: 'invalid_input', errors: [{ pointer: `/${name}`, detail }] });
 }

@@ -67,11 +67,13 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   startOnboardingProviderBootstrap: {
     needs: 'onboarding.edit',
+    person: true,
     also: ['run.start.inventory.sync'],
     body: ({ connection }) => ({ providerConnectionId: connection, selectedOperations: ['inventory.sync'] }),
   },
   startBootstrap: {
     needs: 'onboarding.edit',
+    person: true,
     also: ['run.start.inventory.sync'],
     body: () => ({ operations: ['inventory.sync'] }),
   },

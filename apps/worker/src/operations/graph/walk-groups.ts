@@ -1,6 +1,6 @@
 import type { WorkspaceTransaction } from '@signalbox/db/client/database';
 import { closeChanges, closeLook } from '@signalbox/db/commands/inventory/close-look';
-import { keepGroups, removeGroups } from '@signalbox/db/commands/inventory/keep-groups';
+import { countNamed, keepGroups, removeGroups } from '@signalbox/db/commands/inventory/keep-groups';
 import { keepSyncState, type Listing } from '@signalbox/db/commands/inventory/sync-state';
 import { allGroups, type ListedGroup, readGroup } from '../../providers/graph/list-groups.ts';
 import type { GraphSession } from './session.ts';
@@ -39,6 +39,7 @@ export function walkAllGroups(
     from: allGroups,
     entry: readGroup,
     key: ({ externalId }) => externalId,
+    known: (tx, entries) => countNamed(tx, sighting(look), idsOf(entries)),
     keep: async (tx, page) => {
       const kept = await keepPage(tx, look, page);
       if (!page.last) return kept;
@@ -63,6 +64,7 @@ export function walkChanges(session: GraphSession, look: GroupsLook, link: strin
     changes: true,
     entry: readGroup,
     key: ({ externalId }) => externalId,
+    known: (tx, entries) => countNamed(tx, sighting(look), idsOf(entries)),
     keep: async (tx, page) => {
       const kept = await keepPage(tx, look, page);
       if (!page.last) return kept;
@@ -82,9 +84,13 @@ async function keepPage(
 ): Promise<KeptPage> {
   const { tenantId } = look.listing;
   const there = entries.filter(({ removed }) => !removed);
-  const gone = entries.filter(({ removed }) => removed).map(({ externalId }) => externalId);
+  const gone = idsOf(entries.filter(({ removed }) => removed));
   const kept = await keepGroups(tx, sighting(look), there);
   return { ...kept, removed: await removeGroups(tx, tenantId, gone), purged: 0 };
+}
+
+function idsOf(entries: readonly ListedGroup[]): string[] {
+  return entries.map(({ externalId }) => externalId);
 }
 
 function sighting({ listing, seenAt }: GroupsLook) {

@@ -10,6 +10,8 @@ import type { GraphSession } from './session.ts';
 /** A page as it is about to be kept. */
 export interface WalkedPage<Entry> {
   readonly entries: readonly Entry[];
+  /** How many of them no page before this one held. */
+  readonly fresh: number;
   readonly last: boolean;
   /** On the last page of a listing of changes. */
   readonly delta: string | null;
@@ -23,6 +25,8 @@ export interface Walk<Entry, Kept extends JsonObject> {
   entry(entry: JsonObject): Entry;
   /** What makes two entries the same thing; of several on one page the last counts. */
   key(entry: Entry): string;
+  /** How many of these entries earlier pages held; left out, a page is taken to hold none of them. */
+  readonly known?: (tx: WorkspaceTransaction, entries: readonly Entry[]) => Promise<number>;
   /** Keeps a page, behind the fence; on the last page also what follows from having seen everything. */
   keep(tx: WorkspaceTransaction, page: WalkedPage<Entry>, before: readonly Kept[]): Promise<Kept>;
   /** The counts of the run when so many entries are kept. */
@@ -75,12 +79,12 @@ export async function walk<Entry, Kept extends JsonObject>(
       write: async (tx, found) => {
         if (typeof found === 'string') return { hindered: found };
         const kept = await listing.keep(tx, found, pages);
-        return { read: found.entries.length, next: found.next, kept };
+        return { read: found.fresh, next: found.next, kept };
       },
       counts: (found) => {
         // A listing that was refused has come to its end as well, only with nothing.
         if (typeof found === 'string') return found === 'refused' ? listing.counts(read, true) : undefined;
-        return listing.counts(read + found.entries.length, found.last);
+        return listing.counts(read + found.fresh, found.last);
       },
     });
     if ('hindered' in result) return { kind: result.hindered, pages, read };
@@ -95,7 +99,7 @@ export async function walk<Entry, Kept extends JsonObject>(
 type Found<Entry> = Hindrance | (WalkedPage<Entry> & { readonly next: string | null });
 
 async function readEntries<Entry, Kept extends JsonObject>(
-  { client }: GraphSession,
+  { client, context }: GraphSession,
   { listing, place }: { readonly listing: Walk<Entry, Kept>; readonly place: GraphCall | string },
 ): Promise<Found<Entry>> {
   let page: GraphPage;
@@ -109,8 +113,12 @@ async function readEntries<Entry, Kept extends JsonObject>(
   const { next, delta } = page;
   const last = next === null;
   if (last && listing.changes === true && delta === null) throw unreadable();
-  const entries = new Map(page.entries.map(listing.entry).map((entry) => [listing.key(entry), entry]));
-  return { entries: [...entries.values()], last, delta, next };
+  const named = new Map(page.entries.map(listing.entry).map((entry) => [listing.key(entry), entry]));
+  const entries = [...named.values()];
+  // What changes while it is listed may be listed again.
+  const { known } = listing;
+  const again = known === undefined ? 0 : await context.read((tx) => known(tx, entries));
+  return { entries, fresh: entries.length - again, last, delta, next };
 }
 
 function hindranceOf(

@@ -58,10 +58,20 @@ export function decideHttpRetry(
   return throttled ? { do: 'hand_over', retryAfterMs: named ?? bounds.capMs } : { do: 'return' };
 }
 
-/** Retry-After as milliseconds from now: seconds, or a date; undefined when absent or unreadable. */
+/** A longer wait than this is asked about again meanwhile: nobody could shorten one that was named by mistake. */
+const longestWaitMs = 3_600_000;
+
+/**
+ * Retry-After as milliseconds from now: seconds, or a date. Undefined when absent or unreadable, and when it names no
+ * time to come: whoever took that at its word would ask without end.
+ */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
-  if (/^\s*\d{1,7}\s*$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const waitMs = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : dateOf(header) - now;
+  return waitMs > 0 ? Math.min(waitMs, longestWaitMs) : undefined;
+}
+
+/** A date as HTTP writes it begins with the day of the week; other texts that happen to be read as dates are none. */
+function dateOf(text: string): number {
+  return /^\s*[a-z]{3,9},?\s/i.test(text) ? Date.parse(text) : Number.NaN;
 }

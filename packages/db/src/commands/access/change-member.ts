@@ -10,6 +10,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { members, memberTenants } from '../../schema/access.ts';
 import { writeAudit } from '../observability/write-audit.ts';
+import { freeLocks } from '../onboarding/free-locks.ts';
 import { lockMember } from './lock-members.ts';
 import { withdrawInvitations } from './withdraw-invitations.ts';
 
@@ -47,6 +48,7 @@ export async function changeMember(
         and(eq(members.workspaceId, tx.workspaceId), eq(members.userId, userId), isNull(members.removedAt)),
       );
     await entitle(tx, userId, tenants);
+    await freeLocks(tx, userId, { role, tenants });
     if (!roleHolds(role, 'member.manage')) {
       await withdrawInvitations(tx, principal, { invitedBy: username, requestId });
     }

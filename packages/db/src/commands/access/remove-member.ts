@@ -4,6 +4,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { members } from '../../schema/access.ts';
 import { writeAudit } from '../observability/write-audit.ts';
+import { freeLocks } from '../onboarding/free-locks.ts';
 import { entitle, type MemberOutcome } from './change-member.ts';
 import { lockMember } from './lock-members.ts';
 import { withdrawInvitations } from './withdraw-invitations.ts';
@@ -33,6 +34,7 @@ export async function removeMember(
         and(eq(members.workspaceId, tx.workspaceId), eq(members.userId, userId), isNull(members.removedAt)),
       );
     await entitle(tx, userId, 'all');
+    await freeLocks(tx, userId, null);
     await withdrawInvitations(tx, principal, { invitedBy: username, requestId });
     await writeAudit(tx, [
       {

@@ -4,6 +4,7 @@ import type { Database } from '../../client/database.ts';
 import { type ConnectionRecord, connectionRecord } from '../../queries/connection/connections.ts';
 import { connections } from '../../schema/inventory.ts';
 import { writeAudit } from '../observability/write-audit.ts';
+import { lockConnection } from './lock-connection.ts';
 import { lockDefaults, takeDefault } from './lock-defaults.ts';
 
 /**
@@ -18,6 +19,8 @@ export async function makeDefault(
   const { connectionId, tenantId, requestId } = ask;
   return db.inWorkspace(principal.workspaceId, async (tx) => {
     await lockDefaults(tx, tenantId);
+    // A disable on its way is told first.
+    await lockConnection(tx, connectionId);
     const connection = await connectionRecord(tx, connectionId);
     if (connection === null) return 'gone';
     if (connection.isDefault) return connection;

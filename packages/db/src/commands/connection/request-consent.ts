@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import { consentMinutes } from '@signalbox/domain/connection/consent';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { interval } from '../../client/rows.ts';
 import { consentRequests } from '../../schema/inventory.ts';
@@ -22,6 +22,12 @@ export async function requestConsent(
   const { connectionId, requestId } = ask;
   const state = randomBytes(32).toString('base64url');
   return db.inWorkspace(principal.workspaceId, async (tx) => {
+    // A state that is past its time says nothing any more; the audit keeps who asked.
+    await tx.query
+      .delete(consentRequests)
+      .where(
+        and(eq(consentRequests.workspaceId, tx.workspaceId), sql`expires_at < now() - interval '1 day'`),
+      );
     const [made] = await tx.query
       .insert(consentRequests)
       .values({

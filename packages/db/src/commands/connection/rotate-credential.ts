@@ -1,8 +1,8 @@
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
-import { eq, sql } from 'drizzle-orm';
-import type { Database } from '../../client/database.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { type ConnectionRecord, connectionRecord } from '../../queries/connection/connections.ts';
-import { connections } from '../../schema/inventory.ts';
+import { connections, consentRequests } from '../../schema/inventory.ts';
 import { connectionSecretPlace } from '../../secrets/connection-secret.ts';
 import { type Keyring, seal } from '../../secrets/envelope.ts';
 import { writeAudit } from '../observability/write-audit.ts';
@@ -19,7 +19,8 @@ export interface NewCredential {
 
 /**
  * Gives a connection a new credential; the old one is gone for good. Whether the new one works nobody knows before the
- * next check. Another application has its own consent and permissions, so what was known of the old one is forgotten.
+ * next check. Another application has its own consent, permissions and pauses, so what was known of the old one is
+ * forgotten, and who is on the way to consent to the old one comes back in vain.
  * Runs under way go on with what they opened, and what they find out about the old credential is not kept.
  */
 export async function rotateCredential(
@@ -48,9 +49,11 @@ export async function rotateCredential(
           consentedTenantId: null,
           granted: null,
           tenantMismatch: false,
+          throttledUntil: null,
         }),
       })
       .where(eq(connections.id, connectionId));
+    if (otherClient) await endConsentRequests(tx, connectionId);
     await writeAudit(tx, [
       {
         actor: actorOf(principal),
@@ -65,4 +68,18 @@ export async function rotateCredential(
     ]);
     return (await connectionRecord(tx, connectionId)) ?? 'gone';
   });
+}
+
+/** Ends the time of every state that is still out. */
+async function endConsentRequests(tx: WorkspaceTransaction, connectionId: number): Promise<void> {
+  await tx.query
+    .update(consentRequests)
+    .set({ expiresAt: sql`least(${consentRequests.expiresAt}, now())` })
+    .where(
+      and(
+        eq(consentRequests.workspaceId, tx.workspaceId),
+        eq(consentRequests.connectionId, connectionId),
+        isNull(consentRequests.usedAt),
+      ),
+    );
 }

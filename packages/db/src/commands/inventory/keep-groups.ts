@@ -15,7 +15,10 @@ export interface SeenGroup {
   readonly details: JsonObject;
 }
 
-/** Keeps groups of a tenant as they were seen, each external id at most once. */
+/**
+ * Keeps groups of a tenant as they were seen, each external id at most once. A provider may name a group on more than
+ * one page of a look; as it was before, it counts with the first.
+ */
 export async function keepGroups(
   tx: WorkspaceTransaction,
   { tenantId, seenAt }: Sighting,
@@ -25,7 +28,7 @@ export async function keepGroups(
   const shape = 'g ("externalId" text, name text, described boolean, description text, details jsonb)';
   const [counted] = await tx.query.execute<Kept>(sql`
     with old as (
-      select o.external_id, o.name, o.description, o.details, o.removed_at
+      select o.external_id, o.name, o.description, o.details, o.removed_at, ${seenIn(seenAt)} as again
       from groups o where o.workspace_id = ${tx.workspaceId} and o.tenant_id = ${tenantId}
         and o.external_id = any (array(select g."externalId" from ${recordset(groups, shape)}))
     ), next as (
@@ -34,7 +37,7 @@ export async function keepGroups(
         coalesce(g.name, o.name, g."externalId") as name,
         case when g.described then g.description else o.description end as description,
         coalesce(o.details, '{}') || g.details as details,
-        o.external_id is null or o.removed_at is not null as added,
+        o.external_id is null or o.removed_at is not null as added, coalesce(o.again, false) as again,
         o.name as old_name, o.description as old_description, o.details as old_details
       from ${recordset(groups, shape)} left join old o on o.external_id = g."externalId"
     ), kept as (
@@ -45,16 +48,36 @@ export async function keepGroups(
         name = excluded.name, description = excluded.description, details = excluded.details,
         last_seen_at = greatest(k.last_seen_at, excluded.last_seen_at), removed_at = null
     ), judged as (
-      select added,
+      select added, again,
         not added and (name, description, details) is distinct from (old_name, old_description, old_details) as changed
       from next
     )
     select count(*) filter (where added)::int as added, count(*) filter (where changed)::int as changed,
-      count(*) filter (where not added and not changed)::int as unchanged
+      count(*) filter (where not added and not changed and not again)::int as unchanged
     from judged`);
   if (counted === undefined) throw new Error('A statement that counts gave no row.');
   const { added, changed, unchanged } = counted;
   return { added, changed, unchanged };
+}
+
+/** How many of these groups an earlier page of the same look has named already, as there or as gone. */
+export async function countNamed(
+  tx: WorkspaceTransaction,
+  { tenantId, seenAt }: Sighting,
+  externalIds: readonly string[],
+): Promise<number> {
+  if (externalIds.length === 0) return 0;
+  const ids = externalIds.map((id) => ({ id }));
+  const [counted] = await tx.query.execute<{ named: number }>(sql`
+    select count(*)::int as named from groups o
+    where o.workspace_id = ${tx.workspaceId} and o.tenant_id = ${tenantId} and ${seenIn(seenAt)}
+      and o.external_id = any (array(select g.id from ${recordset(ids, 'g (id text)')}))`);
+  return counted?.named ?? 0;
+}
+
+/** Whether a group `o` was seen, or found to be gone, by the look that began at this very moment. */
+function seenIn(seenAt: string) {
+  return sql`(o.last_seen_at = ${seenAt}::timestamptz or coalesce(o.removed_at >= ${seenAt}::timestamptz, false))`;
 }
 
 /** Notes that the provider named these groups as gone, and answers how many of them had been there. */

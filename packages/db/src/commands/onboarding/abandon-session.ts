@@ -3,9 +3,9 @@ import { beingEdited } from '@signalbox/domain/gate/describe-start';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
 import { isLive } from '@signalbox/domain/onboarding/session';
 import { sql } from 'drizzle-orm';
-import type { Database, WorkspaceTransaction } from '../../client/database.ts';
+import type { Database } from '../../client/database.ts';
 import { writeAudit } from '../observability/write-audit.ts';
-import { done, type Edited, type Editor, openRow, otherHolder, refused } from './editor.ts';
+import { bootstrapWorks, done, type Edited, type Editor, openRow, otherHolder, refused } from './editor.ts';
 
 /**
  * Ends a session that leads nowhere. Tenant, connection, evidence and what was typed stay. Somebody else's lock stands
@@ -24,7 +24,7 @@ export async function abandonSession(
     const other = otherHolder(opened, editor);
     if (other !== null) return refused('session_locked', beingEdited(other));
     if (await bootstrapWorks(tx, sessionId))
-      return refused('conflict', 'The bootstrap of this onboarding is under way; stop it first.');
+      return refused('bootstrap_under_way', 'The bootstrap of this onboarding is under way; stop it first.');
     await tx.query.execute(sql`
       update onboarding_sessions set status = 'abandoned', end_reason = ${reason}, finished_at = now(), updated_at = now(),
         locked_by_user_id = null, locked_by_name = null, locked_until = null, lock_version = lock_version + 1
@@ -40,12 +40,4 @@ export async function abandonSession(
     ]);
     return done(tx, sessionId);
   });
-}
-
-async function bootstrapWorks(tx: WorkspaceTransaction, sessionId: number): Promise<boolean> {
-  const [plan] = await tx.query.execute(sql`
-    select from onboarding_sessions s
-    join plans p on p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working'
-    where s.workspace_id = ${tx.workspaceId} and s.id = ${sessionId}`);
-  return plan !== undefined;
 }

@@ -8,8 +8,17 @@ import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import type { SessionRecord } from '../../queries/onboarding/sessions.ts';
 import { stepFacts } from '../../queries/onboarding/step-facts.ts';
 import { onboardingSessions } from '../../schema/onboarding.ts';
-import { writeAudit } from '../observability/write-audit.ts';
-import { done, type Edited, type Editor, type EditRefusal, keepTyped, openRow, refused } from './editor.ts';
+import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
+import {
+  bootstrapWorks,
+  done,
+  type Edited,
+  type Editor,
+  type EditRefusal,
+  keepTyped,
+  openRow,
+  refused,
+} from './editor.ts';
 import { type Hold, holdSession } from './hold-session.ts';
 
 /** What is to be changed in a session; left out, it stays. */
@@ -61,6 +70,10 @@ async function keepLate(
   const { edit, session, held } = late;
   const values = valuesToOffer(edit.draft, session.draft) ?? {};
   const kept = await keepTyped(tx, session.id, { username: editor.username, values });
+  if (kept) {
+    const details = { tenantId: session.tenant.id, fields: Object.keys(values).sort(), reason: held.reason };
+    await writeAudit(tx, [entryOf(editor, edit, { action: 'onboarding.draft_kept', details })]);
+  }
   return refused(held.reason, held.message, kept);
 }
 
@@ -94,28 +107,38 @@ async function apply(
     })
     .where(and(eq(onboardingSessions.workspaceId, tx.workspaceId), eq(onboardingSessions.id, before.id)));
   if (Object.keys(details).length > 0) {
-    await writeAudit(tx, [
-      {
-        actor: actorOf(editor),
-        action: 'onboarding.changed',
-        object: { kind: 'onboarding_session', id: String(before.id) },
-        details: { tenantId: before.tenant.id, ...details },
-        requestId: edit.hold.requestId,
-      },
-    ]);
+    const about = { tenantId: before.tenant.id, ...details };
+    await writeAudit(tx, [entryOf(editor, edit, { action: 'onboarding.changed', details: about })]);
   }
   return done(tx, before.id);
 }
 
+function entryOf(
+  editor: Editor,
+  { sessionId, hold }: SessionEdit,
+  deed: Pick<AuditEntry, 'action' | 'details'>,
+): AuditEntry {
+  const object = { kind: 'onboarding_session', id: String(sessionId) };
+  return { ...deed, actor: actorOf(editor), object, requestId: hold.requestId };
+}
+
+const underWay = [
+  'bootstrap_under_way',
+  'The bootstrap of this onboarding is under way, so its step and its connection stay until that has ended or was stopped.',
+] as const;
+
 /**
- * The step and the connection after an edit.
- * @throws Undone when the step is not ready
+ * The step and the connection after an edit. Under a bootstrap both stay: it works through that connection, and its end
+ * completes the session at that step.
+ * @throws Undone when the step is not ready, or a bootstrap is under way
  */
 async function placeAfter(
   tx: WorkspaceTransaction,
   { edit, before, now }: { readonly edit: SessionEdit; readonly before: SessionRecord; readonly now: Date },
 ): Promise<{ readonly step: OnboardingStep; readonly connectionId: number | null }> {
   const connectionId = edit.connectionId ?? before.connectionId;
+  const moves = connectionId !== before.connectionId || (edit.step ?? before.step) !== before.step;
+  if (moves && (await bootstrapWorks(tx, before.id))) throw new Undone(refused(...underWay));
   // What was verified was verified through the connection before.
   const from = connectionId !== before.connectionId && before.step > 2 ? 2 : before.step;
   if (edit.step === undefined) return { step: from, connectionId };

@@ -16,7 +16,9 @@ export function isEditor(principal: Principal): principal is Editor {
 /** Why a session was not changed. `conflict` when the lock has changed hands and nobody edits now. */
 export interface EditRefusal {
   readonly kind: 'refused';
-  readonly reason: Extract<ReasonCode, 'session_closed' | 'session_locked' | 'step_not_ready'> | 'conflict';
+  readonly reason:
+    | Extract<ReasonCode, 'session_closed' | 'session_locked' | 'step_not_ready' | 'bootstrap_under_way'>
+    | 'conflict';
   /** One plain sentence. */
   readonly message: string;
   /** Whether what was typed is kept beside the draft for whoever typed it. */
@@ -52,6 +54,15 @@ function lockOf({ lock: { userId, name, until, version } }: SessionRecord): Lock
 export function otherHolder({ lock, now }: OpenedSession, principal: Principal): string | null {
   const holder = liveHolder(lock, now);
   return holder === null || holder.userId === principal.userId ? null : holder.name;
+}
+
+/** Whether a bootstrap of the session is under way. None begins until the commit of who holds the row of the session. */
+export async function bootstrapWorks(tx: WorkspaceTransaction, sessionId: number): Promise<boolean> {
+  const [plan] = await tx.query.execute(sql`
+    select from onboarding_sessions s
+    join plans p on p.workspace_id = s.workspace_id and p.id = s.plan_id and p.status = 'working'
+    where s.workspace_id = ${tx.workspaceId} and s.id = ${sessionId}`);
+  return plan !== undefined;
 }
 
 /** Keeps values beside the draft for whoever typed them; a field typed again replaces what was kept of it. */

@@ -9,13 +9,14 @@ import {
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { knowsKey } from '../../queries/gate/knows-key.ts';
+import { stepFacts } from '../../queries/onboarding/step-facts.ts';
 import { type OpenedSession, openRow, otherHolder } from './editor.ts';
 
 /** The bootstrap that is asked for. */
 interface Asked {
   readonly sessionId: number;
   readonly selection: JsonObject;
-  readonly request: Pick<StartRequest, 'idempotency'>;
+  readonly request: Pick<StartRequest, 'idempotency' | 'connectionId'>;
 }
 
 /** The session under its row lock, and what it says to a bootstrap. */
@@ -35,9 +36,12 @@ export async function sessionForBootstrap(
 ): Promise<BeforeBootstrap> {
   const opened = await openRow(tx, sessionId);
   if (await knowsKey(tx, principal, request.idempotency)) return { kind: 'kept' };
-  const { status, step } = opened.session;
+  const { status, step, tenant, connection } = opened.session;
+  const verified = { tenantId: tenant.id, connectionId: connection?.id ?? null, now: opened.now };
+  const { facts: ground, chosenId } = await stepFacts(tx, verified);
   const found = bootstrapObstacle({
-    ...{ status, step, lockedBy: otherHolder(opened, principal) },
+    ...{ status, step, lockedBy: otherHolder(opened, principal), ground },
+    throughAnother: request.connectionId !== null && request.connectionId !== chosenId,
     underWay: underWay(await openSelection(tx, sessionId), selection),
   });
   if (found === null) return { kind: 'ready', opened };

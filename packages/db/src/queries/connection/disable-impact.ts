@@ -6,7 +6,7 @@ import { activeThrough } from './active-through.ts';
 export interface DisableImpact {
   /** Runs under way; they finish. */
   readonly activeRuns: number;
-  /** Planned items that wait and would go through it; they fail when their turn comes. */
+  /** Planned items that wait and would start through it; they fail when their turn comes. A cancel starts nothing. */
   readonly waitingItems: number;
   /** Onboardings under way that use it. */
   readonly onboardings: number;
@@ -37,6 +37,7 @@ export async function disableImpact(
         and r.connection_id = ${id}::bigint and ${activeThrough}) as active,
       (select count(*)::int from plan_items i
         join plans p on p.workspace_id = i.workspace_id and p.id = i.plan_id and p.status = 'working'
+          and p.action is distinct from 'cancel'
         left join runs s on s.workspace_id = i.workspace_id and s.id = i.source_run_id
         where i.workspace_id = ${tx.workspaceId} and i.status = 'waiting'
           and coalesce(i.connection_id, s.connection_id) = ${id}::bigint) as waiting,

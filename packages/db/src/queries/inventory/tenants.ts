@@ -1,4 +1,5 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
+import { canonicalExternalId } from '@signalbox/domain/inventory/external-id';
 import { activeStatuses } from '@signalbox/domain/run/lifecycle';
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
@@ -43,7 +44,8 @@ export async function getTenant(
 
 /** The tenant, whoever asks; for commands that have asked already, or that make it. */
 export async function tenantRecord(tx: WorkspaceTransaction, key: TenantKey) {
-  const matches = 'id' in key ? eq(tenants.id, key.id) : eq(tenants.externalId, key.externalId);
+  const matches =
+    'id' in key ? eq(tenants.id, key.id) : eq(tenants.externalId, canonicalExternalId(key.externalId) ?? '');
   const [tenant] = await tx.query
     .select(columns)
     .from(tenants)
