@@ -75,6 +75,8 @@ export const workers = pgTable('workers', {
   pid: integer('pid').notNull(),
   version: text('version').notNull(),
   slots: integer('slots').notNull(),
+  /** Programs it has that not every worker has. */
+  tools: text('tools').array().notNull().default([]),
   startedAt: instant('started_at').notNull().default(sql`now()`),
   lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
   stoppedAt: instant('stopped_at'),
