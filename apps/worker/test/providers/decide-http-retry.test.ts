@@ -60,7 +60,7 @@ describe('decideHttpRetry', () => {
       expect(retryAfterMs(none, 99_000), none).toBeUndefined();
     // So a service that says "now" again and again is given our own pause.
     const last = { ...so, number: 6 };
-    expect(decideGraphRetry(answer(429, retryAfterMs('0', 0)), last, 0.5)).toEqual({
+    expect(decideHttpRetry(answer(429, retryAfterMs('0', 0)), last, 0.5)).toEqual({
       do: 'hand_over',
       retryAfterMs: bounds.capMs,
     });

@@ -12,6 +12,8 @@ export interface Ec2Control {
   changeSettings(settings: Partial<Ec2Settings>): Promise<void>;
   /** All instances of the account, also those terminated. */
   instances(): Promise<Ec2Instance[]>;
+  /** Stops an instance behind everybody's back. */
+  stop(id: string): Promise<void>;
   /** Requests that were let in and could change something, in order. */
   writes(): Promise<Ec2Write[]>;
   /** No instances, no faults, the settings it started with. */
@@ -30,6 +32,7 @@ export function ec2Control(target: ControlTarget): Ec2Control {
     faults: () => ask('faults'),
     changeSettings: (settings) => tell('PUT', 'settings', settings),
     instances: () => ask('instances'),
+    stop: (id) => tell('POST', `stopped/${id}`),
     writes: () => ask('writes'),
     reset: () => tell('POST', 'reset'),
   };

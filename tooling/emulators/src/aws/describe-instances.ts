@@ -22,7 +22,7 @@ export function describeInstances({ emulator, form, region }: Ec2Call): WireRepl
     form.structures('Filter').every((filter) => meets(instance, filter)),
   );
   const from = readToken(form.text('NextToken'));
-  const length = size ?? emulator.settings.pageSize;
+  const length = Math.min(size ?? Number.POSITIVE_INFINITY, emulator.settings.pageSize);
   const page = found.slice(from, from + length);
   const more = from + length < found.length;
   return ec2Answer('DescribeInstances', {

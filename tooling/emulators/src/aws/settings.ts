@@ -11,7 +11,7 @@ export interface Ec2Settings {
   terminatedMs: number;
   /** How long a new instance is unknown to everything but a repeat of its own request. */
   unseenMs: number;
-  /** Instances on a page where the caller names no number; 5 to 1,000 can be named. */
+  /** The most instances on a page, also where the caller asks for more. */
   pageSize: number;
   /** vCPUs of all instances that are not terminated; beyond them 400 VcpuLimitExceeded. */
   vcpuLimit: number;

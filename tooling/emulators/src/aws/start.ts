@@ -85,6 +85,12 @@ function control(emulator: Ec2Emulator, first: Ec2Settings, call: ControlCall): 
       return { status: 200, body: { instances: emulator.world.all() as unknown as Json } };
     case 'GET writes':
       return { status: 200, body: { writes: emulator.writes as unknown as Json } };
+    case 'POST stopped': {
+      const instance = emulator.world.all().find(({ id }) => id === call.rest[0]);
+      if (instance === undefined) return controlProblem(404, 'No such instance.');
+      emulator.world.move(instance, { to: 'stopped', through: 'stopping', inMs: 0 });
+      return controlDone;
+    }
     case 'PUT settings':
       emulator.settings = { ...emulator.settings, ...(call.body as Partial<Ec2Settings>) };
       return controlDone;

@@ -12,6 +12,8 @@ export interface UpcloudControl {
   changeSettings(settings: Partial<UpcloudSettings>): Promise<void>;
   /** All servers of the account, whoever made them. */
   servers(): Promise<UpcloudServer[]>;
+  /** Stops a server behind everybody's back. */
+  stop(id: string): Promise<void>;
   /** Requests that were let in and could change something, in order. */
   writes(): Promise<UpcloudWrite[]>;
   /** No servers, no faults, the settings it started with. */
@@ -30,6 +32,7 @@ export function upcloudControl(target: ControlTarget): UpcloudControl {
     faults: () => ask('faults'),
     changeSettings: (settings) => tell('PUT', 'settings', settings),
     servers: () => ask('servers'),
+    stop: (id) => tell('POST', `stopped/${id}`),
     writes: () => ask('writes'),
     reset: () => tell('POST', 'reset'),
   };

@@ -9,17 +9,18 @@ import type { UpcloudServer } from './world.ts';
 
 /** `GET /1.3/server`: filtered by labels (`label=key` or `label=key=value`, all of them), a page at a time. */
 export function listServers(emulator: UpcloudEmulator, { url }: WireRequest): WireReply {
-  const limit = Number(url.searchParams.get('limit') ?? emulator.settings.pageSize);
+  const limit = Number(url.searchParams.get('limit') ?? 100);
   const offset = Number(url.searchParams.get('offset') ?? 0);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) return attributeError('limit', 'INVALID');
   if (!Number.isInteger(offset) || offset < 0) return attributeError('offset', 'INVALID');
+  const length = Math.min(limit, emulator.settings.pageSize);
   const wanted = url.searchParams.getAll('label');
   const found = emulator.world
     .servers()
     .filter(({ labels }) =>
       wanted.every((label) => labels.some(({ key, value }) => label === key || label === `${key}=${value}`)),
     );
-  return { status: 200, body: { servers: { server: found.slice(offset, offset + limit).map(summaryOf) } } };
+  return { status: 200, body: { servers: { server: found.slice(offset, offset + length).map(summaryOf) } } };
 }
 
 /** `POST /1.3/server`: 202 and a server in `maintenance`. There is no key that makes a repeat harmless. */

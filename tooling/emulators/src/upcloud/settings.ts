@@ -8,7 +8,7 @@ export interface UpcloudSettings {
   stopMs: number;
   /** How long a server stays in `error` before it comes back as `stopped`. */
   errorMs: number;
-  /** Servers on a page where the caller names no number. */
+  /** The most servers on a page, also where the caller asks for more. */
   pageSize: number;
   /** Cores of all servers together; beyond them 403 SERVER_CORE_LIMIT_REACHED. */
   coreLimit: number;

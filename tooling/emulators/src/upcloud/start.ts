@@ -87,6 +87,12 @@ function control(emulator: UpcloudEmulator, first: UpcloudSettings, call: Contro
       return { status: 200, body: { servers: emulator.world.servers() as unknown as Json } };
     case 'GET writes':
       return { status: 200, body: { writes: emulator.writes as unknown as Json } };
+    case 'POST stopped': {
+      const server = emulator.world.find(call.rest[0] ?? '');
+      if (server === undefined) return controlProblem(404, 'No such server.');
+      emulator.world.move(server, 'stopped', 0);
+      return controlDone;
+    }
     case 'PUT settings':
       emulator.settings = { ...emulator.settings, ...(call.body as Partial<UpcloudSettings>) };
       return controlDone;

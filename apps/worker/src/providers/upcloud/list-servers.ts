@@ -4,12 +4,12 @@ import type { CloudServer } from '../servers/cloud.ts';
 import { list, readServer } from './read-server.ts';
 import type { UpcloudClient } from './upcloud-client.ts';
 
-/** The greatest page the service gives. */
+/** Servers asked for at once. */
 const pageSize = 100;
 
 /**
  * Servers that bear all of the labels, in all pages. A summary has no address; who needs one asks for the server.
- * Stops when a page brings nothing new, so that a service that ignores the offset is read once and not for ever.
+ * Goes on until a page brings nothing new: a short page may be short because the service gives no longer ones.
  */
 export async function listServers(
   client: UpcloudClient,
@@ -17,16 +17,18 @@ export async function listServers(
   signal: AbortSignal,
 ): Promise<CloudServer[]> {
   const labels = Object.entries(wanted.labels).map(([key, value]) => ['label', `${key}=${value}`] as const);
-  const found = new Map<string, CloudServer>();
-  for (let offset = 0; ; offset += pageSize) {
-    const query = [...labels, ['limit', String(pageSize)], ['offset', String(offset)]] as const;
+  const found: CloudServer[] = [];
+  const seen = new Set<unknown>();
+  for (;;) {
+    const query = [...labels, ['limit', String(pageSize)], ['offset', String(seen.size)]] as const;
     const body = await client({ method: 'GET', path: 'server', query }, signal);
-    const page = list(memberOf(memberOf(body, 'servers'), 'server'));
-    const before = found.size;
-    for (const each of page) {
-      const server = readServer(each, wanted.reach);
-      if (server !== null) found.set(server.externalId, server);
+    const before = seen.size;
+    for (const each of list(memberOf(memberOf(body, 'servers'), 'server'))) {
+      const uuid = memberOf(each, 'uuid');
+      const server = seen.has(uuid) ? null : readServer(each, wanted.reach);
+      seen.add(uuid);
+      if (server !== null) found.push(server);
     }
-    if (page.length < pageSize || found.size === before) return [...found.values()];
+    if (seen.size === before) return found;
   }
 }
