@@ -55,7 +55,7 @@ function readToken(token: string | undefined): number {
   return Number(from);
 }
 
-/** Values of one filter are alternatives, and `*` stands for any text, as in the real service. */
+/** Values of one filter are alternatives, with wildcards, as in the real service. */
 function meets(instance: Ec2Instance, filter: Ec2Form): boolean {
   const name = filter.needed('Name');
   const wanted = filter.list('Value').map(wildcard);
@@ -82,7 +82,13 @@ function valuesOf(instance: Ec2Instance, name: string): string[] {
   }
 }
 
+/** `*` is any text, `?` any character, and a backslash takes the meaning from what follows it. */
 function wildcard(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+  const parts = text.match(/\\.|./gs) ?? [];
+  const pattern = parts.map((part) => {
+    if (part === '*') return '.*';
+    if (part === '?') return '.';
+    return (part.length > 1 ? part.slice(1) : part).replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+  });
+  return new RegExp(`^${pattern.join('')}$`, 's');
 }
