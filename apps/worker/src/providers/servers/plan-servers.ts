@@ -1,3 +1,4 @@
+import { isObjectName } from '@signalbox/domain/provisioning/names';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import type { Cloud, CloudServer, Offer } from './cloud.ts';
 import type { ServerSpec } from './server-provider.ts';
@@ -42,6 +43,11 @@ export function specProblem(
   },
 ): SafeError | null {
   const { existing, offer, provider } = facts;
+  // Asked here too, so that no caller can forget it: names end up in labels, names of hosts and names of folders.
+  if (!isObjectName(name)) {
+    const message = 'A server has a name that is none: small letters, digits, and . _ - after the first.';
+    return { code: 'provider_refused', message };
+  }
   if (existing !== null) {
     if (existing.plan === plan && existing.zone === zone) return null;
     const message = `${name} is there already, with plan ${existing.plan} in zone ${existing.zone}.`;

@@ -97,6 +97,7 @@ describe.each(benches.map((bench) => [bench.label, bench] as const))('%s', (_lab
       ...specs('old', 'good'),
       { name: 'big', plan: '99xCPU-*', zone: bench.zone },
       { name: 'far', plan: bench.plan, zone: 'mars-1' },
+      { name: '../up', plan: bench.plan, zone: bench.zone },
     ];
     const plan = await bench.provider().plan('demo', wanted, never);
     expect(plan.changes).toEqual([
@@ -104,16 +105,18 @@ describe.each(benches.map((bench) => [bench.label, bench] as const))('%s', (_lab
       { action: 'create', name: 'good' },
       { action: 'create', name: 'big' },
       { action: 'create', name: 'far' },
+      { action: 'create', name: '../up' },
     ]);
     expect(plan.problems).toEqual([
       { name: 'big', message: `${bench.label} has no plan 99xCPU-*.` },
       { name: 'far', message: `${bench.label} has no zone mars-1.` },
+      { name: '../up', message: expect.stringContaining('a name that is none') },
     ]);
     expect(await bench.created()).toBe(1);
     const reports = keepReports();
     await bench.provider().create('demo', wanted, reports, never);
     expect([...reports.ended.keys()].sort()).toEqual(['good', 'old']);
-    expect([...reports.errors.keys()].sort()).toEqual(['big', 'far']);
+    expect([...reports.errors.keys()].sort()).toEqual(['../up', 'big', 'far']);
     expect(await bench.created()).toBe(2);
   });
 

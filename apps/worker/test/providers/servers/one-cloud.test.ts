@@ -86,7 +86,7 @@ describe('UpCloud', async () => {
 
   it('opens with a token, gives the disk the size of the plan, and removes it with its server', async () => {
     const reports = keepReports();
-    const wanted = [{ name: '_under_score.', plan: '2xCPU-4GB', zone: 'fi-hel1' }];
+    const wanted = [{ name: 'under_score.', plan: '2xCPU-4GB', zone: 'fi-hel1' }];
     await provider.create('demo', wanted, reports, never);
     const disks = async (): Promise<unknown> => {
       const headers = { authorization: `Bearer ${token}` };
@@ -94,8 +94,8 @@ describe('UpCloud', async () => {
       return ((await answer.json()) as { storages: { storage: unknown } }).storages.storage;
     };
     expect(await disks()).toEqual([expect.objectContaining({ size: 80, zone: 'fi-hel1' })]);
-    expect((await control.servers())[0]).toMatchObject({ title: '_under_score.', hostname: 'under-score' });
-    await provider.remove('demo', ['_under_score.'], keepReports('removal'), never);
+    expect((await control.servers())[0]).toMatchObject({ title: 'under_score.', hostname: 'under-score' });
+    await provider.remove('demo', ['under_score.'], keepReports('removal'), never);
     expect(await disks()).toEqual([]);
   });
 });
