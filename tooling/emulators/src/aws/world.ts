@@ -136,8 +136,8 @@ export function createEc2World({ settings, sandboxes, file, now }: WorldParts): 
       save();
     },
     reset() {
+      for (const { id } of instances.values()) sandboxes.remove(id);
       instances.clear();
-      sandboxes.clear();
       save();
     },
   };

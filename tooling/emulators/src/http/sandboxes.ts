@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folders that stand for the insides of emulated servers, one a server, named by its id. */
+/**
+ * The folders that stand for the insides of emulated servers, one a server, named by its id. Several emulators may share
+ * a directory: each touches its own folders only.
+ */
 export interface Sandboxes {
   /** Where they are. */
   readonly directory: string;
@@ -10,8 +13,6 @@ export interface Sandboxes {
   make(id: string): void;
   /** Removes the folder with all there is in it. */
   remove(id: string): void;
-  /** Removes all of them. */
-  clear(): void;
   /** Removes what was made without anybody naming a place for it. */
   dispose(): void;
 }
@@ -25,7 +26,6 @@ export function openSandboxes(given: string | undefined): Sandboxes {
     directory,
     make: (id) => void mkdirSync(join(directory, id), { recursive: true }),
     remove,
-    clear: () => readdirSync(directory).forEach(remove),
     dispose: () => {
       if (given === undefined) rmSync(directory, { recursive: true, force: true });
     },

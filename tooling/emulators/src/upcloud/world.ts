@@ -137,9 +137,9 @@ export function createUpcloudWorld({ settings, sandboxes, file, now }: WorldPart
       save();
     },
     reset() {
+      for (const { uuid } of servers.values()) sandboxes.remove(uuid);
       servers.clear();
       storages.clear();
-      sandboxes.clear();
       save();
     },
   };

@@ -77,7 +77,7 @@ describe.each(benches.map((bench) => [bench.label, bench] as const))('%s', (_lab
     expect([...second.ended.keys()].sort()).toEqual(['web-01', 'web-02']);
     const third = keepReports();
     await bench.provider().create('demo', specs('web-01', 'web-02'), third, never);
-    expect(new Map([...third.ended].sort())).toEqual(new Map([...second.ended].sort()));
+    expect(Object.fromEntries(third.ended)).toEqual(Object.fromEntries(second.ended));
     expect(await bench.servers()).toHaveLength(2);
   });
 
@@ -208,11 +208,8 @@ describe.each(benches.map((bench) => [bench.label, bench] as const))('%s', (_lab
     const reports = keepReports('removal');
     await bench.provider().remove('demo', ['web-01', 'web-02', 'never-there'], reports, never);
     expect(reports.errors.size).toBe(0);
-    expect([...reports.ended].sort()).toEqual([
-      ['never-there', null],
-      ['web-01', null],
-      ['web-02', null],
-    ]);
+    const gone = { 'never-there': null, 'web-01': null, 'web-02': null };
+    expect(Object.fromEntries(reports.ended)).toEqual(gone);
     const left = await bench.servers();
     expect(left.map(({ name }) => name).sort()).toEqual(['web-01', 'web-03']);
     const folders = left.map(({ id }) => existsSync(join(bench.sandboxDir, id)));
