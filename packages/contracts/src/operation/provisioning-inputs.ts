@@ -1,15 +1,17 @@
 import { serverProviders } from '@signalbox/domain/connection/providers';
-import { namePattern } from '@signalbox/domain/provisioning/names';
+import { namePattern, providerWordPattern } from '@signalbox/domain/provisioning/names';
 import { z } from 'zod';
 
-/** What servers, task services, clusters, plans and zones may be called; safe in a path and as an argument. */
+/** What servers, task services and clusters may be called; safe in a path and as an argument. */
 export const objectName = z.string().regex(namePattern).meta({ example: 'web-01' });
+
+const providerWord = z.string().regex(providerWordPattern);
 
 /** A server as settings name it. */
 export const serverSpec = z.strictObject({
   name: objectName,
-  plan: objectName.meta({ example: '1xcpu-2gb' }),
-  zone: objectName.meta({ example: 'de-fra1' }),
+  plan: providerWord.meta({ example: '1xCPU-2GB' }),
+  zone: providerWord.meta({ example: 'de-fra1' }),
 });
 
 /** A cluster as settings name it. */
