@@ -7,6 +7,7 @@ import { type Command, runCommand } from '../../src/process/run-command.ts';
 import { executables, marker, processesWith, runtimes } from './support.ts';
 
 const never = new AbortController().signal;
+const patient = { timeout: 10_000 };
 
 /** Prints its arguments and its environment as one line of JSON. */
 const probe = 'process.stdout.write(JSON.stringify([process.argv.slice(1), process.env]) + "\\n")';
@@ -122,10 +123,10 @@ describe.each(runtimes.map((runtime) => [runtime.containment.kind, runtime] as c
       const deaf = 'trap "" TERM; (trap "" TERM; sleep "$1"; sleep "$1") & sleep "$1"';
       const { result } = await run({ ...sh(deaf, word), timeoutMs: 300, graceMs: 200 });
       expect(result.ended).toBe('timed_out');
-      await expect.poll(() => processesWith(word)).toEqual([]);
+      await expect.poll(() => processesWith(word), patient).toEqual([]);
       const left = await run(sh('sleep "$1" >/dev/null 2>&1 & exit 0', word));
       expect(left.result).toMatchObject({ exitCode: 0 });
-      await expect.poll(() => processesWith(word)).toEqual([]);
+      await expect.poll(() => processesWith(word), patient).toEqual([]);
     });
 
     it('an aborted command may tidy up; one that does not listen is not waited for', async () => {
@@ -160,7 +161,7 @@ describe.each(runtimes.map((runtime) => [runtime.containment.kind, runtime] as c
       const rude = await attempt('echo ready; sleep "$1"; echo went on');
       expect(rude.lines).toEqual(['ready']);
       expect(rude.ms).toBeLessThan(9_000);
-      await expect.poll(() => processesWith(word)).toEqual([]);
+      await expect.poll(() => processesWith(word), patient).toEqual([]);
       await expect(run({}, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
     });
 
@@ -173,9 +174,9 @@ describe.each(runtimes.map((runtime) => [runtime.containment.kind, runtime] as c
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await once(worker.stdout, 'data');
-      await expect.poll(() => processesWith(word).length).toBeGreaterThan(2);
+      await expect.poll(() => processesWith(word).length, patient).toBeGreaterThan(2);
       worker.kill('SIGKILL');
-      await expect.poll(() => processesWith(word)).toEqual([]);
+      await expect.poll(() => processesWith(word), patient).toEqual([]);
     });
   },
 );

@@ -286,6 +286,20 @@ export const reasons = {
     severity: 'error',
     nextSteps: ['ask_manager'],
   },
+  tool_missing: {
+    label: 'Program missing',
+    text: 'A program that this work needs is not installed where the workers run.',
+    severity: 'error',
+    remedy: 'Whoever runs the workers must install the program and start them again; then run it again.',
+    nextSteps: ['replay', 'ask_manager', 'try_again_later'],
+  },
+  script_failed: {
+    label: 'Script failed',
+    text: 'A script on a server did not end as it should.',
+    severity: 'error',
+    remedy: 'The log of the run has what the script said.',
+    nextSteps: ['open_this_run', 'replay', 'ask_manager'],
+  },
 } as const satisfies Record<string, ReasonRule>;
 
 export type ReasonCode = keyof typeof reasons;
