@@ -32,6 +32,28 @@ interface SeenListProps<T extends { readonly id: number }> {
   row: (thing: T) => ReactNode;
 }
 
+/** What the address asks of a list of a tenant. */
+export function useSeenAsk(tenantId: number) {
+  const { text, removed, cursor } = route.useSearch();
+  return {
+    ...{ tenantId, limit: 100 },
+    ...(text && { search: text }),
+    ...(removed && { removed }),
+    ...(cursor && { cursor }),
+  };
+}
+
+/** What stands over the columns where there are any; every row says for itself what is in it. */
+export function SeenHead({ columns, names }: { columns: string; names: readonly string[] }) {
+  return (
+    <div aria-hidden="true" className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}>
+      {names.map((name) => (
+        <span key={name}>{name}</span>
+      ))}
+    </div>
+  );
+}
+
 /** A list of what was seen at a tenant's provider, with its search, its removed ones and the sync that fills it. */
 export function SeenList<T extends { readonly id: number }>(props: SeenListProps<T>) {
   const { part, tenantId, query, habit, filters, narrowed = false, head, row } = props;
