@@ -103,7 +103,10 @@ export function RolesTab({ tenantId }: { tenantId: number }) {
         </Select>
       }
       head={
-        <SeenHead columns={columns} names={['Role definition', 'Source', 'Made by', 'Allows', 'Last seen']} />
+        <SeenHead
+          columns={`${columns} [&>:first-child]:pl-6`}
+          names={['Role definition', 'Source', 'Made by', 'Allows', 'Last seen']}
+        />
       }
       row={(role) => <RoleRow key={role.id} role={role} />}
     />
