@@ -3,14 +3,14 @@ import { roles } from '@signalbox/domain/access/capabilities';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { trpc } from '../client/api.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
-import { Input, Select } from '../ui/field.tsx';
+import { Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { useDebounced } from '../ui/use-debounced.ts';
 import { MemberRow } from './member-row.tsx';
 import { meQuery, useCan } from './session.ts';
 
@@ -23,26 +23,15 @@ const RemoveMember = lazy(async () => ({ default: (await import('./remove-member
 function MembersFilter() {
   const { role, text } = route.useSearch();
   const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(text ?? '');
-  const wanted = useDebounced(typed.trim(), 250);
-  useEffect(() => {
-    if (wanted === (text ?? '')) return;
-    void navigate({
-      search: (old) => ({ ...old, text: wanted === '' ? undefined : wanted, cursor: undefined }),
-      replace: true,
-    });
-  }, [wanted, text, navigate]);
   return (
     <search className="flex flex-wrap gap-2 border-b border-line px-4 py-3">
-      <Input
-        type="search"
-        aria-label="Find a member"
+      <SearchBox
+        label="Find a member"
         placeholder="Find a member"
-        data-filter
-        maxLength={100}
-        className="h-9 w-full sm:w-64"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        text={text}
+        onText={(wanted) =>
+          void navigate({ search: (old) => ({ ...old, text: wanted, cursor: undefined }), replace: true })
+        }
       />
       <Select
         aria-label="Role"

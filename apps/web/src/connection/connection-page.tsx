@@ -146,7 +146,12 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
     >
       <StatusLine connection={connection} />
       {consent !== undefined && (
-        <ConsentReturn outcome={consent} onDismiss={() => say({ consent: undefined })} />
+        <ConsentReturn
+          outcome={consent}
+          ws={ws}
+          tenant={connection.tenant}
+          onDismiss={() => say({ consent: undefined })}
+        />
       )}
       {deeds.check.isError && <FaultLine error={deeds.check.error} />}
       {answer && (

@@ -1,5 +1,9 @@
+import type { ConnectionDetail } from '@signalbox/contracts/connection/connection';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { CircleCheck, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { trpc } from '../client/api.ts';
 import { IconButton } from '../ui/button.tsx';
 import type { ConnectionSearch } from './connection-search.ts';
 
@@ -28,8 +32,15 @@ const words: Record<Outcome, { title: string; text: string }> = {
   },
 };
 
+interface ConsentReturnProps {
+  outcome: Outcome;
+  ws: string;
+  tenant: ConnectionDetail['tenant'];
+  onDismiss: () => void;
+}
+
 /** What came of the way to the provider's page, told once: putting it away takes it out of the address. */
-export function ConsentReturn({ outcome, onDismiss }: { outcome: Outcome; onDismiss: () => void }) {
+export function ConsentReturn({ outcome, ws, tenant, onDismiss }: ConsentReturnProps) {
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => notice.current?.focus(), []);
   const { title, text } = words[outcome];
@@ -49,10 +60,27 @@ export function ConsentReturn({ outcome, onDismiss }: { outcome: Outcome; onDism
       <p className="min-w-0">
         <strong className="block font-semibold">{title}</strong>
         {text}
+        {tenant !== undefined && <BackToOnboarding ws={ws} tenant={tenant} />}
       </p>
       <IconButton label="Put this away" onClick={onDismiss}>
         <X size={16} aria-hidden="true" />
       </IconButton>
     </div>
+  );
+}
+
+/** Consent is mostly asked for while a tenant is onboarded: whoever came from there is led back. */
+function BackToOnboarding({ ws, tenant }: { ws: string; tenant: { id: number; name: string } }) {
+  const query = useQuery(trpc.onboarding.list.queryOptions({ tenantId: tenant.id, limit: 1 }));
+  const newest = query.data?.items[0];
+  if (newest?.status !== 'draft' && newest?.status !== 'in_progress') return null;
+  return (
+    <Link
+      to="/w/$ws/onboarding/$tenantId"
+      params={{ ws, tenantId: String(tenant.id) }}
+      className="link mt-1 block w-fit"
+    >
+      Back to the onboarding of {tenant.name}
+    </Link>
   );
 }

@@ -1,22 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
-import { useCan } from '../access/session.ts';
-import { api, trpc } from '../client/api.ts';
+import { api } from '../client/api.ts';
 import { makeStartKeys } from '../gate/start-key.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultLine } from '../ui/fault-view.tsx';
-import { Field, Input, Select } from '../ui/field.tsx';
+import { Field, Input } from '../ui/field.tsx';
 import { fieldFaults } from '../ui/field-faults.ts';
 import { toast } from '../ui/toasts.tsx';
-import {
-  noTenant,
-  TenantFields,
-  tenantInput,
-  tenantMissing,
-  tenantNames,
-} from '../workspace/tenant-fields.tsx';
+import { TenantChoice, useTenantChoice } from '../workspace/tenant-choice.tsx';
+import { tenantNames } from '../workspace/tenant-fields.tsx';
 import { CredentialFields, credentialInput, credentialNames, noCredential } from './credential-fields.tsx';
 import { refreshConnections } from './use-connection-deeds.ts';
 
@@ -27,35 +21,24 @@ interface NewConnectionProps {
   onClose: () => void;
 }
 
-const newOne = 'new';
-
 /** Makes a provider connection, with its tenant where that is new, and leads on to granting consent. */
 export function NewConnection({ ws, tenant: given, onClose }: NewConnectionProps) {
   const id = useId();
   const router = useRouter();
-  const mayAdd = useCan('tenant.manage');
-  const tenants = useQuery(trpc.tenant.list.queryOptions({ limit: 200 }));
   const [keys] = useState(makeStartKeys);
-  const [chosen, setChosen] = useState(given ?? '');
-  const [tenant, setTenant] = useState(noTenant);
+  const choice = useTenantChoice(given, keys);
   const [label, setLabel] = useState<string | null>(null);
   const [credential, setCredential] = useState(noCredential);
   const [isDefault, setDefault] = useState(false);
 
-  const one = tenants.data?.items.find((each) => String(each.id) === chosen);
-  const called = chosen === newOne ? tenant.name.trim() : (one?.name ?? '');
+  const { called } = choice;
   // Until somebody says otherwise it is called after its tenant.
   const wanted = (label ?? (called === '' ? '' : `${called} Graph`)).trim();
-  const others = chosen === newOne ? 0 : (one?.connections ?? 0);
+  const others = choice.one?.connections ?? 0;
 
   const create = useMutation({
     mutationFn: async () => {
-      const added = tenantInput(tenant);
-      const tenantId =
-        chosen === newOne
-          ? // Sent again after a failure under the same key it is the same tenant.
-            (await api.tenant.create.mutate(added, { context: { idempotencyKey: keys.keyOf(added) } })).id
-          : Number(chosen);
+      const tenantId = await choice.settle();
       const input = {
         tenantId,
         provider: 'graph' as const,
@@ -84,15 +67,12 @@ export function NewConnection({ ws, tenant: given, onClose }: NewConnectionProps
     'tenantId',
   ] as const);
   const missing =
-    chosen === ''
-      ? 'Choose a tenant first.'
-      : chosen === newOne && tenantMissing(tenant) !== null
-        ? tenantMissing(tenant)
-        : wanted === ''
-          ? 'Name the connection first.'
-          : credential.clientId === ''
-            ? 'Give the client id first.'
-            : null;
+    choice.missing ??
+    (wanted === ''
+      ? 'Name the connection first.'
+      : credential.clientId === ''
+        ? 'Give the client id first.'
+        : null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (missing === null && !create.isPending) create.mutate();
@@ -100,23 +80,7 @@ export function NewConnection({ ws, tenant: given, onClose }: NewConnectionProps
   return (
     <Dialog open onClose={onClose} title="New connection">
       <form className="grid gap-4" onSubmit={submit}>
-        <Field label="Tenant" fault={faults.of.tenantId}>
-          {(ids) => (
-            <Select {...ids} required value={chosen} onChange={({ target }) => setChosen(target.value)}>
-              <option value="">Choose a tenant</option>
-              {tenants.data?.items.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name} ({each.externalId})
-                </option>
-              ))}
-              <option value={newOne} disabled={!mayAdd}>
-                {mayAdd ? 'A new tenant…' : 'A new tenant: needs tenant.manage'}
-              </option>
-            </Select>
-          )}
-        </Field>
-        {tenants.isError && <FaultLine error={tenants.error} onRetry={() => void tenants.refetch()} />}
-        {chosen === newOne && <TenantFields draft={tenant} onChange={setTenant} faults={faults.of} />}
+        <TenantChoice choice={choice} faults={faults.of} />
         <Field label="Label" help="What people call the connection." fault={faults.of.label}>
           {(ids) => (
             <Input

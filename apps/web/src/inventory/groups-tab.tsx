@@ -1,12 +1,10 @@
 import type { Group } from '@signalbox/contracts/inventory/list-groups';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
 import { trpc } from '../client/api.ts';
 import { Id } from '../ui/id.tsx';
 import { SeenAt } from './seen-at.tsx';
-import { SeenList } from './seen-list.tsx';
+import { SeenHead, SeenList, useSeenAsk } from './seen-list.tsx';
 
-const route = getRouteApi('/w/$ws/tenants/$tenantId');
 const columns = 'lg:grid-cols-[minmax(0,2.2fr)_minmax(0,1.2fr)_10rem_9rem] lg:items-center lg:gap-x-6';
 
 /** What a group is, in a few words. */
@@ -46,36 +44,15 @@ function GroupRow({ group }: { group: Group }) {
 
 /** Groups of the tenant's directory as last seen. */
 export function GroupsTab({ tenantId }: { tenantId: number }) {
-  const { text, removed, cursor } = route.useSearch();
-  const query = useQuery(
-    trpc.group.list.queryOptions(
-      {
-        tenantId,
-        limit: 100,
-        ...(text && { search: text }),
-        ...(removed && { removed }),
-        ...(cursor && { cursor }),
-      },
-      { placeholderData: keepPreviousData },
-    ),
-  );
+  const ask = useSeenAsk(tenantId);
+  const query = useQuery(trpc.group.list.queryOptions(ask, { placeholderData: keepPreviousData }));
   return (
     <SeenList
       part="groups"
       tenantId={tenantId}
       query={query}
       habit="without"
-      head={
-        <div
-          aria-hidden="true"
-          className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}
-        >
-          <span>Group</span>
-          <span>Kind</span>
-          <span>Id</span>
-          <span>Last seen</span>
-        </div>
-      }
+      head={<SeenHead columns={columns} names={['Group', 'Kind', 'Id', 'Last seen']} />}
       row={(group) => <GroupRow key={group.id} group={group} />}
     />
   );

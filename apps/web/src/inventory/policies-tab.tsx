@@ -1,13 +1,11 @@
 import type { Policy } from '@signalbox/contracts/inventory/list-policies';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
 import { trpc } from '../client/api.ts';
 import { kindLabel } from '../operation/kind-label.ts';
 import { Time } from '../ui/time.tsx';
 import { SeenAt } from './seen-at.tsx';
-import { SeenList } from './seen-list.tsx';
+import { SeenHead, SeenList, useSeenAsk } from './seen-list.tsx';
 
-const route = getRouteApi('/w/$ws/tenants/$tenantId');
 const columns = 'lg:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_7rem_10rem_9rem] lg:items-center lg:gap-x-6';
 
 function PolicyRow({ policy }: { policy: Policy }) {
@@ -41,37 +39,15 @@ function PolicyRow({ policy }: { policy: Policy }) {
 
 /** Policies of the tenant as last seen; removed ones still have their captured versions. */
 export function PoliciesTab({ tenantId }: { tenantId: number }) {
-  const { text, removed, cursor } = route.useSearch();
-  const query = useQuery(
-    trpc.policy.list.queryOptions(
-      {
-        tenantId,
-        limit: 100,
-        ...(text && { search: text }),
-        ...(removed && { removed }),
-        ...(cursor && { cursor }),
-      },
-      { placeholderData: keepPreviousData },
-    ),
-  );
+  const ask = useSeenAsk(tenantId);
+  const query = useQuery(trpc.policy.list.queryOptions(ask, { placeholderData: keepPreviousData }));
   return (
     <SeenList
       part="policies"
       tenantId={tenantId}
       query={query}
       habit="with"
-      head={
-        <div
-          aria-hidden="true"
-          className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}
-        >
-          <span>Policy</span>
-          <span>Kind</span>
-          <span>Versions</span>
-          <span>Captured</span>
-          <span>Last seen</span>
-        </div>
-      }
+      head={<SeenHead columns={columns} names={['Policy', 'Kind', 'Versions', 'Captured', 'Last seen']} />}
       row={(policy) => <PolicyRow key={policy.id} policy={policy} />}
     />
   );

@@ -5,7 +5,7 @@ import { ChevronRight } from 'lucide-react';
 import { trpc } from '../client/api.ts';
 import { Select } from '../ui/field.tsx';
 import { SeenAt } from './seen-at.tsx';
-import { SeenList } from './seen-list.tsx';
+import { SeenHead, SeenList, useSeenAsk } from './seen-list.tsx';
 
 const route = getRouteApi('/w/$ws/tenants/$tenantId');
 const columns = 'lg:grid-cols-[minmax(0,2.2fr)_6rem_8rem_8rem_9rem] lg:items-center lg:gap-x-6';
@@ -68,18 +68,12 @@ function RoleRow({ role }: { role: RoleDefinition }) {
 
 /** Role definitions of Entra and of Intune as last seen; what one allows opens below it. */
 export function RolesTab({ tenantId }: { tenantId: number }) {
-  const { text, removed, source, cursor } = route.useSearch();
+  const { source } = route.useSearch();
+  const ask = useSeenAsk(tenantId);
   const navigate = route.useNavigate();
   const query = useQuery(
     trpc.roleDefinition.list.queryOptions(
-      {
-        tenantId,
-        limit: 100,
-        ...(text && { search: text }),
-        ...(removed && { removed }),
-        ...(source && { source }),
-        ...(cursor && { cursor }),
-      },
+      { ...ask, ...(source && { source }) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -109,16 +103,10 @@ export function RolesTab({ tenantId }: { tenantId: number }) {
         </Select>
       }
       head={
-        <div
-          aria-hidden="true"
-          className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}
-        >
-          <span className="pl-6">Role definition</span>
-          <span>Source</span>
-          <span>Made by</span>
-          <span>Allows</span>
-          <span>Last seen</span>
-        </div>
+        <SeenHead
+          columns={`${columns} [&>:first-child]:pl-6`}
+          names={['Role definition', 'Source', 'Made by', 'Allows', 'Last seen']}
+        />
       }
       row={(role) => <RoleRow key={role.id} role={role} />}
     />

@@ -1,11 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
-import { Input, Select } from '../ui/field.tsx';
+import { Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Pager } from '../ui/pager.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { syncs } from './sync-of.ts';
 import { SyncOffer, SyncStart } from './sync-offer.tsx';
@@ -31,50 +32,25 @@ interface SeenListProps<T extends { readonly id: number }> {
   row: (thing: T) => ReactNode;
 }
 
-/** How long a search rests before it is asked, ms. */
-const settleMs = 250;
-
-/** Finds by part of a name; the URL has it, so a link shows the same. */
-function Search({ things }: { things: string }) {
-  const { text } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(text ?? '');
-  const [sent, setSent] = useState(text);
-  const [held, setHeld] = useState(text);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  // The URL may change from elsewhere: by Back, or where the filter is cleared.
-  if (held !== text) {
-    setHeld(text);
-    if (sent !== text) {
-      setSent(text);
-      setTyped(text ?? '');
-    }
-  }
-  const type = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const wanted = value.trim() || undefined;
-      setSent(wanted);
-      void navigate({
-        search: (old) => ({ ...old, text: wanted, cursor: undefined }),
-        replace: true,
-        resetScroll: false,
-      });
-    }, settleMs);
+/** What the address asks of a list of a tenant. */
+export function useSeenAsk(tenantId: number) {
+  const { text, removed, cursor } = route.useSearch();
+  return {
+    ...{ tenantId, limit: 100 },
+    ...(text && { search: text }),
+    ...(removed && { removed }),
+    ...(cursor && { cursor }),
   };
+}
+
+/** What stands over the columns where there are any; every row says for itself what is in it. */
+export function SeenHead({ columns, names }: { columns: string; names: readonly string[] }) {
   return (
-    <Input
-      type="search"
-      aria-label={`Find ${things} by name`}
-      placeholder="Part of a name"
-      data-filter
-      maxLength={100}
-      className="h-9 w-full sm:w-64"
-      value={typed}
-      onChange={({ target }) => type(target.value)}
-    />
+    <div aria-hidden="true" className={`eyebrow hidden border-b border-line px-4 py-2 lg:grid ${columns}`}>
+      {names.map((name) => (
+        <span key={name}>{name}</span>
+      ))}
+    </div>
   );
 }
 
@@ -103,7 +79,18 @@ export function SeenList<T extends { readonly id: number }>(props: SeenListProps
     <>
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-3">
         <search className="flex min-w-0 flex-wrap gap-2 max-sm:w-full">
-          <Search things={sync.things} />
+          <SearchBox
+            label={`Find ${sync.things} by name`}
+            placeholder="Part of a name"
+            text={text}
+            onText={(wanted) =>
+              void navigate({
+                search: (old) => ({ ...old, text: wanted, cursor: undefined }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
           <Select
             aria-label="Present or removed"
             className="h-9 w-full sm:w-52"

@@ -47,8 +47,8 @@ function server(first: Held['lock']) {
     ...deeds,
     calls,
     write,
-    meanwhile: (lock: Held['lock']) => {
-      session = { ...session, lock };
+    meanwhile: (lock: Held['lock'], draft: Held['draft'] = session.draft) => {
+      session = { ...session, lock, draft };
     },
     end: () => {
       session = { ...session, status: 'abandoned' };
@@ -62,46 +62,46 @@ const other = { holder: 'Dana', until: later, mine: false, version: 5 };
 
 it('takes a free lock by the write itself', async () => {
   const { save, write, calls } = server(free);
-  expect(await save(write)).toEqual({ kind: 'kept', draft: { name: 'saved' } });
+  expect(await save(write, ['name'])).toEqual({ kind: 'kept', draft: { name: 'saved' } });
   expect(calls).toEqual(['write 3']);
 });
 
 it('writes at once under a lock it holds', async () => {
   const { save, write, calls } = server(mine);
-  await save(write);
+  await save(write, ['name']);
   expect(calls).toEqual(['write 4']);
 });
 
 it('tries once more when the lock had only run out', async () => {
   const { save, write, calls, meanwhile } = server(mine);
   meanwhile({ mine: false, version: 6 });
-  expect(await save(write)).toEqual({ kind: 'kept', draft: { name: 'saved' } });
+  expect(await save(write, ['name'])).toEqual({ kind: 'kept', draft: { name: 'saved' } });
   expect(calls).toEqual(['write 4', 'read', 'write 6']);
 });
 
 it('answers that the lock is lost once somebody else holds it, and writes nothing', async () => {
   const { save, write, calls, meanwhile } = server(mine);
   meanwhile(other);
-  expect(await save(write)).toEqual({ kind: 'lost' });
+  expect(await save(write, ['name'])).toEqual({ kind: 'lost' });
   expect(calls).toEqual(['write 4', 'read']);
 });
 
 it('answers the same for a lock that somebody else took first', async () => {
   const { save, write, meanwhile } = server(free);
   meanwhile(other);
-  expect(await save(write)).toEqual({ kind: 'lost' });
+  expect(await save(write, ['name'])).toEqual({ kind: 'lost' });
 });
 
 it('answers the same for a session that has ended', async () => {
   const { save, write, meanwhile, end } = server(mine);
   meanwhile({ mine: false, version: 5 });
   end();
-  expect(await save(write)).toEqual({ kind: 'lost' });
+  expect(await save(write, ['name'])).toEqual({ kind: 'lost' });
 });
 
 it('keeps what could not be sent for another try', async () => {
   const { save } = server(mine);
-  const answer = await save(() => Promise.reject(new Error('offline')));
+  const answer = await save(() => Promise.reject(new Error('offline')), ['name']);
   expect(answer).toMatchObject({ kind: 'refused' });
 });
 
@@ -117,4 +117,18 @@ it('hands on a refusal that is not about the lock', async () => {
   const { change, calls } = server(mine);
   await expect(change(() => Promise.reject(refusal()))).rejects.toThrow('conflict');
   expect(calls).toEqual(['read']);
+});
+
+it('does not overwrite unseen what somebody else wrote while the lock was theirs, and says that it is lost to them', async () => {
+  const { save, write, calls, meanwhile } = server(mine);
+  meanwhile({ mine: false, version: 6 }, { name: 'theirs' });
+  expect(await save(write, ['name'])).toEqual({ kind: 'lost' });
+  expect(calls).toEqual(['write 4', 'read']);
+});
+
+it('goes on where they wrote something else', async () => {
+  const { save, write, calls, meanwhile } = server(mine);
+  meanwhile({ mine: false, version: 6 }, { notes: 'theirs' });
+  expect(await save(write, ['name'])).toMatchObject({ kind: 'kept' });
+  expect(calls).toEqual(['write 4', 'read', 'write 6']);
 });

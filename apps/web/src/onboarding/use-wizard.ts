@@ -43,7 +43,7 @@ function makeParts(first: SessionView) {
         // Over what others have saved by now: only what was changed here is ours to write.
         const draft = { ...known().draft, ...changes };
         return api.onboarding.update.mutate({ id, lockVersion, draft });
-      }),
+      }, Object.keys(changes)),
   });
   return { deeds, saver };
 }

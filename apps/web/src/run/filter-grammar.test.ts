@@ -136,6 +136,11 @@ it('reads back whatever it wrote', () => {
   );
 });
 
+it('takes a separator of lines for no part of a line, as the API does', () => {
+  for (const separator of ['\u2028', '\u2029', '\u0085'])
+    expect(runsSearch.parse({ by: `a${separator}b`, q: `a${separator}b` })).toEqual({});
+});
+
 it('reads any text at all into what the URL keeps as it is, and loses no term', () => {
   const piece = fc.oneof(
     fc.constantFrom('status:', 'tag:', '"', '\\', ' ', ':', 'created:>', '-24h', 'tenant:contoso ', '\ud800'),

@@ -20,8 +20,9 @@ function knownWords(isKnown: (word: string) => boolean) {
 }
 
 const statusWords = new Set<string>(runStatuses);
-// What the API refuses in a line of text: control characters and half a surrogate pair.
-const isLine = (text: string) => text.trim() !== '' && !/\p{Cc}/u.test(text) && text.isWellFormed();
+// What the API refuses in a line of text: control characters, separators of lines and half a surrogate pair.
+const isLine = (text: string) =>
+  text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && text.isWellFormed();
 const line = z.catch(z.optional(z.string().check(z.maxLength(100), z.refine(isLine))), undefined);
 
 /** A moment as the API takes it. */

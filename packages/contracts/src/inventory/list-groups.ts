@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
-import { page, pageQuery } from '../shape/page.ts';
-import { line } from '../shape/text.ts';
+import { page } from '../shape/page.ts';
 import { moment } from '../shape/time.ts';
-import { removedFilter } from './presence.ts';
+import { seenQuery } from './presence.ts';
 
 /** A group as last seen at the provider; never who belongs to it. */
 export const group = z
@@ -45,10 +44,7 @@ export const listGroupsContract = defineContract(
   },
   {
     input: z.strictObject({
-      ...pageQuery,
-      tenantId: entityId,
-      search: line(100).optional().meta({ description: 'Part of the name, taken literally' }),
-      removed: removedFilter.default('without'),
+      ...seenQuery('without'),
     }),
     output: page(group),
   },

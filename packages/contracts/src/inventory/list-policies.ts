@@ -3,10 +3,9 @@ import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { policyKinds } from '../operation/input-parts.ts';
 import { entityId } from '../shape/ids.ts';
-import { page, pageQuery } from '../shape/page.ts';
-import { line } from '../shape/text.ts';
+import { page } from '../shape/page.ts';
 import { moment } from '../shape/time.ts';
-import { removedFilter } from './presence.ts';
+import { seenQuery } from './presence.ts';
 
 /** A policy as last seen at the provider. */
 export const policy = z
@@ -42,12 +41,9 @@ export const listPoliciesContract = defineContract(
   },
   {
     input: z.strictObject({
-      ...pageQuery,
-      tenantId: entityId,
-      kind: policyKinds.optional(),
-      search: line(100).optional().meta({ description: 'Part of the name, taken literally' }),
       // Gone policies still have versions, so they are shown unless somebody says otherwise.
-      removed: removedFilter.default('with'),
+      ...seenQuery('with'),
+      kind: policyKinds.optional(),
     }),
     output: page(policy),
   },

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { sessionErrors } from '../openapi/common-errors.ts';
 import { defineContract } from '../openapi/operation.ts';
 import { entityId } from '../shape/ids.ts';
-import { page, pageQuery } from '../shape/page.ts';
-import { line } from '../shape/text.ts';
+import { page } from '../shape/page.ts';
 import { moment } from '../shape/time.ts';
-import { removedFilter } from './presence.ts';
+import { seenQuery } from './presence.ts';
 
 /** Where a role definition comes from. */
 export const roleSource = z.enum(['entra', 'intune']);
@@ -45,11 +44,8 @@ export const listRoleDefinitionsContract = defineContract(
   },
   {
     input: z.strictObject({
-      ...pageQuery,
-      tenantId: entityId,
+      ...seenQuery('without'),
       source: roleSource.optional(),
-      search: line(100).optional().meta({ description: 'Part of the name, taken literally' }),
-      removed: removedFilter.default('without'),
     }),
     output: page(roleDefinition),
   },

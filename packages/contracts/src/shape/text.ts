@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const control = /\p{Cc}/u;
+// With the two separators that end a line or a paragraph without being control characters.
+const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const controlButLines = /[^\P{Cc}\n\t]/u;
 // Marks that reorder or hide text, so that two different names look the same on a screen.
 const disguising = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
@@ -25,7 +26,7 @@ function bounded(max: number, min: number) {
     .meta({ minLength: min, maxLength: max });
 }
 
-/** One line of text: NFC, trimmed, without control characters. `max` counts code points. */
+/** One line of text: NFC, trimmed, without control characters and separators of lines. `max` counts code points. */
 export function line(max: number, min = 1) {
   return bounded(max, min).refine((value) => !control.test(value), {
     error: 'must not contain control characters',

@@ -154,6 +154,7 @@ test('runs are never removed by the application, and no table can be emptied by 
   const tables = await catalogue();
   expect(tables.filter((table) => table.app_may.includes('TRUNCATE'))).toEqual([]);
   expect(tables.filter((table) => table.app_may.includes('DELETE')).map((table) => table.name)).toEqual([
+    'consent_requests',
     'groups',
     'idempotency_keys',
     'member_tenants',

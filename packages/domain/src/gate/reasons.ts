@@ -147,7 +147,7 @@ export const reasons = {
     label: 'Onboarding over',
     text: 'This onboarding was completed or abandoned, so nothing more is started from it.',
     severity: 'error',
-    nextSteps: ['open_onboarding', 'try_again_later'],
+    nextSteps: ['open_onboarding'],
   },
   step_not_ready: {
     label: 'Step not ready',

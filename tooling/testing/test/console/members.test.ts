@@ -50,6 +50,18 @@ test('an owner invites somebody by a link that is shown once', async () => {
   expect(await page.content()).not.toContain(link.split('#')[1]);
 });
 
+test('a search that finds nobody is cleared from the page, and its box is empty again', async () => {
+  const { page } = owner;
+  await page.goto('/w/ws-default/members');
+  const box = page.getByRole('searchbox', { name: 'Find a member' });
+  await box.fill('nobody of this name');
+  await page.getByText('No member matches').waitFor();
+  expect(new URL(page.url()).searchParams.get('text')).toBe('nobody of this name');
+  await page.getByRole('link', { name: 'Clear the filter' }).click();
+  await row(page, 'operator').waitFor();
+  expect([await box.inputValue(), new URL(page.url()).search]).toEqual(['', '']);
+});
+
 test('the invited makes an account with it, in a browser of their own, and is in the workspace', async () => {
   const { page } = guest;
   await page.goto(link);

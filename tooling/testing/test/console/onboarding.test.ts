@@ -142,6 +142,7 @@ test('a tenant is led from the first step to the last, each opened by what the o
   await page.getByRole('link', { name: /^Open the page of the provider/ }).click();
   const provider = await popup;
   await provider.waitForURL(/consent=granted/);
+  await provider.getByRole('link', { name: /^Back to the onboarding of / }).waitFor();
   await provider.close();
   await runUntilOk(page, 1);
   await button(page, 'Continue').click();
