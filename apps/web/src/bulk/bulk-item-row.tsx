@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { HolderLink } from '../gate/holder-link.tsx';
 import { Outcome } from '../gate/outcome.tsx';
 import { startOutcomes } from '../gate/outcome-model.ts';
 import { Status } from '../run/status.tsx';
@@ -41,11 +42,7 @@ function Waiting({ item, ws }: RowProps) {
     <>
       {holder !== undefined ? (
         <>
-          Waits for the scope that{' '}
-          <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(holder.runId) }} className="link">
-            run #{holder.runId}
-          </Link>{' '}
-          holds
+          Waits for the scope that <HolderLink holder={holder} ws={ws} /> holds
         </>
       ) : retryAt !== undefined ? (
         <>

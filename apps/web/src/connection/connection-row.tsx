@@ -1,6 +1,7 @@
 import type { UsedConnection } from '@signalbox/contracts/connection/connection';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { HolderLink } from '../gate/holder-link.tsx';
 import { Duration, Time } from '../ui/time.tsx';
 import { consentWord, credentialWord, Health } from './health.tsx';
 import { ThrottleLeft } from './throttle-left.tsx';
@@ -25,14 +26,7 @@ function Use({ connection, ws }: { connection: UsedConnection; ws: string }) {
         throttledUntil === undefined && <span className="text-muted">Free</span>
       ) : (
         <span className="text-muted">
-          <Link
-            to="/w/$ws/runs/$runId"
-            params={{ ws, runId: String(holder.runId) }}
-            className="link relative z-1 inline-flex min-h-6 items-center"
-          >
-            Run #{holder.runId}
-          </Link>{' '}
-          for <Duration from={holder.since} to={null} />
+          <HolderLink holder={holder} ws={ws} begins /> for <Duration from={holder.since} to={null} />
         </span>
       )}
       {throttledUntil !== undefined && <ThrottleLeft until={throttledUntil} />}

@@ -1,5 +1,6 @@
 import type { ConnectionDetail } from '@signalbox/contracts/connection/connection';
 import { Link } from '@tanstack/react-router';
+import { HolderLink } from '../gate/holder-link.tsx';
 import { Status } from '../run/status.tsx';
 import { Duration, Time } from '../ui/time.tsx';
 import { Section } from './section.tsx';
@@ -18,11 +19,7 @@ export function RunsSection({ connection, ws }: { connection: ConnectionDetail; 
             <span className="text-muted">Free: no run holds it now.</span>
           ) : (
             <>
-              Held by{' '}
-              <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(holder.runId) }} className="link">
-                run #{holder.runId}
-              </Link>{' '}
-              for <Duration from={holder.since} to={null} />.
+              Held by <HolderLink holder={holder} ws={ws} /> for <Duration from={holder.since} to={null} />.
             </>
           )}
         </p>

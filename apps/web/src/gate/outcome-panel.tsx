@@ -11,6 +11,7 @@ import { AnsweredAs } from '../ui/request-id.tsx';
 import { StepLink } from '../ui/step-link.tsx';
 import { TermLink } from '../ui/term-link.tsx';
 import { Duration, Time } from '../ui/time.tsx';
+import { HolderLink } from './holder-link.tsx';
 import { Outcome } from './outcome.tsx';
 
 interface OutcomePanelProps {
@@ -41,10 +42,8 @@ function Holder({ holder, ws }: { holder: NonNullable<StartOutcome['holder']>; w
   return (
     <>
       <p className="text-base font-medium">
-        <Link to="/w/$ws/runs/$runId" params={{ ws, runId: String(runId) }} className="link">
-          Run #{runId}
-        </Link>{' '}
-        ({operationLabel(operation)}) holds the protected scope.
+        <HolderLink holder={holder} ws={ws} begins />{' '}
+        {runId !== undefined && `(${operationLabel(operation)}) `}holds the protected scope.
       </p>
       <p className="text-muted">
         Since <Clock at={since} />, for <Duration from={since} to={null} />.{' '}

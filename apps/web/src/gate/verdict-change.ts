@@ -11,7 +11,7 @@ export interface Foretold {
 type Holder = NonNullable<StartOutcome['holder']>;
 
 function running({ runId, operation }: Holder): string {
-  return `run #${runId} (${operationLabel(operation)})`;
+  return runId === undefined ? 'a batch' : `run #${runId} (${operationLabel(operation)})`;
 }
 
 /** What stood in the way at first and does no longer. */
@@ -22,7 +22,8 @@ function gone({ outcome, run, holder, reason }: StartOutcome): string | null {
     case 'deduped':
       return run === undefined ? 'the run it would have joined ended' : `run #${run.id} ended`;
     case 'scope_busy':
-      return holder === undefined ? 'the scope was freed' : `run #${holder.runId} let go of the scope`;
+      if (holder === undefined) return 'the scope was freed';
+      return `${holder.runId === undefined ? 'a batch' : `run #${holder.runId}`} let go of the scope`;
     case 'blocked':
       return reason === undefined ? 'what blocked it has passed' : `“${reason.label}” has passed`;
   }

@@ -8,11 +8,12 @@ import { reason } from './reason.ts';
 /** Everything the start gate can answer. Only `accepted` makes a run. */
 export const startOutcomeKinds = ['accepted', 'deduped', 'scope_busy', 'blocked'] as const;
 
-/** The run that holds the scope another start needs. */
+/** The run, or the batch, that holds the scope another start needs. */
 export const scopeHolder = z
   .object({
-    runId: entityId,
-    operation: z.string(),
+    runId: entityId.optional().meta({ description: 'Absent where a batch holds it' }),
+    batchId: z.uuid().optional().meta({ description: 'The batch that holds it' }),
+    operation: z.string().meta({ description: 'What the holder does; `batch` for a batch' }),
     since: moment,
     expectedEnd: moment.optional().meta({ description: 'An estimate from earlier runs, when there is one' }),
   })

@@ -181,24 +181,6 @@ export const runs = pgTable(
   ],
 );
 
-/** Who holds a protected scope. The primary key is the promise that nobody else does. */
-export const scopeClaims = pgTable(
-  'scope_claims',
-  {
-    workspaceId: workspaceId(),
-    scopeKey: text('scope_key').notNull(),
-    runId: reference('run_id').notNull(),
-    since: instant('since').notNull().default(sql`now()`),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.scopeKey] }),
-    // Without the workspace: the table is often empty when it is analysed, and the planner must not take this
-    // index for a look-up by scope, where it would walk every claim of the workspace.
-    index('scope_claims_run').on(t.runId),
-    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
-  ],
-);
-
 /** A durable stage of a run. The result is stored once and read on the next attempt. */
 export const runSteps = pgTable(
   'run_steps',

@@ -45,6 +45,7 @@ const clear: StartFacts = {
   sessionProblem: null,
   requestedConnectionId: null,
   connections: [healthy],
+  unconnected: { active: null, holders: [] },
   targetProblem: null,
   quota: { current: 1, limit: 2, period: '2026-03-01' },
   approvalNeeded: false,

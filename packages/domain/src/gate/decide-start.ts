@@ -45,8 +45,16 @@ export function decideStart(rule: OperationRule, facts: StartFacts, now: Date): 
 
   if (facts.sessionProblem !== null) return { kind: 'blocked', connectionId: null, ...facts.sessionProblem };
 
-  // Work without a provider has no connection to be chosen, used or held.
-  if (rule.provider === null) return admit(rule, facts, null);
+  // Work without a provider has no connection to be chosen or used.
+  if (rule.provider === null) {
+    if (facts.targetProblem !== null)
+      return { kind: 'blocked', reason: facts.targetProblem, connectionId: null };
+    const { active, holders } = facts.unconnected;
+    if (active !== null) return { kind: 'deduped', run: active, connectionId: null };
+    const [holder] = holders;
+    if (holder !== undefined) return { kind: 'scope_busy', holder, connectionId: null };
+    return admit(rule, facts, null);
+  }
 
   const chosen = chooseConnection(facts);
   if (chosen.kind !== 'chosen') return chosen;

@@ -14,6 +14,7 @@ const rules: readonly OperationRule[] = [
   { ...base, name: 'deploy', countsQuota: true },
   { ...base, name: 'wide', scopes: ['c:{connection}', 't:{tenant}:c:{connection}'] },
   { ...base, name: 'free', scopes: [] },
+  { ...base, name: 'unconnected', provider: null, scopes: ['t:{tenant}'] },
 ];
 const limit = 3;
 
@@ -44,6 +45,7 @@ class World {
       sessionProblem: null,
       requestedConnectionId: wish.connection,
       connections: [1, 2].map((id) => this.connection(wish, wish.tenant * 10 + id)),
+      unconnected: this.inTheWay(wish, null),
       targetProblem: null,
       quota: wish.rule.countsQuota ? { current: this.used, limit, period: '2026-03-01' } : null,
       approvalNeeded: wish.approvalNeeded,
@@ -60,8 +62,14 @@ class World {
       credential: 'present',
       granted: base.permissions,
       throttledUntil: null,
-      active: this.active.get(`${id}:${workHash(wish)}`) ?? null,
-      holders: scopeKeys(wish.rule.scopes, { tenant: wish.tenant, connection: id }).flatMap(
+      ...this.inTheWay(wish, id),
+    };
+  }
+
+  private inTheWay(wish: Wish, connection: number | null): StartFacts['unconnected'] {
+    return {
+      active: this.active.get(`${connection}:${workHash(wish)}`) ?? null,
+      holders: scopeKeys(wish.rule.scopes, { tenant: wish.tenant, connection }).flatMap(
         (key) => this.claims.get(key) ?? [],
       ),
     };
@@ -109,6 +117,7 @@ const wishes = fc.array(
 function together(world: World, list: readonly Wish[], idOf: (index: number) => number): StartDecision[] {
   const starts = list.map((wish) => ({
     rule: wish.rule,
+    scopes: wish.rule.scopes,
     tenantId: wish.tenant,
     workHash: workHash(wish),
     keyed: wish.keyed,
@@ -176,6 +185,7 @@ function listed(wish: Partial<Wish>): ListedStart {
   };
   return {
     rule: full.rule,
+    scopes: full.rule.scopes,
     tenantId: full.tenant,
     workHash: workHash(full),
     keyed: full.keyed,

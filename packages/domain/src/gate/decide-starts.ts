@@ -6,6 +6,8 @@ import type { ConnectionFacts, ScopeHolder, StartFacts } from './start-facts.ts'
 /** One start of a list that is decided, and later committed, together. All of a list belong to one workspace. */
 export interface ListedStart {
   readonly rule: OperationRule;
+  /** Templates of the scopes it will hold. */
+  readonly scopes: readonly string[];
   readonly tenantId: number | null;
   /** Equal for equal work; the connection is added when it is chosen. */
   readonly workHash: string;
@@ -59,9 +61,20 @@ function factsThen(start: ListedStart, ahead: Ahead): StartFacts {
     quota: facts.quota && { ...facts.quota, current: facts.quota.current + ahead.units },
     connections: facts.connections.map((connection) => ({
       ...connection,
-      active: connection.active ?? activeThen(ahead, workKey(start, connection.id)),
-      holders: connection.holders.length > 0 ? connection.holders : holdersThen(start, { connection, ahead }),
+      ...inTheWay(connection, { start, connectionId: connection.id, ahead }),
     })),
+    unconnected: inTheWay(facts.unconnected, { start, connectionId: null, ahead }),
+  };
+}
+
+/** What stands in the way of a start through a connection, or through none. */
+function inTheWay(
+  now: StartFacts['unconnected'],
+  at: { readonly start: ListedStart; readonly connectionId: number | null; readonly ahead: Ahead },
+): StartFacts['unconnected'] {
+  return {
+    active: now.active ?? activeThen(at.ahead, workKey(at.start, at.connectionId)),
+    holders: now.holders.length > 0 ? now.holders : holdersThen(at),
   };
 }
 
@@ -70,19 +83,18 @@ function activeThen(ahead: Ahead, key: string): ConnectionFacts['active'] {
   return same === undefined ? null : { runId: 0, status: same.status };
 }
 
-function holdersThen(
-  start: ListedStart,
-  at: { readonly connection: ConnectionFacts; readonly ahead: Ahead },
-): ScopeHolder[] {
-  const { ahead, connection } = at;
-  return scopeKeys(start.rule.scopes, { tenant: start.tenantId, connection: connection.id }).flatMap(
-    (scopeKey) => {
-      const operation = ahead.starts[ahead.scopes.get(scopeKey) ?? -1]?.rule.name;
-      return operation === undefined
-        ? []
-        : [{ scopeKey, runId: 0, operation, since: ahead.now, expectedEnd: null }];
-    },
-  );
+function holdersThen(at: {
+  readonly start: ListedStart;
+  readonly connectionId: number | null;
+  readonly ahead: Ahead;
+}): ScopeHolder[] {
+  const { start, connectionId, ahead } = at;
+  return scopeKeys(start.scopes, { tenant: start.tenantId, connection: connectionId }).flatMap((scopeKey) => {
+    const operation = ahead.starts[ahead.scopes.get(scopeKey) ?? -1]?.rule.name;
+    return operation === undefined
+      ? []
+      : [{ scopeKey, runId: 0, operation, since: ahead.now, expectedEnd: null }];
+  });
 }
 
 /** The earlier start that a decision rests on, if it is not the database that said so. */
@@ -96,10 +108,10 @@ function behindOf(
       if (start.facts.earlier !== 'none' || start.keyed === null) return null;
       return ahead.answers.get(start.keyed.key)?.index ?? null;
     case 'deduped':
-      if (connectionOf(start.facts, decision.connectionId)?.active !== null) return null;
+      if (wayOf(start.facts, decision.connectionId)?.active !== null) return null;
       return ahead.work.get(workKey(start, decision.connectionId))?.index ?? null;
     case 'scope_busy':
-      if (connectionOf(start.facts, decision.connectionId)?.holders.length !== 0) return null;
+      if (wayOf(start.facts, decision.connectionId)?.holders.length !== 0) return null;
       return ahead.scopes.get(decision.holder.scopeKey) ?? null;
     default:
       return null;
@@ -122,14 +134,15 @@ function remember(
   ahead.work.set(workKey(start, connectionId), { index, status });
   if (status !== 'queued') return;
   const parts = { tenant: start.tenantId, connection: connectionId };
-  for (const key of scopeKeys(start.rule.scopes, parts)) ahead.scopes.set(key, index);
+  for (const key of scopeKeys(start.scopes, parts)) ahead.scopes.set(key, index);
 }
 
 function workKey(start: ListedStart, connectionId: number | null): string {
   return `${connectionId}:${start.workHash}`;
 }
 
-/** The facts of the connection a decision settled on. */
-function connectionOf(facts: StartFacts, connectionId: number | null): ConnectionFacts | null {
+/** What the facts said of the connection a decision settled on, or of none. */
+function wayOf(facts: StartFacts, connectionId: number | null): StartFacts['unconnected'] | null {
+  if (connectionId === null) return facts.unconnected;
   return facts.connections.find((connection) => connection.id === connectionId) ?? null;
 }

@@ -4,6 +4,7 @@ import { describeQuota } from '../workspace/quota.ts';
 import type { StartDecision } from './decide-start.ts';
 import type { GateReason } from './gate-reasons.ts';
 import { reasonRule } from './reasons.ts';
+import type { ScopeHolder } from './start-facts.ts';
 
 /** Decisions that a caller is told as a start outcome; the others are errors of the request itself. */
 export type StartVerdict = Extract<
@@ -37,7 +38,7 @@ export function describeStart(verdict: StartVerdict, rule: OperationRule, asked:
     case 'deduped':
       return `${rule.label} is already active as run ${verdict.run.runId}; no second run ${asked ? 'would be' : 'was'} made.`;
     case 'scope_busy':
-      return `Run ${verdict.holder.runId} (${operationLabel(verdict.holder.operation)}) holds the scope since ${verdict.holder.since.toISOString()}.`;
+      return `${describeHolder(verdict.holder)} holds the scope since ${verdict.holder.since.toISOString()}.`;
     case 'blocked': {
       if (verdict.lockedBy !== undefined) return beingEdited(verdict.lockedBy);
       const missing = verdict.missingPermissions?.join(', ');
@@ -46,6 +47,11 @@ export function describeStart(verdict: StartVerdict, rule: OperationRule, asked:
       return missing === undefined ? text : `${text} Missing: ${missing}.`;
     }
   }
+}
+
+/** Who holds a scope, to begin a sentence with. */
+function describeHolder({ runId, operation }: ScopeHolder): string {
+  return runId === null ? 'A batch' : `Run ${runId} (${operationLabel(operation)})`;
 }
 
 /** Says who is editing an onboarding. */

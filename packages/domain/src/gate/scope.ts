@@ -1,3 +1,8 @@
+/** The scope of an infra, which excludes all other work on it. */
+export function infraScope(infra: string): string {
+  return `infra:${infra}`;
+}
+
 /** Fills scope templates such as `t:{tenant}:c:{connection}`; a template with a part unknown yields no key. */
 export function scopeKeys(
   templates: readonly string[],

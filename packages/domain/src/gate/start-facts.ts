@@ -19,7 +19,11 @@ export interface ActiveRun {
 
 export interface ScopeHolder {
   readonly scopeKey: string;
-  readonly runId: number;
+  /** The run that holds it; null where a batch does. */
+  readonly runId: number | null;
+  /** The uuid of the batch that holds it; absent where a run does. */
+  readonly batchUid?: string;
+  /** What the holder does; `batch` for a batch. */
   readonly operation: string;
   readonly since: Date;
   readonly expectedEnd: Date | null;
@@ -38,6 +42,8 @@ export interface StartFacts {
   readonly requestedConnectionId: number | null;
   /** All connections of the tenant to the operation's provider; none where the operation has no provider. */
   readonly connections: readonly ConnectionFacts[];
+  /** What stands in the way of work that needs no connection; nothing where it needs one. */
+  readonly unconnected: Pick<ConnectionFacts, 'active' | 'holders'>;
   /** Why the operation has no target to work on, or null when it has one. */
   readonly targetProblem: GateReason | null;
   /** Null when the operation does not count. */

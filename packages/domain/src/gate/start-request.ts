@@ -22,6 +22,8 @@ export interface StartRequest {
   readonly tags: readonly string[];
   /** The onboarding session it is started from, which must be live and not edited by somebody else. */
   readonly sessionId?: number;
+  /** Templates of the scopes it holds instead of those of its rule: what runs within a batch holds its own objects. */
+  readonly scopes?: readonly string[];
   /** A name of the caller's own for the run; left out, it is given one. */
   readonly codename?: string;
   readonly requestId: string | null;

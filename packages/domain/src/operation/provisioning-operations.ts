@@ -4,7 +4,7 @@ import type { OperationRule } from './rule.ts';
 const provisioningDefaults = {
   provider: 'of_infra',
   surfaces: ['provisioning'],
-  scopes: ['c:{connection}'],
+  scopes: ['infra:{infra}'],
   permissions: [],
   retry: { attempts: 5, baseMs: 2_000, capMs: 60_000 },
   needsUsableConnection: true,

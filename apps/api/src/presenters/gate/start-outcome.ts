@@ -41,10 +41,12 @@ export function presentStartOutcome({ request, result, asked }: DecidedOutcome, 
 
 /** Who holds a scope, since when, and until when by experience. */
 export function presentHolder(
-  holder: Pick<ScopeHolder, 'runId' | 'operation' | 'since'> & Partial<Pick<ScopeHolder, 'expectedEnd'>>,
+  holder: Pick<ScopeHolder, 'runId' | 'batchUid' | 'operation' | 'since'> &
+    Partial<Pick<ScopeHolder, 'expectedEnd'>>,
 ): NonNullable<StartOutcome['holder']> {
   return {
-    runId: holder.runId,
+    ...(holder.runId !== null && { runId: holder.runId }),
+    ...(holder.batchUid !== undefined && { batchId: holder.batchUid }),
     operation: holder.operation,
     since: moment(holder.since),
     ...optionalMoment('expectedEnd', holder.expectedEnd ?? null),

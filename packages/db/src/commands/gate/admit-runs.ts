@@ -50,7 +50,7 @@ export async function admitRuns(
         tags: request.tags,
         context: request.context,
         request_id: request.requestId,
-        scopes: decision.status === 'queued' ? scopeKeys(rule.scopes, parts).sort() : [],
+        scopes: decision.status === 'queued' ? scopeKeys(start.scopes, parts).sort() : [],
         priority: loaded.backlog,
       },
     ];

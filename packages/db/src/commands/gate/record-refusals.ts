@@ -1,5 +1,7 @@
 import { actorOf } from '@signalbox/domain/access/principal';
+import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { verdictReason } from '@signalbox/domain/gate/describe-start';
+import type { ScopeHolder } from '@signalbox/domain/gate/start-facts';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { type AuditEntry, writeAudit } from '../observability/write-audit.ts';
 import type { DecidedStart } from './start-runs.ts';
@@ -27,11 +29,15 @@ export async function recordRefusals(
           // What the next steps of the list of refusals lead to.
           ...(decision.connectionId !== null && { connectionId: decision.connectionId }),
           // Behind a start of the same list there is no run yet that could be named.
-          ...(decision.kind === 'scope_busy' && behind === null && { holderRunId: decision.holder.runId }),
+          ...(decision.kind === 'scope_busy' && behind === null && holderOf(decision.holder)),
         },
         requestId: request.requestId,
       },
     ];
   });
   if (entries.length > 0) await writeAudit(tx, entries);
+}
+
+function holderOf({ runId, batchUid }: ScopeHolder): JsonObject {
+  return runId === null ? { holderBatch: batchUid ?? null } : { holderRunId: runId };
 }

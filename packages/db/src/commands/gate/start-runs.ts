@@ -145,13 +145,13 @@ async function decide(tx: WorkspaceTransaction, requests: readonly StartRequest[
   const listed = prepared.map((start, index) => {
     const facts = loaded[index]?.facts;
     if (facts === undefined) throw new Error(`No facts were loaded for start ${index}.`);
-    const { rule, workHash, principalKey } = start;
+    const { rule, scopes, workHash, principalKey } = start;
     const { tenantId, idempotency } = start.request;
     const keyed = idempotency && {
       key: JSON.stringify([principalKey, idempotency.route, idempotency.key]),
       bodyHash: idempotency.bodyHash,
     };
-    return { rule, tenantId, workHash, keyed, facts };
+    return { rule, scopes, tenantId, workHash, keyed, facts };
   });
   const now = loaded[0]?.at ?? new Date(0);
   return decideStarts(listed, now).map(({ decision, behind }, index) => ({

@@ -1,8 +1,9 @@
 import { entitled, type Principal } from '@signalbox/domain/access/principal';
-import { scopeTemplates } from '@signalbox/domain/operation/scope-templates';
+import { connectionScopes } from '@signalbox/domain/operation/scope-templates';
 import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections, tenants } from '../../schema/inventory.ts';
+import { type Holder, holderOf, toHolder } from '../gate/scope-holder.ts';
 import { activeThrough } from './active-through.ts';
 import { unhealthy } from './unhealthy.ts';
 
@@ -74,7 +75,7 @@ export function reviveConnectionRecord(kept: unknown): ConnectionRecord {
 /** Who works through a connection now: how many runs, and the one that holds its scope. */
 export interface ConnectionUse {
   readonly activeRuns: number;
-  readonly holder: { readonly runId: number; readonly operation: string; readonly since: Date } | null;
+  readonly holder: Holder | null;
 }
 
 /** Which connections to list: those after an id, in order of id. */
@@ -107,7 +108,7 @@ export async function listUsedConnections(
   ask: ConnectionsAsk,
 ): Promise<(ConnectionRecord & ConnectionUse)[]> {
   const rows = await tx.query
-    .select({ ...columns, activeRuns: activeRunsOf, holder: holderOf })
+    .select({ ...columns, activeRuns: activeRunsOf, holder: holderOf(tx, scopesOfConnection) })
     .from(connections)
     .leftJoin(tenants, eq(tenants.id, connections.tenantId))
     .where(meant(tx, principal, ask))
@@ -115,7 +116,7 @@ export async function listUsedConnections(
     .limit(ask.limit);
   return rows.map(({ holder, ...row }) => ({
     ...row,
-    holder: holder === null ? null : { ...holder, since: new Date(holder.since) },
+    holder: holder === null ? null : toHolder(holder),
   }));
 }
 
@@ -136,13 +137,12 @@ function meant(tx: WorkspaceTransaction, principal: Principal, ask: ConnectionsA
 const activeRunsOf = sql<number>`(select count(*)::int from runs r
   where r.workspace_id = ${connections.workspaceId} and r.connection_id = ${connections.id} and ${activeThrough})`;
 
-const holderOf = sql<{ runId: number; operation: string; since: string } | null>`(
-  select jsonb_build_object('runId', h.run_id, 'operation', o.operation, 'since', h.since)
-  from scope_claims h join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id
-  where h.workspace_id = ${connections.workspaceId} and h.scope_key = any (array(
-    select replace(replace(template, '{tenant}', ${connections.tenantId}::text), '{connection}', ${connections.id}::text)
-    from unnest(array[${sql.join(
-      scopeTemplates.map((each) => sql`${each}::text`),
-      sql`, `,
-    )}]) as wanted (template)))
-  order by h.since limit 1)`;
+/** The keys of every scope that something may hold of a connection, as an array. */
+const scopesOfConnection = sql`array(
+    select key from (
+      select replace(replace(template, '{tenant}', ${connections.tenantId}::text), '{connection}', ${connections.id}::text)
+      from unnest(array[${sql.join(
+        connectionScopes.map((each) => sql`${each}::text`),
+        sql`, `,
+      )}]) as wanted (template)) as keys (key)
+    where key is not null)`;

@@ -1,10 +1,11 @@
 import { entitled, holds } from '@signalbox/domain/access/principal';
 import { type Provider, providerTraits } from '@signalbox/domain/connection/providers';
-import type { ConnectionFacts, StartFacts } from '@signalbox/domain/gate/start-facts';
+import type { ConnectionFacts, ScopeHolder, StartFacts } from '@signalbox/domain/gate/start-facts';
 import { runLimit } from '@signalbox/domain/workspace/tiers';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import type { PreparedStart } from './prepare-start.ts';
+import { type HolderRow, toHolder } from './scope-holder.ts';
 
 /** The facts of one start, with what the commit needs beside the decision. */
 export interface LoadedStart {
@@ -27,6 +28,7 @@ interface FactsRow extends Record<string, unknown> {
   session_problem: StartFacts['sessionProblem'];
   usage: { current: number; tier: string; period: string } | null;
   connections: ConnectionRow[];
+  unconnected: Pick<ConnectionRow, 'active' | 'holders'> | null;
 }
 
 interface ConnectionRow {
@@ -40,9 +42,11 @@ interface ConnectionRow {
   granted: string[] | null;
   throttledUntil: string | null;
   active: ConnectionFacts['active'];
-  holders:
-    | { scopeKey: string; runId: number; operation: string; since: string; usualMs: number | null }[]
-    | null;
+  holders: TimedHolderRow[] | null;
+}
+
+interface TimedHolderRow extends HolderRow {
+  usualMs: number | null;
 }
 
 /** Everything the gate must know about a list of starts, in one query. */
@@ -55,8 +59,10 @@ export async function loadStartFacts(
     tenant_id: start.request.tenantId,
     provider: start.provider,
     work_hash: start.workHash,
-    scopes: start.rule.scopes,
+    scopes: start.scopes,
     counts: start.rule.countsQuota,
+    // What only waits to be started stands in nobody's way, and nobody in its.
+    unconnected: start.provider === null && start.rule.begins === 'queued',
     principal: start.principalKey,
     route: start.request.idempotency?.route ?? null,
     key: start.request.idempotency?.key ?? null,
@@ -70,35 +76,56 @@ export async function loadStartFacts(
           and q.tenant_id = s.tenant_id limit 100) as queued) as backlog,
       ${asked.some(({ counts }) => counts) ? usage(tx) : sql`null`} as usage,
       ${asked.some(({ session }) => session !== null) ? sessionProblem(tx) : sql`null`} as session_problem,
+      ${asked.some(({ unconnected }) => unconnected) ? unconnectedFacts(tx) : sql`null`} as unconnected,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'tenantMismatch', c.tenant_mismatch,
           'credential', c.credential, 'credentialExpired', coalesce(c.credential_expires_at <= now(), false),
           'granted', c.granted, 'throttledUntil', c.throttled_until,
-          'active', (select jsonb_build_object('runId', r.id, 'status', r.status) from runs r
-            where r.workspace_id = c.workspace_id and r.dedupe_key = c.id || ':' || s.work_hash
-              and r.status in ('pending', 'queued', 'running', 'awaiting_approval')),
-          'holders', (select jsonb_agg(jsonb_build_object('scopeKey', h.scope_key, 'runId', h.run_id,
-              'operation', o.operation, 'since', h.since, 'usualMs', (select avg(p.executing_ms)::bigint from (
-                select e.executing_ms from runs e where e.workspace_id = c.workspace_id and e.operation = o.operation
-                  and e.finished_at is not null order by e.finished_at desc limit 20) as p)))
-            from scope_claims h join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id
-            where h.workspace_id = c.workspace_id
-              -- As an array, so that the key of the claims is used whatever the planner thinks of the list's length.
-              and h.scope_key = any (array(
-                select replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)
-                from jsonb_array_elements_text(s.scopes) as wanted (template))))
-        ) order by c.id)
+          'active', ${activeRun(tx, sql`c.id::text`)},
+          'holders', ${holders(
+            tx,
+            sql`replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)`,
+          )}) order by c.id)
         from connections c
         where c.workspace_id = ${tx.workspaceId} and ${belongs(asked)} and c.provider = s.provider), '[]') as connections
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
-      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, principal text, route text, key text,
+      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, unconnected boolean, principal text, route text, key text,
        session bigint, user_id bigint)
     left join tenants t on t.workspace_id = ${tx.workspaceId} and t.id = s.tenant_id
     left join idempotency_keys i on i.workspace_id = ${tx.workspaceId} and i.principal = s.principal
       and i.route = s.route and i.key = s.key and i.expires_at > now()
     order by s.index`);
   return rows.map((row) => toLoaded(row, starts));
+}
+
+/** The active run that does the same work through a connection, or through none. */
+function activeRun(tx: WorkspaceTransaction, connection: SQL): SQL {
+  return sql`(select jsonb_build_object('runId', r.id, 'status', r.status) from runs r
+            where r.workspace_id = ${tx.workspaceId} and r.dedupe_key = ${connection} || ':' || s.work_hash
+              and r.status in ('pending', 'queued', 'running', 'awaiting_approval'))`;
+}
+
+/** Who holds the scopes of a start; `key` fills in a template. A scope is held by a run, or by a batch for its own. */
+function holders(tx: WorkspaceTransaction, key: SQL): SQL {
+  return sql`(select jsonb_agg(jsonb_build_object('scopeKey', h.scope_key, 'runId', h.run_id, 'batchUid', b.uid,
+              'operation', coalesce(o.operation, b.kind), 'since', h.since, 'usualMs', (select avg(p.executing_ms)::bigint from (
+                select e.executing_ms from runs e where e.workspace_id = ${tx.workspaceId} and e.operation = o.operation
+                  and e.finished_at is not null order by e.finished_at desc limit 20) as p)))
+            from scope_claims h
+            left join runs o on o.workspace_id = h.workspace_id and o.id = h.run_id
+            left join plans b on b.workspace_id = h.workspace_id and b.id = h.plan_id
+            where h.workspace_id = ${tx.workspaceId}
+              -- As an array, so that the key of the claims is used whatever the planner thinks of the list's length.
+              and h.scope_key = any (array(
+                select ${key} from jsonb_array_elements_text(s.scopes) as wanted (template))))`;
+}
+
+/** What stands in the way of work without a connection; a list without such work is spared even the plan of it. */
+function unconnectedFacts(tx: WorkspaceTransaction): SQL {
+  return sql`case when s.unconnected then jsonb_build_object(
+        'active', ${activeRun(tx, sql`'null'`)},
+        'holders', ${holders(tx, sql`replace(template, '{tenant}', coalesce(s.tenant_id::text, ''))`)}) end`;
 }
 
 /** A connection belongs to the tenant of the start, or to the whole workspace where the start has no tenant. */
@@ -144,6 +171,10 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
       sessionProblem: row.session_problem,
       requestedConnectionId: request.connectionId,
       connections: row.connections.map((connection) => toConnectionFacts(connection, start.provider)),
+      unconnected: {
+        active: row.unconnected?.active ?? null,
+        holders: toHolders(row.unconnected?.holders ?? null),
+      },
       targetProblem,
       quota: row.usage && {
         current: row.usage.current,
@@ -171,16 +202,16 @@ function toConnectionFacts(row: ConnectionRow, provider: Provider | null): Conne
     granted: row.granted,
     throttledUntil: row.throttledUntil === null ? null : new Date(row.throttledUntil),
     active: row.active,
-    holders: (row.holders ?? []).map((holder) => {
-      const since = new Date(holder.since);
-      const expectedEnd = holder.usualMs === null ? null : new Date(since.getTime() + holder.usualMs);
-      return {
-        scopeKey: holder.scopeKey,
-        runId: holder.runId,
-        operation: holder.operation,
-        since,
-        expectedEnd,
-      };
-    }),
+    holders: toHolders(row.holders),
   };
+}
+
+function toHolders(rows: readonly TimedHolderRow[] | null): ScopeHolder[] {
+  return (rows ?? []).map(({ usualMs, ...row }) => {
+    const holder = toHolder(row);
+    return {
+      ...holder,
+      expectedEnd: usualMs === null ? null : new Date(holder.since.getTime() + usualMs),
+    };
+  });
 }

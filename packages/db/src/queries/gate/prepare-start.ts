@@ -16,6 +16,8 @@ export interface PreparedStart {
   /** The input with its target filled in; this is what the run keeps. */
   readonly input: JsonObject;
   readonly targetProblem: GateReason | null;
+  /** Templates of the scopes it will hold; only tenant and connection are still to be filled in. */
+  readonly scopes: readonly string[];
   /** The provider it reaches; null for work that needs no connection. */
   readonly provider: Provider | null;
   /** SHA-256 of the work, hex; the connection is added when the gate has chosen it. */
@@ -37,6 +39,7 @@ export async function prepareStart(tx: WorkspaceTransaction, request: StartReque
     rule,
     input,
     targetProblem: problem,
+    scopes: request.scopes ?? scopesOf(rule, input),
     provider: providerOf(rule, input),
     workHash: createHash('sha256').update(text).digest('hex'),
     principalKey: callerName(request.principal),
@@ -48,6 +51,12 @@ function providerOf({ provider }: OperationRule, input: JsonObject): Provider | 
   if (provider !== 'of_infra') return provider;
   if (!isServerProvider(input.provider)) throw new Error('The work on an infra names no provider.');
   return input.provider;
+}
+
+/** The scopes of the rule, with the infra that the input names. */
+function scopesOf({ scopes, target }: OperationRule, input: JsonObject): readonly string[] {
+  if (target !== 'infra') return scopes;
+  return scopes.map((template) => template.replaceAll('{infra}', String(input.infra)));
 }
 
 function inOrder(input: JsonObject): JsonObject {

@@ -1,12 +1,11 @@
 import type { ReasonCode } from '@signalbox/domain/gate/reasons';
 import type { PlanItemOutcome, PlanItemStatus, WaitCause } from '@signalbox/domain/plan/plan-item';
 import type { PlanStatus } from '@signalbox/domain/plan/plan-status';
-import { and, asc, eq } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { onboardingSessions } from '../../schema/onboarding.ts';
 import { planItems, plans } from '../../schema/plan.ts';
-import { runs, scopeClaims } from '../../schema/run.ts';
+import { type Holder, holderOf, toHolder } from '../gate/scope-holder.ts';
 import { runsById } from '../run/get-run.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
@@ -27,7 +26,7 @@ export interface BootstrapItem {
   readonly waitSince: Date | null;
   readonly waitUntil: Date | null;
   /** Who holds the scope it waits for, at this moment. */
-  readonly holder: { readonly runId: number; readonly operation: string; readonly since: Date } | null;
+  readonly holder: Holder | null;
   readonly finishedAt: Date | null;
 }
 
@@ -70,7 +69,6 @@ export async function newestBootstrap(
 }
 
 async function itemsOf(tx: WorkspaceTransaction, planId: number): Promise<BootstrapItem[]> {
-  const holding = alias(runs, 'holding');
   const rows = await tx.query
     .select({
       position: planItems.position,
@@ -84,27 +82,17 @@ async function itemsOf(tx: WorkspaceTransaction, planId: number): Promise<Bootst
       waitCause: planItems.waitCause,
       waitSince: planItems.waitSince,
       waitUntil: planItems.waitUntil,
-      holderRunId: scopeClaims.runId,
-      holderOperation: holding.operation,
-      holderSince: scopeClaims.since,
+      holder: holderOf(tx, sql`array[${planItems.waitScope}]`),
       finishedAt: planItems.finishedAt,
     })
     .from(planItems)
-    .leftJoin(
-      scopeClaims,
-      and(eq(scopeClaims.workspaceId, tx.workspaceId), eq(scopeClaims.scopeKey, planItems.waitScope)),
-    )
-    .leftJoin(holding, and(eq(holding.workspaceId, tx.workspaceId), eq(holding.id, scopeClaims.runId)))
     .where(and(eq(planItems.workspaceId, tx.workspaceId), eq(planItems.planId, planId)))
     .orderBy(asc(planItems.position));
   const made = rows.flatMap(({ runId }) => (runId === null ? [] : [runId]));
   const records = new Map((await runsById(tx, made)).map((record) => [record.id, record]));
-  return rows.map(({ runId, holderRunId, holderOperation, holderSince, ...row }) => ({
+  return rows.map(({ runId, holder, ...row }) => ({
     ...row,
     run: runId === null ? null : (records.get(runId) ?? null),
-    holder:
-      row.status !== 'waiting' || holderRunId === null || holderOperation === null || holderSince === null
-        ? null
-        : { runId: holderRunId, operation: holderOperation, since: holderSince },
+    holder: row.status !== 'waiting' || holder === null ? null : toHolder(holder),
   }));
 }

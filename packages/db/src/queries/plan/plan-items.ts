@@ -7,7 +7,8 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { tenants } from '../../schema/inventory.ts';
 import { planItems } from '../../schema/plan.ts';
-import { runs, scopeClaims } from '../../schema/run.ts';
+import { runs } from '../../schema/run.ts';
+import { type Holder, holderOf, toHolder } from '../gate/scope-holder.ts';
 import { itemsVisibleTo } from './plans.ts';
 
 /** One item of a bulk action: the run it is about, what was answered, and what it waits for. */
@@ -26,7 +27,7 @@ export interface PlanItemRecord {
   readonly waitSince: Date | null;
   readonly waitUntil: Date | null;
   /** Who holds the scope it waits for, at this moment. */
-  readonly holder: { readonly runId: number; readonly operation: string; readonly since: Date } | null;
+  readonly holder: Holder | null;
   readonly finishedAt: Date | null;
 }
 
@@ -50,7 +51,6 @@ export async function listPlanItems(
   const { statuses, outcomes } = ask.filter;
   const source = alias(runs, 'source');
   const made = alias(runs, 'made');
-  const holding = alias(runs, 'holding');
   const rows = await tx.query
     .select({
       position: planItems.position,
@@ -67,20 +67,13 @@ export async function listPlanItems(
       waitCause: planItems.waitCause,
       waitSince: planItems.waitSince,
       waitUntil: planItems.waitUntil,
-      holderRunId: scopeClaims.runId,
-      holderOperation: holding.operation,
-      holderSince: scopeClaims.since,
+      holder: holderOf(tx, sql`array[${planItems.waitScope}]`),
       finishedAt: planItems.finishedAt,
     })
     .from(planItems)
     .innerJoin(source, and(eq(source.workspaceId, tx.workspaceId), eq(source.id, planItems.sourceRunId)))
     .leftJoin(tenants, and(eq(tenants.workspaceId, tx.workspaceId), eq(tenants.id, planItems.tenantId)))
     .leftJoin(made, and(eq(made.workspaceId, tx.workspaceId), eq(made.id, planItems.runId)))
-    .leftJoin(
-      scopeClaims,
-      and(eq(scopeClaims.workspaceId, tx.workspaceId), eq(scopeClaims.scopeKey, planItems.waitScope)),
-    )
-    .leftJoin(holding, and(eq(holding.workspaceId, tx.workspaceId), eq(holding.id, scopeClaims.runId)))
     .where(
       and(
         eq(planItems.workspaceId, tx.workspaceId),
@@ -93,11 +86,8 @@ export async function listPlanItems(
     )
     .orderBy(asc(planItems.position))
     .limit(ask.limit);
-  return rows.map(({ holderRunId, holderOperation, holderSince, ...row }) => ({
+  return rows.map(({ holder, ...row }) => ({
     ...row,
-    holder:
-      row.status !== 'waiting' || holderRunId === null || holderOperation === null || holderSince === null
-        ? null
-        : { runId: holderRunId, operation: holderOperation, since: holderSince },
+    holder: row.status !== 'waiting' || holder === null ? null : toHolder(holder),
   }));
 }

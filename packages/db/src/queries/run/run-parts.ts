@@ -2,7 +2,8 @@ import type { ItemOutcome } from '@signalbox/domain/run/counts';
 import type { RunEventBody } from '@signalbox/domain/run/events';
 import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { runEvents, runItems, runLogs, runSteps, runs, scopeClaims } from '../../schema/run.ts';
+import { runEvents, runItems, runLogs, runSteps, runs } from '../../schema/run.ts';
+import { scopeClaims } from '../../schema/scope-claim.ts';
 
 /** The durable steps of a run, in order. */
 export async function runStepsOf(tx: WorkspaceTransaction, runId: number) {
