@@ -5,6 +5,7 @@ import { capturePolicies } from '../backup/capture-policies.ts';
 import { recordCheck } from '../connection/record-check.ts';
 import { setThrottled } from '../connection/set-throttled.ts';
 import { recordEvidence } from '../onboarding/record-evidence.ts';
+import { changeResource } from '../provisioning/change-resource.ts';
 import type { Deed } from './deeds.ts';
 import type { ItemResult, RunWrite } from './run-write.ts';
 
@@ -33,6 +34,8 @@ async function apply(tx: WorkspaceTransaction, runId: number, deed: Exclude<Deed
       return recordCheck(tx, deed.connectionId, deed.finding);
     case 'record_evidence':
       return recordEvidence(tx, runId, deed.seen);
+    case 'change_resource':
+      return changeResource(tx, runId, deed.now);
     case 'set_throttled':
       return setThrottled(tx, deed.connectionId, deed.waitMs);
   }

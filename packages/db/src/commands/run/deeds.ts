@@ -1,6 +1,7 @@
 import type { CapturedPolicy } from '../backup/capture-policies.ts';
 import type { ConnectionFinding } from '../connection/record-check.ts';
 import type { Observation } from '../onboarding/record-evidence.ts';
+import type { ResourceNow } from '../provisioning/change-resource.ts';
 
 /** What a run does to data beside its own record; it commits with the fenced write that carries it, or not at all. */
 export type Deed =
@@ -21,6 +22,11 @@ export type Deed =
       /** Evidence for the onboarding task that the run is; once for each run. */
       readonly kind: 'record_evidence';
       readonly seen: Observation;
+    }
+  | {
+      /** What became of a server, a task service or a cluster. */
+      readonly kind: 'change_resource';
+      readonly now: ResourceNow;
     }
   | {
       readonly kind: 'set_throttled';
