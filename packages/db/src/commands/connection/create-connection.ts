@@ -12,13 +12,14 @@ import { type Keyring, seal } from '../../secrets/envelope.ts';
 import { type Author, authorActor } from '../access/author.ts';
 import { type Idempotency, keepOnce, type Once } from '../gate/keep-once.ts';
 import { writeAudit } from '../observability/write-audit.ts';
-import { lockDefaults, takeDefault } from './lock-defaults.ts';
+import { type ConnectionsOwner, lockDefaults, ownedBy, takeDefault } from './lock-defaults.ts';
 
 export interface NewConnection {
-  readonly tenantId: number;
+  /** Null for a connection of the workspace as a whole, as providers of servers have them. */
+  readonly tenantId: ConnectionsOwner;
   readonly provider: Provider;
   readonly label: string;
-  /** Left out, the first connection of a tenant to a provider is its default. */
+  /** Left out, the first connection of its owner to a provider is the default. */
   readonly isDefault?: boolean | undefined;
   /** What is no secret: client id, addresses. */
   readonly settings: Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export interface NewConnection {
   readonly requestId?: string | null;
 }
 
-/** Adds a provider connection to a tenant. Its consent and health stay unknown until the first check. */
+/** Adds a provider connection to a tenant, or to the workspace. Its consent and health stay unknown until the first check. */
 export async function createConnection(
   db: Database,
   { author, keyring }: { readonly author: Author; readonly keyring: Keyring },
@@ -74,17 +75,13 @@ async function insert(tx: WorkspaceTransaction, connection: NewConnection): Prom
 
 async function hasAny(
   tx: WorkspaceTransaction,
-  { tenantId, provider }: { readonly tenantId: number; readonly provider: string },
+  { tenantId, provider }: { readonly tenantId: ConnectionsOwner; readonly provider: string },
 ): Promise<boolean> {
   const rows = await tx.query
     .select({ id: connections.id })
     .from(connections)
     .where(
-      and(
-        eq(connections.workspaceId, tx.workspaceId),
-        eq(connections.tenantId, tenantId),
-        eq(connections.provider, provider),
-      ),
+      and(eq(connections.workspaceId, tx.workspaceId), ownedBy(tenantId), eq(connections.provider, provider)),
     )
     .limit(1);
   return rows.length > 0;

@@ -1,21 +1,31 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections } from '../../schema/inventory.ts';
 
+/** Whose connections: those of a tenant, or with null those of the workspace as a whole. */
+export type ConnectionsOwner = number | null;
+
+/** The connections of a tenant, or of the workspace as a whole. */
+export function ownedBy(tenantId: ConnectionsOwner): SQL {
+  return tenantId === null ? isNull(connections.tenantId) : eq(connections.tenantId, tenantId);
+}
+
 /**
- * Lets one change of a tenant's defaults pass at a time: two at once would each see the old default and both make
- * another, and the unique index would let one of them fail. Runs of the tenant may be started meanwhile.
+ * Lets one change of the defaults of a tenant, or of a workspace, pass at a time: two at once would each see the old
+ * default and both make another, and the unique index would let one of them fail. Runs may be started meanwhile.
  */
-export async function lockDefaults(tx: WorkspaceTransaction, tenantId: number): Promise<void> {
+export async function lockDefaults(tx: WorkspaceTransaction, tenantId: ConnectionsOwner): Promise<void> {
   await tx.query.execute(
-    sql`select from tenants where workspace_id = ${tx.workspaceId} and id = ${tenantId} for no key update`,
+    tenantId === null
+      ? sql`select from workspaces where id = ${tx.workspaceId} for no key update`
+      : sql`select from tenants where workspace_id = ${tx.workspaceId} and id = ${tenantId} for no key update`,
   );
 }
 
 /** Takes the default away from the connection that has it, and answers which one that was. */
 export async function takeDefault(
   tx: WorkspaceTransaction,
-  of: { readonly tenantId: number; readonly provider: string },
+  of: { readonly tenantId: ConnectionsOwner; readonly provider: string },
 ): Promise<number | null> {
   const [taken] = await tx.query
     .update(connections)
@@ -23,7 +33,7 @@ export async function takeDefault(
     .where(
       and(
         eq(connections.workspaceId, tx.workspaceId),
-        eq(connections.tenantId, of.tenantId),
+        ownedBy(of.tenantId),
         eq(connections.provider, of.provider),
         eq(connections.isDefault, true),
       ),

@@ -5,16 +5,20 @@ import { type ConnectionRecord, connectionRecord } from '../../queries/connectio
 import { connections } from '../../schema/inventory.ts';
 import { writeAudit } from '../observability/write-audit.ts';
 import { lockConnection } from './lock-connection.ts';
-import { lockDefaults, takeDefault } from './lock-defaults.ts';
+import { type ConnectionsOwner, lockDefaults, takeDefault } from './lock-defaults.ts';
 
 /**
- * Makes a connection the default of its tenant and provider; the one that was it ceases to be. The default it is
+ * Makes a connection the default of its owner and provider; the one that was it ceases to be. The default it is
  * already changes nothing and leaves no entry. A disabled connection is none: every start would be refused.
  */
 export async function makeDefault(
   db: Database,
   principal: Principal,
-  ask: { readonly connectionId: number; readonly tenantId: number; readonly requestId: string | null },
+  ask: {
+    readonly connectionId: number;
+    readonly tenantId: ConnectionsOwner;
+    readonly requestId: string | null;
+  },
 ): Promise<ConnectionRecord | 'disabled' | 'gone'> {
   const { connectionId, tenantId, requestId } = ask;
   return db.inWorkspace(principal.workspaceId, async (tx) => {

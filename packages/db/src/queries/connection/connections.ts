@@ -139,10 +139,8 @@ const activeRunsOf = sql<number>`(select count(*)::int from runs r
 
 /** The keys of every scope that something may hold of a connection, as an array. */
 const scopesOfConnection = sql`array(
-    select key from (
-      select replace(replace(template, '{tenant}', ${connections.tenantId}::text), '{connection}', ${connections.id}::text)
-      from unnest(array[${sql.join(
-        connectionScopes.map((each) => sql`${each}::text`),
-        sql`, `,
-      )}]) as wanted (template)) as keys (key)
-    where key is not null)`;
+    select replace(replace(template, '{tenant}', coalesce(${connections.tenantId}::text, '')), '{connection}', ${connections.id}::text)
+    from unnest(array[${sql.join(
+      connectionScopes.map((each) => sql`${each}::text`),
+      sql`, `,
+    )}]) as wanted (template))`;

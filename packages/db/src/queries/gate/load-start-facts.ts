@@ -85,7 +85,7 @@ export async function loadStartFacts(
           'active', ${activeRun(tx, sql`c.id::text`)},
           'holders', ${holders(
             tx,
-            sql`replace(replace(template, '{tenant}', s.tenant_id::text), '{connection}', c.id::text)`,
+            sql`replace(replace(template, '{tenant}', coalesce(s.tenant_id::text, '')), '{connection}', c.id::text)`,
           )}) order by c.id)
         from connections c
         where c.workspace_id = ${tx.workspaceId} and ${belongs(asked)} and c.provider = s.provider), '[]') as connections

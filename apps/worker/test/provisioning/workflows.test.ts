@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { openProvisioningBench, web } from './support.ts';
+
+const bench = await openProvisioningBench();
+const second = { ...web, name: 'web-02' };
+
+test('servers are made and kept with their change, and asking again changes nothing', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  const servers = [web, second];
+  const run = await bench.run(site, 'create_servers', { servers });
+  expect(run).toMatchObject({ status: 'succeeded', total: 2, succeeded: 2, progress: 1 });
+  expect(await bench.standing(site)).toEqual(['server:web-01', 'server:web-02']);
+  expect((await bench.control.servers()).map(({ title, state }) => [title, state]).sort()).toHaveLength(2);
+  const again = await bench.run(site, 'create_servers', { servers });
+  expect(again).toMatchObject({ status: 'succeeded', succeeded: 2 });
+  expect(await bench.control.servers()).toHaveLength(2);
+  const changes = await bench.changes(site);
+  expect(changes.sort()).toEqual(['create server:web-01', 'create server:web-02']);
+});
+
+test('a check says what would be done and what would be refused, and writes nothing anywhere', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  const servers = [web, { ...second, plan: 'no-such-plan' }];
+  const run = await bench.run(site, 'create_servers', { servers, checkMode: true });
+  expect(run).toMatchObject({ status: 'partial', output: { check: true, units: 2 } });
+  expect(await bench.items(Number(run.id))).toMatchObject([
+    { key: 'server:web-01', outcome: 'succeeded', detail: { would: 'create' } },
+    { key: 'server:web-02', outcome: 'failed', error: { code: 'provider_refused' } },
+  ]);
+  const install = await bench.run(site, 'create_cluster', {
+    clusters: [{ name: 'main', type: 'redis', size: 2 }],
+    checkMode: true,
+  });
+  expect(install).toMatchObject({ status: 'succeeded', total: 5 });
+  expect(await bench.control.servers()).toHaveLength(0);
+  expect(await bench.standing(site)).toEqual([]);
+  expect(await bench.changes(site)).toEqual([]);
+});
+
+test('a task service is installed on every server, configured, restarted and removed again', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  await bench.run(site, 'create_servers', { servers: [web, second] });
+  const both = ['taskserv:web-01/nginx', 'taskserv:web-02/nginx'];
+  const made = await bench.run(site, 'create_taskserv', { taskservs: ['nginx'] });
+  expect(made).toMatchObject({ status: 'succeeded', total: 2 });
+  expect(await bench.standing(site)).toEqual(['server:web-01', 'server:web-02', ...both]);
+  expect(await bench.log(Number(made.id))).toContain('web-01: ');
+  for (const operation of ['configure_taskserv', 'restart_taskserv'] as const)
+    expect(await bench.run(site, operation, { taskservs: ['nginx'] })).toMatchObject({ status: 'succeeded' });
+  const unknown = await bench.run(site, 'create_taskserv', { taskservs: ['no-such-service'] });
+  expect(unknown).toMatchObject({ status: 'failed', failed: 2 });
+  const gone = await bench.run(site, 'delete_taskserv', { taskservs: ['nginx'] });
+  expect(gone).toMatchObject({ status: 'succeeded', total: 2 });
+  expect(await bench.standing(site)).toEqual(['server:web-01', 'server:web-02']);
+  const none = await bench.run(site, 'restart_taskserv', { taskservs: ['nginx'] });
+  expect(none).toMatchObject({ status: 'failed', safe_error: { code: 'not_found' } });
+});
+
+test('a cluster is made with its services, scaled both ways, upgraded server by server, and removed', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  const clusters = (size: number) => [{ name: 'main', type: 'kubernetes', size }];
+  const made = await bench.run(site, 'create_cluster', { clusters: clusters(2) });
+  expect(made).toMatchObject({ status: 'succeeded', total: 2 + 4 + 1 });
+  const grown = await bench.run(site, 'scale_cluster', { clusters: clusters(3) });
+  expect(grown).toMatchObject({ status: 'succeeded', total: 1 + 2 + 1 });
+  expect(await bench.standing(site)).toContain('taskserv:main-3/cilium');
+  const upgraded = await bench.run(site, 'upgrade_cluster', { clusters: clusters(3) });
+  expect(upgraded).toMatchObject({ status: 'succeeded', total: 6 });
+  const shrunk = await bench.run(site, 'scale_cluster', { clusters: clusters(1) });
+  expect(shrunk).toMatchObject({ status: 'succeeded' });
+  expect((await bench.control.servers()).map(({ title }) => title)).toHaveLength(1);
+  const gone = await bench.run(site, 'delete_cluster', { clusters: clusters(1) });
+  expect(gone).toMatchObject({ status: 'succeeded' });
+  expect(await bench.standing(site)).toEqual([]);
+  expect(await bench.control.servers()).toEqual([]);
+  const changes = await bench.changes(site);
+  expect(changes.filter((change) => change.startsWith('create'))).toHaveLength(
+    changes.filter((change) => change.startsWith('delete')).length,
+  );
+});
+
+test('what one server cannot have fails it alone, and what needs that server is skipped and says so', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  await bench.control.changeSettings({ brokenTitles: ['main-2'] });
+  const run = await bench.run(site, 'create_cluster', {
+    clusters: [{ name: 'main', type: 'redis', size: 2 }],
+  });
+  expect(run).toMatchObject({ status: 'partial', succeeded: 2, failed: 1, skipped: 2 });
+  const items = await bench.items(Number(run.id));
+  expect(items.map(({ key, outcome }) => `${key} ${outcome}`)).toEqual([
+    'server:main-1 succeeded',
+    'server:main-2 failed',
+    'taskserv:main-1/redis succeeded',
+    'taskserv:main-2/redis skipped',
+    'cluster:main skipped',
+  ]);
+  expect(items[3]?.error).toMatchObject({
+    code: 'earlier_failed',
+    message: expect.stringContaining('main-2'),
+  });
+  expect(await bench.standing(site)).toEqual(['server:main-1', 'taskserv:main-1/redis']);
+});
+
+test('a cancel ends the work where it stands; what was made before is kept and logged', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  await bench.control.changeSettings({ createMs: 60_000 });
+  const runId = await bench.start(site, 'create_servers', { servers: [web] });
+  await expect.poll(() => bench.control.servers(), { timeout: 10_000 }).toHaveLength(1);
+  await bench.cancel(site, runId);
+  expect(await bench.ended(runId)).toMatchObject({ status: 'cancelled' });
+  expect(await bench.sql`select from scope_claims where workspace_id = ${site.workspace.id}`).toHaveLength(0);
+  expect(await bench.standing(site)).toEqual([]);
+});
+
+test('two kinds of work on one infra exclude each other, and on two infras they do not', async () => {
+  const site = await bench.site();
+  await bench.sql`insert into infras (workspace_id, name, created_by) values (${site.workspace.id}, 'other', 'test')`;
+  await bench.start(site, 'create_servers', { servers: [web] });
+  await expect(bench.start(site, 'create_taskserv', { taskservs: ['nginx'] })).rejects.toThrow(/scope_busy/);
+  await bench.start({ ...site, infra: 'other' }, 'create_servers', { servers: [web] });
+});
