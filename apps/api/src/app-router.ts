@@ -48,6 +48,7 @@ import type { listBulkItemsContract } from '@signalbox/contracts/bulk/list-bulk-
 import type { listBulksContract } from '@signalbox/contracts/bulk/list-bulks';
 import type { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
 import type { createConnectionContract } from '@signalbox/contracts/connection/create-connection';
+import type { createServerConnectionContract } from '@signalbox/contracts/connection/create-server-connection';
 import type { disableConnectionContract } from '@signalbox/contracts/connection/disable-connection';
 import type { enableConnectionContract } from '@signalbox/contracts/connection/enable-connection';
 import type { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
@@ -239,6 +240,7 @@ export type AppProcedures = {
     check: Mutation<typeof checkConnectionContract>;
     impact: Query<typeof getConnectionImpactContract>;
     create: Mutation<typeof createConnectionContract>;
+    createOfServers: Mutation<typeof createServerConnectionContract>;
     update: Mutation<typeof updateConnectionContract>;
     makeDefault: Mutation<typeof makeDefaultConnectionContract>;
     disable: Mutation<typeof disableConnectionContract>;

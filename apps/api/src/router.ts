@@ -49,6 +49,7 @@ import { listBulkItems } from './procedures/bulk/list-bulk-items.ts';
 import { listBulks } from './procedures/bulk/list-bulks.ts';
 import { checkConnection } from './procedures/connection/check-connection.ts';
 import { createConnection } from './procedures/connection/create-connection.ts';
+import { createServerConnection } from './procedures/connection/create-server-connection.ts';
 import { disableConnection } from './procedures/connection/disable-connection.ts';
 import { enableConnection } from './procedures/connection/enable-connection.ts';
 import { getConnection } from './procedures/connection/get-connection.ts';
@@ -215,6 +216,7 @@ export const appRouter = router({
     check: checkConnection,
     impact: getConnectionImpact,
     create: createConnection,
+    createOfServers: createServerConnection,
     update: updateConnection,
     makeDefault: makeDefaultConnection,
     disable: disableConnection,

@@ -2,13 +2,17 @@ import { createHmac } from 'node:crypto';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { derivedKeys } from '../access/derived-keys.ts';
 
+const secrets: readonly string[] = ['clientSecret', 'secret'];
+
 /** An input whose secret is replaced by a keyed digest: what is kept to tell two bodies apart gives no way to guess it. */
-export function concealed<TInput extends { readonly clientSecret?: string | undefined }>(
+export function concealed(
   keyring: Keyring,
-  input: TInput,
-): TInput {
-  const { clientSecret } = input;
-  if (clientSecret === undefined) return input;
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const [key] = derivedKeys(keyring, 'idempotency');
-  return { ...input, clientSecret: createHmac('sha256', key).update(clientSecret).digest('hex') };
+  const fields = Object.entries(input).map(([name, value]): [string, unknown] => {
+    if (!secrets.includes(name) || typeof value !== 'string') return [name, value];
+    return [name, createHmac('sha256', key).update(value).digest('hex')];
+  });
+  return Object.fromEntries(fields);
 }

@@ -77,7 +77,7 @@ export async function openProvisioningBench(): Promise<ProvisioningBench> {
     openProvider: (access, workspace) =>
       createUpcloudProvider({
         baseUrl: emulator.url,
-        credential: { username: access.settings.username ?? '', password: access.secret ?? '' },
+        credential: { username: access.settings.account ?? '', password: access.secret ?? '' },
         workspace,
         emulatedServersDir: emulator.sandboxDir,
         pace: { firstLookMs: 10, lookCapMs: 30, createMs: 10_000, removeMs: 10_000, unseenMs: 40 },
@@ -122,7 +122,7 @@ export async function openProvisioningBench(): Promise<ProvisioningBench> {
       const workspace = await makeWorkspace(db);
       const connectionId = await makeServerConnection(db, workspace.id, {
         provider: 'upcloud',
-        settings: { username },
+        settings: { account: username },
         secret: password,
       });
       await sql`insert into infras (workspace_id, name, created_by) values (${workspace.id}, ${infra}, 'test')`;

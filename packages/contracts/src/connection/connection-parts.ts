@@ -23,3 +23,17 @@ export const clientSecret = z
 
 /** When the provider will stop taking the secret. */
 export const credentialExpiry = givenMoment.meta({ description: 'When the secret expires at the provider' });
+
+/** Who signs in at a provider of servers. */
+export const serverAccount = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/)
+  .meta({ description: 'A user name at UpCloud, an access key id at AWS', example: 'signalbox-api' });
+
+/** Where a provider of servers works that has regions. */
+export const serverRegion = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+  .meta({ description: 'A region of AWS', example: 'eu-central-1' });

@@ -8,7 +8,7 @@ import { runSummary } from '../run/run-summary.ts';
 import { entityId } from '../shape/ids.ts';
 import { moment } from '../shape/time.ts';
 
-/** How Signalbox reaches a tenant's provider. Never carries the credential, only whether there is one. */
+/** How Signalbox reaches the provider of a tenant, or one of servers for the workspace. Never carries the credential, only whether there is one. */
 export const connection = z
   .object({
     id: entityId,
@@ -66,6 +66,8 @@ export const connectionDetail = z
   .object({
     ...usedConnection.shape,
     clientId: z.string().optional().meta({ description: 'The application at the provider' }),
+    account: z.string().optional().meta({ description: 'Who signs in at a provider of servers' }),
+    region: z.string().optional().meta({ description: 'Where a provider of servers works' }),
     providerTenantId: z
       .string()
       .optional()

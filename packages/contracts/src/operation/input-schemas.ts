@@ -4,7 +4,7 @@ import { backupSetAddPoliciesInput } from './backup-set-add-policies.ts';
 import { deploymentInput } from './deployment.ts';
 import { emptyInput } from './empty-input.ts';
 import { groupsSyncInput } from './groups-sync.ts';
-import { clusterInput, serversInput, taskservInput } from './provisioning-inputs.ts';
+import { clusterInput, serverCheckInput, serversInput, taskservInput } from './provisioning-inputs.ts';
 import { restoreExecuteInput } from './restore-execute.ts';
 import { restorePreviewInput } from './restore-preview.ts';
 import { snapshotCaptureInput } from './snapshot-capture.ts';
@@ -24,6 +24,7 @@ export const operationInputs = {
   'directory.role_definitions.sync': emptyInput,
   'inventory.sync': emptyInput,
   'compliance.snapshot': emptyInput,
+  'servers.connection.check': serverCheckInput,
   create_servers: serversInput,
   create_taskserv: taskservInput,
   delete_taskserv: taskservInput,

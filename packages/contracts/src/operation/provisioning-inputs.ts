@@ -33,6 +33,9 @@ const infraWork = {
   provider: z.enum(serverProviders),
 };
 
+/** What a check of a connection to a provider of servers is told. */
+export const serverCheckInput = z.strictObject({ provider: z.enum(serverProviders) });
+
 export const serversInput = z.strictObject({ ...infraWork, servers: z.array(serverSpec).min(1).max(100) });
 
 export const taskservInput = z.strictObject({

@@ -25,6 +25,7 @@ const leastRole = {
   'run.start.directory.role_definitions.sync': 'operator',
   'run.start.inventory.sync': 'operator',
   'run.start.compliance.snapshot': 'operator',
+  'run.start.servers.connection.check': 'operator',
   'run.start.create_servers': 'operator',
   'run.start.create_taskserv': 'operator',
   'run.start.delete_taskserv': 'operator',

@@ -33,6 +33,10 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   'run.start.directory.role_definitions.sync': { area: 'Runs', label: 'start syncs of role definitions' },
   'run.start.inventory.sync': { area: 'Runs', label: 'start syncs of the policy inventory' },
   'run.start.compliance.snapshot': { area: 'Runs', label: 'take compliance snapshots' },
+  'run.start.servers.connection.check': {
+    area: 'Runs',
+    label: 'start a check of a connection to a provider of servers',
+  },
   'run.start.create_servers': { area: 'Runs', label: 'start the creation of servers' },
   'run.start.create_taskserv': { area: 'Runs', label: 'install task services' },
   'run.start.delete_taskserv': { area: 'Runs', label: 'remove task services' },

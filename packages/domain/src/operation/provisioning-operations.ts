@@ -16,6 +16,18 @@ const provisioningDefaults = {
 
 /** Making, changing and removing servers and what runs on them. Named as the tasks of the provisioning contract are. */
 export const provisioningOperations = {
+  'servers.connection.check': {
+    ...provisioningDefaults,
+    name: 'servers.connection.check',
+    label: 'Check the connection to a provider of servers',
+    description:
+      'Signs in to a provider of servers, reads from it, and keeps the health of the connection true.',
+    capability: 'run.start.servers.connection.check',
+    surfaces: ['servers'],
+    scopes: ['c:{connection}'],
+    needsUsableConnection: false,
+    target: 'none',
+  },
   create_servers: {
     ...provisioningDefaults,
     name: 'create_servers',

@@ -11,6 +11,7 @@ export type Surface =
   | 'onboarding'
   | 'bootstrap'
   | 'provisioning'
+  | 'servers'
   | 'runs';
 
 /** The rules of one kind of work. Its input shape is in contracts, its steps are in the worker. */
@@ -20,8 +21,8 @@ export interface OperationRule {
   readonly label: string;
   readonly description: string;
   /**
-   * The provider it reaches through a connection of the tenant; `of_infra` for work on an infra, whose settings name the
-   * provider and which is reached through a connection of the whole workspace; null for work that needs no connection.
+   * The provider it reaches through a connection of the tenant; `of_infra` for work whose input names a provider of
+   * servers, as the settings of the infra do, and which is reached through a connection of the whole workspace; null for work that needs no connection.
    */
   readonly provider: TenantProvider | 'of_infra' | null;
   readonly capability: Capability;

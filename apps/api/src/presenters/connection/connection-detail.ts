@@ -9,6 +9,7 @@ import {
   connectionProblem,
   missingPermissions,
 } from '@signalbox/domain/connection/connection-problem';
+import { isServerProvider, providerTraits } from '@signalbox/domain/connection/providers';
 import { nextSteps } from '@signalbox/domain/gate/next-steps';
 import { type ReasonCode, stepsFor } from '@signalbox/domain/gate/reasons';
 import { permissionGranted, permissionsNeeded } from '@signalbox/domain/operation/permissions';
@@ -39,10 +40,12 @@ export function presentConnectionDetail(
 ): ConnectionDetail {
   const told = presentUsedConnection(connection, now);
   const care = careOf(connection, told);
-  const { clientId } = connection.settings;
+  const { clientId, account, region } = connection.settings;
   return {
     ...told,
     ...(clientId !== undefined && { clientId }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
     ...(connection.providerTenantId !== null && { providerTenantId: connection.providerTenantId }),
     operations: operationsOver(care, now),
     permissions: permissionsNeeded(told.provider).map((name) => ({
@@ -68,9 +71,9 @@ function careOf(row: ConnectionRecord, told: Connection): ConnectionCare {
   return {
     provider,
     enabled,
-    credential,
-    consented: consent === 'granted',
-    consentKnown: consent !== 'unknown',
+    credential: providerTraits[provider].credential ? credential : 'present',
+    consented: consent === 'granted' || !providerTraits[provider].consent,
+    consentKnown: consent !== 'unknown' || !providerTraits[provider].consent,
     tenantMismatch: row.tenantMismatch,
     granted: row.granted,
     throttledUntil: row.throttledUntil,
@@ -80,7 +83,10 @@ function careOf(row: ConnectionRecord, told: Connection): ConnectionCare {
 }
 
 function operationsOver(care: ConnectionCare, now: Date): ConnectionDetail['operations'] {
-  const rules = operationNames.map(operationRule).filter(({ provider }) => provider === care.provider);
+  const ofServers = isServerProvider(care.provider);
+  const rules = operationNames
+    .map(operationRule)
+    .filter(({ provider }) => (ofServers ? provider === 'of_infra' : provider === care.provider));
   return rules.map((rule) => {
     const problem = connectionProblem(rule, care, now);
     return {

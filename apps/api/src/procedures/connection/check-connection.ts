@@ -1,4 +1,5 @@
 import { checkConnectionContract } from '@signalbox/contracts/connection/check-connection';
+import { isServerProvider } from '@signalbox/domain/connection/providers';
 import { connectionProcedure } from '../../access/procedures.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
 import { startNatively, startRequest } from '../../gate/start.ts';
@@ -11,11 +12,12 @@ export const checkConnection = connectionProcedure('run.start.provider.connectio
   .input(checkConnectionContract.input)
   .output(checkConnectionContract.output)
   .mutation(({ ctx, input }) => {
+    const { provider } = ctx.connection;
     const request = startRequest(ctx, {
-      operation: 'provider.connection.check',
+      operation: isServerProvider(provider) ? 'servers.connection.check' : 'provider.connection.check',
       tenantId: ctx.connection.tenant?.id ?? null,
       connectionId: ctx.connection.id,
-      input: {},
+      input: isServerProvider(provider) ? { provider } : {},
       idempotency: idempotencyOf(ctx, checkConnectionContract.meta, input),
     });
     return startNatively(ctx, request);

@@ -1,11 +1,10 @@
 import { makeDefaultConnectionContract } from '@signalbox/contracts/connection/make-default-connection';
 import { makeDefault } from '@signalbox/db/commands/connection/make-default';
-import { found } from '../../access/capability.ts';
 import { connectionProcedure } from '../../access/procedures.ts';
 import { wellFormed } from '../../trpc.ts';
 import { changed, refuseConnection } from './changed.ts';
 
-/** Makes a provider connection the default of its tenant and provider. */
+/** Makes a provider connection the default of its owner and provider. */
 export const makeDefaultConnection = connectionProcedure('connection.manage')
   .meta(makeDefaultConnectionContract.meta)
   .use(wellFormed)
@@ -13,7 +12,7 @@ export const makeDefaultConnection = connectionProcedure('connection.manage')
   .output(makeDefaultConnectionContract.output)
   .mutation(async ({ ctx }) => {
     const { db, principal, requestId, connection } = ctx;
-    const ask = { connectionId: connection.id, tenantId: found(connection.tenant).id, requestId };
+    const ask = { connectionId: connection.id, tenantId: connection.tenant?.id ?? null, requestId };
     const made = await makeDefault(db, principal, ask);
     if (made === 'disabled') {
       const message = 'The connection is disabled; as the default it would refuse every start.';

@@ -1,5 +1,6 @@
 import { setCredentialContract } from '@signalbox/contracts/connection/set-credential';
 import { rotateCredential } from '@signalbox/db/commands/connection/rotate-credential';
+import { AppError } from '@signalbox/domain/error/app-error';
 import { connectionProcedure } from '../../access/procedures.ts';
 import { wellFormed } from '../../trpc.ts';
 import { changed } from './changed.ts';
@@ -13,7 +14,9 @@ export const setCredential = connectionProcedure('connection.manage')
   .output(setCredentialContract.output)
   .mutation(async ({ ctx, input }) => {
     const { db, keyring, principal, requestId, connection } = ctx;
-    const { clientSecret, clientId, credentialExpiresAt } = input;
+    const { clientSecret, clientId, account, credentialExpiresAt } = input;
+    const misplaced = connection.tenant === null ? { clientId } : { account };
+    refuseMisplaced(misplaced);
     return changed(
       await rotateCredential(
         db,
@@ -22,9 +25,20 @@ export const setCredential = connectionProcedure('connection.manage')
           connectionId: connection.id,
           secret: clientSecret,
           clientId,
+          account,
           expiresAt: expiryOf(credentialExpiresAt, new Date()),
           requestId,
         },
       ),
     );
   });
+
+/** A field that belongs to connections of the other kind. */
+function refuseMisplaced(fields: Readonly<Record<string, string | undefined>>): void {
+  const errors = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [{ pointer: `/${name}`, detail: 'does not belong to a connection to this provider' }],
+  );
+  if (errors.length > 0) throw new AppError({ code: 'invalid_input', errors });
+}

@@ -13,6 +13,8 @@ export interface NewCredential {
   readonly secret: string;
   /** Another application at the provider; the present one when left out. */
   readonly clientId?: string | undefined;
+  /** Another who signs in at a provider of servers. */
+  readonly account?: string | undefined;
   readonly expiresAt: Date | null;
   readonly requestId: string | null;
 }
@@ -28,7 +30,7 @@ export async function rotateCredential(
   { principal, keyring }: { readonly principal: Principal; readonly keyring: Keyring },
   credential: NewCredential,
 ): Promise<ConnectionRecord | 'gone'> {
-  const { connectionId, secret, clientId, expiresAt, requestId } = credential;
+  const { connectionId, secret, clientId, account, expiresAt, requestId } = credential;
   return db.inWorkspace(principal.workspaceId, async (tx) => {
     await lockConnection(tx, connectionId);
     const before = await connectionRecord(tx, connectionId);
@@ -43,8 +45,12 @@ export async function rotateCredential(
         credentialExpiresAt: expiresAt,
         health: 'unknown',
         healthReason: null,
+        settings: {
+          ...before.settings,
+          ...(clientId !== undefined && { clientId }),
+          ...(account !== undefined && { account }),
+        },
         ...(otherClient && {
-          settings: { ...before.settings, clientId },
           consent: 'unknown',
           consentedTenantId: null,
           granted: null,
@@ -61,6 +67,7 @@ export async function rotateCredential(
         object: { kind: 'connection', id: String(connectionId) },
         details: {
           ...(otherClient && { clientId }),
+          ...(account !== undefined && { account }),
           ...(expiresAt !== null && { expiresAt: expiresAt.toISOString() }),
         },
         requestId,
