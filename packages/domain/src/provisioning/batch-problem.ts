@@ -1,0 +1,22 @@
+import { type GraphProblem, graphProblemCodes } from './batch-graph.ts';
+
+/** Everything that can keep operations from being a batch: their graph, or an infra that is named and not there. */
+export const batchProblemCodes = [...graphProblemCodes, 'unknown_infra'] as const;
+export type BatchProblemCode = (typeof batchProblemCodes)[number];
+
+export type BatchProblem = Omit<GraphProblem, 'code'> & { readonly code: BatchProblemCode };
+
+/** Where a problem stands in a request whose operations stand at `/operations`. */
+export function problemPointer({ code, index }: BatchProblem): string {
+  if (index === null) return '/operations';
+  const members: Partial<Record<BatchProblemCode, string>> = {
+    unusable_id: '/id',
+    duplicate_id: '/id',
+    unknown_dependency: '/dependencies',
+    self_loop: '/dependencies',
+    cycle: '/dependencies',
+    unknown_provider: '/provider',
+    unknown_infra: '/config/infra',
+  };
+  return `/operations/${index}${members[code] ?? ''}`;
+}
