@@ -211,6 +211,29 @@ export const apiKeys = pgTable(
   ],
 );
 
+/** Tickets that open one event stream each, shortly after they were made. */
+export const wsTickets = pgTable(
+  'ws_tickets',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** SHA-256 of the ticket. */
+    secretHash: bytea('secret_hash').primaryKey(),
+    /** The session it was made in; null when it was made with an API key. */
+    sessionId: reference('session_id').references(() => sessions.id),
+    /** The key it was made with. */
+    keyId: text('key_id').references(() => apiKeys.id),
+    /** The person who listens; null for a key that speaks for itself. */
+    userId: reference('user_id').references(() => users.id),
+    username: text('username').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [
+    index('ws_tickets_expiry').on(t.workspaceId, t.expiresAt),
+    check('ws_tickets_credential', sql`(session_id is null) <> (key_id is null)`),
+  ],
+);
+
 /** An open place in a workspace, taken with a link that works once. */
 export const invitations = pgTable(
   'invitations',

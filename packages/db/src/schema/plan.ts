@@ -18,12 +18,13 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, identity, instant, reference, workspaceId } from './columns.ts';
+import { createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
 import { connections, tenants } from './inventory.ts';
 import { runs } from './run.ts';
 
@@ -51,6 +52,8 @@ export const plans = pgTable(
     requestId: text('request_id'),
     abortedBy: text('aborted_by'),
     abortReason: text('abort_reason'),
+    /** The number of the newest event of a batch. */
+    eventSeq: integer('event_seq').notNull().default(0),
     /** When its items were last looked at; the sweeper comes back to those left alone. */
     advancedAt: instant('advanced_at').notNull().default(sql`now()`),
     createdAt: createdAt(),
@@ -131,5 +134,25 @@ export const planItems = pgTable(
     check('plan_items_work', sql`(source_run_id is null) = (input is not null)`),
     check('plan_items_admitted', sql`status <> 'admitted' or run_id is not null`),
     check('plan_items_finished', sql`(finished_at is null) = (status in ('waiting', 'admitted'))`),
+  ],
+);
+
+/** What happened to a batch, append-only, numbered without a gap. */
+export const planEvents = pgTable(
+  'plan_events',
+  {
+    workspaceId: workspaceId(),
+    planId: reference('plan_id').notNull(),
+    seq: integer('seq').notNull(),
+    kind: text('kind').notNull(),
+    data: jsonb('data').notNull(),
+    /** Where it stands in the feed of its workspace; see `run_events`. */
+    feedPosition: transactionId('feed_position').notNull(),
+    createdAt: instant('created_at').notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.planId, t.seq] }),
+    index('plan_events_feed').on(t.workspaceId, t.feedPosition, t.planId, t.seq),
+    foreignKey({ columns: [t.workspaceId, t.planId], foreignColumns: [plans.workspaceId, plans.id] }),
   ],
 );

@@ -22,7 +22,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, identity, instant, reference, workspaceId } from './columns.ts';
+import { createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
 import { connections, tenants } from './inventory.ts';
 
 /** Runs that count against the quota, as the index of them says it; few beside all others. */
@@ -241,9 +241,17 @@ export const runEvents = pgTable(
     kind: text('kind').notNull(),
     data: jsonb('data').notNull(),
     at: instant('at').notNull().default(sql`clock_timestamp()`),
+    /**
+     * Where it stands in the feed of its workspace: the id of the transaction that wrote it, or the position of the
+     * event before it where that is greater. Null for the events of a run that is not in the feed.
+     */
+    feedPosition: transactionId('feed_position'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    index('run_events_feed')
+      .on(t.workspaceId, t.feedPosition, t.runId, t.seq)
+      .where(sql`feed_position is not null`),
     // The timeline reads a handful of events out of what may be a hundred thousand.
     index('run_events_story').on(t.workspaceId, t.runId, t.seq).where(sql`kind in ('state', 'step')`),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),

@@ -163,6 +163,7 @@ test('runs are never removed by the application, and no table can be emptied by 
     'saved_views',
     'scope_claims',
     'workers',
+    'ws_tickets',
   ]);
 });
 

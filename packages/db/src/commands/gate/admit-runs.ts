@@ -52,6 +52,8 @@ export async function admitRuns(
         request_id: request.requestId,
         scopes: decision.status === 'queued' ? scopeKeys(start.scopes, parts).sort() : [],
         priority: loaded.backlog,
+        // The feed of the workspace is that of its provisioning.
+        told: rule.surfaces.some((surface) => surface === 'provisioning'),
       },
     ];
   });
@@ -69,7 +71,7 @@ export async function admitRuns(
         (index int, uid uuid, operation text, tenant_id bigint, connection_id bigint, parent_run_id bigint, link_kind text,
          status text, dedupe_key text, input jsonb, initiator_id bigint, initiator_name text, initiator_kind text,
          initiator_key text, actor jsonb, codename text, tags jsonb,
-         context jsonb, request_id text, scopes jsonb, priority int)
+         context jsonb, request_id text, scopes jsonb, priority int, told boolean)
     ), made as (
       insert into runs (workspace_id, uid, operation, tenant_id, connection_id, parent_run_id, link_kind, status, wait_cause,
         dedupe_key, input, event_seq, initiator_kind, initiator_user_id, initiator_name, initiator_key_id, codename,
@@ -89,8 +91,10 @@ export async function admitRuns(
       on conflict do nothing
       returning run_id
     ), told as (
-      insert into run_events (workspace_id, run_id, seq, kind, data)
-      select ${tx.workspaceId}, id, 1, 'state', jsonb_build_object('from', null, 'to', status) from made
+      insert into run_events (workspace_id, run_id, seq, kind, data, feed_position)
+      select ${tx.workspaceId}, m.id, 1, 'state', jsonb_build_object('from', null, 'to', m.status),
+        case when w.told then pg_current_xact_id() end
+      from made m join wanted w using (uid)
     ), audited as (
       insert into audit_entries (workspace_id, actor_kind, actor_name, on_behalf_of, action, object_kind, object_id, run_id, details, request_id)
       select ${tx.workspaceId}, w.actor ->> 'kind', w.actor ->> 'name', w.actor ->> 'onBehalfOf', 'run.created', 'run', m.id::text, m.id,
