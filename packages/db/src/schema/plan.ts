@@ -12,6 +12,7 @@ import {
 import { type PlanKind, type PlanStatus, planKinds, planStatuses } from '@signalbox/domain/plan/plan-status';
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -50,6 +51,18 @@ export const plans = pgTable(
     initiatorName: text('initiator_name').notNull(),
     initiatorKeyId: text('initiator_key_id'),
     requestId: text('request_id'),
+    /** What a batch is called; null for every other kind, like all that follows down to the undoing. */
+    name: text('name'),
+    /** The most runs of a batch at once. */
+    parallelLimit: integer('parallel_limit'),
+    /** Whether a failure undoes what the batch has done. */
+    rollbackEnabled: boolean('rollback_enabled'),
+    /** The batch whose rest this one tries again. */
+    parentPlanId: reference('parent_plan_id'),
+    /** The run that undoes what a failed batch has done. */
+    undoRunId: reference('undo_run_id'),
+    /** Why nothing was undone, as one plain sentence; null where it was, or nothing was to be. */
+    undoProblem: text('undo_problem'),
     abortedBy: text('aborted_by'),
     abortReason: text('abort_reason'),
     /** The number of the newest event of a batch. */
@@ -69,6 +82,16 @@ export const plans = pgTable(
       'plans_bulk',
       sql`(kind = 'bulk') = (action is not null) and (kind <> 'bulk' or status <> 'failed')`,
     ),
+    check(
+      'plans_batch',
+      sql`(kind = 'batch') = (name is not null) and (kind = 'batch') = (parallel_limit is not null)
+        and (kind = 'batch') = (rollback_enabled is not null) and parallel_limit between 1 and 100
+        and (kind = 'batch' or num_nonnulls(parent_plan_id, undo_run_id, undo_problem) = 0)`,
+    ),
+    // Whom the end of an undoing concerns.
+    index('plans_undo').on(t.workspaceId, t.undoRunId).where(sql`undo_run_id is not null`),
+    foreignKey({ columns: [t.workspaceId, t.parentPlanId], foreignColumns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.undoRunId], foreignColumns: [runs.workspaceId, runs.id] }),
     check('plans_status', sql`status in (${quoted(planStatuses)})`),
     check('plans_finished', sql`(finished_at is null) = (status = 'working')`),
   ],
@@ -81,7 +104,10 @@ export const planItems = pgTable(
     workspaceId: workspaceId(),
     id: identity().primaryKey(),
     planId: reference('plan_id').notNull(),
-    /** What it is within its plan: for a bulk action the id of the run it is about, for a bootstrap the operation. */
+    /**
+     * What it is within its plan: for a bulk action the id of the run it is about, for a bootstrap the operation, for a
+     * batch what the caller called it.
+     */
     key: text('key').notNull(),
     position: integer('position').notNull(),
     operation: text('operation').notNull(),
@@ -105,10 +131,13 @@ export const planItems = pgTable(
     connectionId: reference('connection_id'),
     /** The new run, or the active one that does the same work. */
     runId: reference('run_id'),
+    /** Of one that was left out behind a failure: the item that failed. */
+    becauseItemId: reference('because_item_id'),
     triedAt: instant('tried_at'),
     finishedAt: instant('finished_at'),
   },
   (t) => [
+    unique('plan_items_ws_id').on(t.workspaceId, t.id),
     uniqueIndex('plan_items_key').on(t.workspaceId, t.planId, t.key),
     index('plan_items_order').on(t.workspaceId, t.planId, t.position),
     index('plan_items_open').on(t.workspaceId, t.planId, t.position).where(sql`status = 'waiting'`),
@@ -128,6 +157,8 @@ export const planItems = pgTable(
       columns: [t.workspaceId, t.connectionId],
       foreignColumns: [connections.workspaceId, connections.id],
     }),
+    foreignKey({ columns: [t.workspaceId, t.becauseItemId], foreignColumns: [t.workspaceId, t.id] }),
+    check('plan_items_because', sql`because_item_id is null or status = 'skipped'`),
     check('plan_items_status', sql`status in (${quoted(planItemStatuses)})`),
     check('plan_items_outcome', sql`outcome in (${quoted(itemOutcomes)})`),
     check('plan_items_wait_cause', sql`wait_cause in (${quoted(waitCauses)})`),

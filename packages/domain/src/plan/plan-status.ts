@@ -2,9 +2,10 @@ import type { StartedItemStatus } from './plan-item.ts';
 
 /**
  * What kinds of planned work there are. The items of a `bulk` are independent of each other; those of a `bootstrap` are
- * done one after the other, each after the success of the one before.
+ * done one after the other, each after the success of the one before; those of a `batch` each after the success of all
+ * that it depends on.
  */
-export const planKinds = ['bulk', 'bootstrap'] as const;
+export const planKinds = ['bulk', 'bootstrap', 'batch'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /** A plan works until nothing is left to do, or until somebody aborts it. */
