@@ -26,53 +26,76 @@ export async function runRemote(
   signal: AbortSignal,
 ): Promise<number> {
   signal.throwIfAborted();
-  const channel = await openChannel(client, quoteCommand(words));
   let late = false;
+  let stop: (() => void) | null = null;
   let kill: NodeJS.Timeout | undefined;
-  const stop = (): void => {
-    channel.signal('TERM');
-    kill ??= setTimeout(() => {
-      channel.signal('KILL');
-      client.destroy();
-    }, graceMs);
-  };
+  const onAbort = (): void => stop?.();
   const timer = setTimeout(() => {
     late = true;
-    stop();
+    stop?.();
   }, timeoutMs);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const exitCode = await new Promise<number | null>((resolve) => {
-    let code: number | null = null;
-    channel.on('data', (part: Buffer) => onData('stdout', part));
-    channel.stderr.on('data', (part: Buffer) => onData('stderr', part));
-    channel.on('error', () => undefined);
-    // Null when a signal ended it, or the connection.
-    channel.once('exit', (exit: number | null) => {
-      code = exit;
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const exitCode = await exchange(client, { line: quoteCommand(words), input, onData }, (channel) => {
+      stop = () => {
+        channel.signal('TERM');
+        kill ??= setTimeout(() => {
+          channel.signal('KILL');
+          client.destroy();
+        }, graceMs);
+      };
+      if (signal.aborted || late) stop();
     });
-    channel.once('close', () => resolve(code));
-    channel.end(input === undefined ? undefined : Buffer.from(input));
-  });
-  clearTimeout(timer);
-  clearTimeout(kill);
-  signal.removeEventListener('abort', stop);
-  signal.throwIfAborted();
-  if (late) throw tookTooLong(timeoutMs);
-  if (exitCode === null) throw unreachable();
-  return exitCode;
+    signal.throwIfAborted();
+    if (late) throw tookTooLong(timeoutMs);
+    if (exitCode === null) throw unreachable();
+    return exitCode;
+  } catch (error) {
+    // However it ended: this is why.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(kill);
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
-function openChannel(client: Client, line: string): Promise<ClientChannel> {
+interface Exchange {
+  readonly line: string;
+  readonly input: string | Uint8Array | undefined;
+  readonly onData: RemoteCommand['onData'];
+}
+
+/** Resolves with the exit code when the channel is closed; null when a signal ended it, or the connection. */
+function exchange(
+  client: Client,
+  { line, input, onData }: Exchange,
+  onOpen: (channel: ClientChannel) => void,
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const onEnd = (): void => reject(unreachable());
     client.once('close', onEnd);
-    try {
-      client.exec(line, (error, channel) => {
-        client.removeListener('close', onEnd);
-        if (error === undefined || error === null) resolve(channel);
-        else reject(unreachable());
+    const listen = (_error: unknown, channel: ClientChannel | undefined): void => {
+      client.removeListener('close', onEnd);
+      if (channel === undefined) {
+        onEnd();
+        return;
+      }
+      // All at once: the next packets, with the exit code, may be in hand already.
+      let code: number | null = null;
+      channel.on('data', (part: Buffer) => onData('stdout', part));
+      channel.stderr.on('data', (part: Buffer) => onData('stderr', part));
+      channel.on('error', () => undefined);
+      channel.once('exit', (exit: number | null) => {
+        code = exit;
       });
+      channel.once('close', () => resolve(code));
+      channel.end(input === undefined ? undefined : Buffer.from(input));
+      onOpen(channel);
+    };
+    try {
+      client.exec(line, listen);
     } catch {
       // Not connected any more.
       onEnd();

@@ -57,6 +57,8 @@ export function connect(target: SshTarget, settings: SshSettings, signal: AbortS
     signal.addEventListener('abort', onAbort, { once: true });
     client.once('ready', () => {
       signal.removeEventListener('abort', onAbort);
+      // Many small questions, each of which waits for its answer.
+      client.setNoDelay(true);
       resolve(client);
     });
     // Kept for the life of the connection: what is under way learns of an error by the end of its channel.

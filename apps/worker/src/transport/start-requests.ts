@@ -18,7 +18,7 @@ export function serveStartRequests(folder: string, sh: string): () => void {
   const look = (): void => {
     try {
       if (!lstatSync(init).isDirectory()) return;
-      for (const name of readdirSync(init)) startOne(folder, { name, sh });
+      for (const name of readdirSync(init)) tryOne(folder, { name, sh });
     } catch {
       // The folder is going away with its server.
     }
@@ -28,6 +28,14 @@ export function serveStartRequests(folder: string, sh: string): () => void {
     clearInterval(timer);
     look();
   };
+}
+
+function tryOne(folder: string, request: { name: string; sh: string }): void {
+  try {
+    startOne(folder, request);
+  } catch {
+    // Taken by another worker, or going away; the others are served all the same.
+  }
 }
 
 function startOne(folder: string, { name, sh }: { name: string; sh: string }): void {
