@@ -2,6 +2,7 @@ import type { PlanEventBody } from '@signalbox/domain/plan/plan-events';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { recordset } from '../../client/rows.ts';
+import { feedPosition } from '../run/feed-position.ts';
 
 /**
  * Appends what happened to a batch to its history, in the transaction that changed it and after the change: each event
@@ -23,9 +24,10 @@ export async function appendPlanEvents(
   await tx.query.execute(sql`
     insert into plan_events (workspace_id, plan_id, seq, kind, data, feed_position)
     select ${tx.workspaceId}, ${planId}, w.seq, w.kind, w.data || jsonb_build_object('counts', c.counts),
-      greatest(pg_current_xact_id(), (select feed_position from plan_events
-        where workspace_id = ${tx.workspaceId} and plan_id = ${planId} order by seq desc limit 1))
+      ${feedPosition(sql`p.feed_position`)}
     from ${recordset(rows, 'w (seq int, kind text, data jsonb)')}
+    left join lateral (select feed_position from plan_events
+      where workspace_id = ${tx.workspaceId} and plan_id = ${planId} order by seq desc limit 1) as p on true
     cross join (
       select coalesce(jsonb_object_agg(status, items), '{}') as counts from (
         select status, count(*)::int as items from plan_items

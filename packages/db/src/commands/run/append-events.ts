@@ -2,6 +2,7 @@ import type { RunEventBody } from '@signalbox/domain/run/events';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { recordset } from '../../client/rows.ts';
+import { feedPosition } from './feed-position.ts';
 
 /** An event with its place in the history of its run. */
 export interface NumberedEvent {
@@ -24,7 +25,7 @@ export async function appendNumberedEvents(
   await tx.query.execute(sql`
     insert into run_events (workspace_id, run_id, seq, kind, data, feed_position)
     select ${tx.workspaceId}, w."runId", w.seq, w.kind, w.data, case when p.feed_position is not null
-      then greatest(pg_current_xact_id(), p.feed_position) end
+      then ${feedPosition(sql`p.feed_position`)} end
     from ${recordset(rows, 'w ("runId" bigint, seq int, kind text, data jsonb)')}
     left join lateral (select feed_position from run_events e
       where e.workspace_id = ${tx.workspaceId} and e.run_id = w."runId" order by e.seq desc limit 1) as p on true`);
