@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import type { GraphSettings } from './operations/graph/session.ts';
+import type { ProvisioningEnvironment } from './operations/provisioning/settings.ts';
+import { publicKeyOf } from './transport/public-key.ts';
 
 /** What the worker is told by its environment. No other file of the worker reads it. */
 export interface WorkerEnvironment {
@@ -9,6 +12,9 @@ export interface WorkerEnvironment {
   readonly logLevel: string;
   readonly failpoint: string | undefined;
   readonly graph: GraphSettings;
+  readonly provisioning: ProvisioningEnvironment;
+  /** Where programs are looked for that commands may run. */
+  readonly path: string;
 }
 
 /** @throws Error naming a variable that is missing or cannot be */
@@ -32,6 +38,16 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
         env.SIGNALBOX_GRAPH_LOGIN_URL ?? 'https://login.microsoftonline.com',
       ),
     },
+    provisioning: {
+      upcloudUrl: address('SIGNALBOX_UPCLOUD_URL', env.SIGNALBOX_UPCLOUD_URL ?? 'https://api.upcloud.com'),
+      awsEndpoint:
+        env.SIGNALBOX_AWS_ENDPOINT === undefined
+          ? null
+          : address('SIGNALBOX_AWS_ENDPOINT', env.SIGNALBOX_AWS_ENDPOINT),
+      emulatedServersDir: env.SIGNALBOX_EMULATED_SERVERS_DIR ?? null,
+      ...readSsh(env),
+    },
+    path: env.PATH ?? '',
   };
 }
 
@@ -47,4 +63,15 @@ function address(name: string, text: string): string {
   if (!URL.canParse(text) || !/^https?:/.test(text))
     throw new Error(`${name} must be an http or https address.`);
   return text;
+}
+
+/** The key a worker signs in with on servers, and the host keys it takes; both or neither. */
+function readSsh(env: NodeJS.ProcessEnv): Pick<ProvisioningEnvironment, 'ssh' | 'sshPublicKey'> {
+  const { SIGNALBOX_SSH_KEY_FILE: file, SIGNALBOX_SSH_HOST_KEYS: hosts = '' } = env;
+  if (file === undefined) return { ssh: null, sshPublicKey: null };
+  const privateKey = readFileSync(file, 'utf8');
+  const hostKeys = hosts.split(/[\s,]+/).filter((key) => key !== '');
+  const sshPublicKey = publicKeyOf(privateKey);
+  if (sshPublicKey === null) throw new Error('SIGNALBOX_SSH_KEY_FILE holds no private key that can be read.');
+  return { ssh: { privateKey, hostKeys }, sshPublicKey };
 }

@@ -3,6 +3,9 @@ import closeWithGrace from 'close-with-grace';
 import { readEnvironment } from './env.ts';
 import { createLogger } from './logger.ts';
 import { builtInOperations } from './operations/built-in.ts';
+import { provisioningOperations } from './operations/provisioning/provisioning-operations.ts';
+import { openProvisioningSettings } from './operations/provisioning/settings.ts';
+import { openCommandRuntime } from './process/command-runtime.ts';
 import { startWorker } from './start-worker.ts';
 
 /** Longest time from the first signal to the end of the process, in milliseconds. */
@@ -12,12 +15,15 @@ const exitWithinMs = 28_000;
 async function main(): Promise<void> {
   const { logLevel, ...options } = readEnvironment();
   const logger = createLogger(logLevel);
-  const { failpoint, graph, ...rest } = options;
+  const { failpoint, graph, provisioning: environment, path, ...rest } = options;
+  const runtime = await openCommandRuntime({ path });
+  const { keyring } = graph;
+  const provisioning = await openProvisioningSettings({ keyring, runtime, environment });
   const worker = await startWorker({
     ...rest,
     ...(failpoint !== undefined && { failpoint }),
-    operations: builtInOperations(graph),
-    keyring: graph.keyring,
+    operations: [...builtInOperations(graph), ...provisioningOperations(provisioning)],
+    keyring,
     logger,
   });
 

@@ -9,6 +9,7 @@ import { memberships } from '@signalbox/db/queries/access/memberships';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import type { Role } from '@signalbox/domain/access/capabilities';
 import { demoTenants } from '@signalbox/emulators/graph/seed/tenants';
+import { seedServerConnections } from './seed-server-connections.ts';
 
 const by = 'demo';
 const people: readonly { readonly username: string; readonly role: Role }[] = [
@@ -74,6 +75,7 @@ async function seed(db: Database, options: SeedOptions): Promise<boolean> {
     const tenantId = await seedTenant(db, { workspaceId: 'ws-default', alias, connected }, options);
     if (alias === 'contoso') await seedBackupSet(db, idOf('admin'), tenantId);
   }
+  await seedServerConnections(db, { workspaceId: 'ws-default', system: by }, options.keyring);
   await seedTenant(db, { workspaceId: 'ws-other', alias: 'adatum', connected: true }, options);
   return true;
 }

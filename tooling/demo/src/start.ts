@@ -6,11 +6,12 @@ import { promisify } from 'node:util';
 import { migrate } from '@signalbox/db/migrate';
 import { parseKeyring } from '@signalbox/db/secrets/envelope';
 import { startPostgres } from '@signalbox/postgres-server/start-postgres';
-import { anyFreePort, besides, requireFreePort } from './port.ts';
-import { keptSecret, newKeyring, newToken } from './secret-files.ts';
+import { besides, requireFreePort } from './port.ts';
+import { keptSecret, newKeyring } from './secret-files.ts';
 import { seedHistory } from './seed-history.ts';
 import { seedWorkspaces } from './seed-workspaces.ts';
 import { readSettings, StartProblem } from './settings.ts';
+import { startEmulators } from './start-emulators.ts';
 import { readState, removeState, wasKilled, writeState } from './state-file.ts';
 import { createSteps } from './steps.ts';
 import { type Program, type Supervised, supervise } from './supervise.ts';
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
     promisify(execFile)('turbo', ['run', 'build', '--filter=@signalbox/web'], { cwd: root }),
   );
 
-  const run: Run = async (program) => {
+  const run = async (program: Omit<Program, 'logFile'>): Promise<Supervised> => {
     const logFile = join(dataDir, 'logs', `${program.name.toLowerCase().replaceAll(' ', '-')}.log`);
     const running = await supervise(
       { ...program, logFile },
@@ -85,7 +86,8 @@ async function start(): Promise<void> {
     return running;
   };
   const script = (path: string) => join(root, path);
-  const emulator = settings.demo ? await step('Graph emulator', () => startEmulator(dataDir, run)) : null;
+  const emulators = settings.demo ? await step('Emulators', () => startEmulators(dataDir, run)) : null;
+  const emulator = emulators?.graph ?? null;
   const shared = { DATABASE_URL: databaseUrl, SIGNALBOX_KEYS_FILE: keysFile };
   await step('API', () =>
     run({
@@ -97,6 +99,7 @@ async function start(): Promise<void> {
         SIGNALBOX_DEMO: settings.demo ? '1' : '0',
         SIGNALBOX_DEMO_PASSWORD: settings.password,
         SIGNALBOX_WEB_DIR: script('apps/web/dist'),
+        SIGNALBOX_INFRA_DIR: join(dataDir, 'infras'),
         ...(emulator !== null && { SIGNALBOX_GRAPH_LOGIN_URL: emulator.url }),
       },
       ready: /The API answers/,
@@ -112,6 +115,11 @@ async function start(): Promise<void> {
         ...(emulator !== null && {
           SIGNALBOX_GRAPH_URL: emulator.url,
           SIGNALBOX_GRAPH_LOGIN_URL: emulator.url,
+        }),
+        ...(emulators !== null && {
+          SIGNALBOX_UPCLOUD_URL: emulators.upcloud.url,
+          SIGNALBOX_AWS_ENDPOINT: emulators.aws.url,
+          SIGNALBOX_EMULATED_SERVERS_DIR: emulators.serversDir,
         }),
       },
       ready: /ready/,
@@ -140,24 +148,6 @@ async function start(): Promise<void> {
     if (!(await seedHistory(history))) note('kept');
   });
   print(`\nSignalbox is ready: ${url} · sign in as operator / ${password} · Ctrl-C stops\n`);
-}
-
-type Run = (program: Omit<Program, 'logFile'>) => Promise<Supervised>;
-
-async function startEmulator(dataDir: string, run: Run): Promise<{ url: string; token: string }> {
-  const token = await keptSecret(join(dataDir, 'emulator-token'), newToken);
-  const port = await anyFreePort();
-  await run({
-    name: 'Graph emulator',
-    script: join(root, 'tooling/emulators/src/graph/main.ts'),
-    env: {
-      GRAPH_EMULATOR_PORT: String(port),
-      GRAPH_EMULATOR_STATE_DIR: join(dataDir, 'graph'),
-      GRAPH_EMULATOR_ADMIN_TOKEN: token,
-    },
-    ready: /listening/,
-  });
-  return { url: `http://127.0.0.1:${port}`, token };
 }
 
 // The terminal may go before its programs do; the farewell then has no reader.

@@ -11,7 +11,7 @@ import { restorePreview } from './restore-preview.ts';
 import { roleDefinitionsSync } from './role-definitions-sync.ts';
 import { snapshotCapture } from './snapshot-capture.ts';
 
-/** The operations that Signalbox brings along. */
+/** What Signalbox does for tenants. */
 export function builtInOperations(graph: GraphSettings): readonly Operation[] {
   return [
     snapshotCapture(graph),

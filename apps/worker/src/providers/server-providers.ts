@@ -1,0 +1,49 @@
+import type { ServerAccess } from '@signalbox/db/queries/connection/server-access';
+import { createAwsProvider } from './aws/aws-provider.ts';
+import type { ServerProvider } from './servers/server-provider.ts';
+import { createUpcloudProvider } from './upcloud/upcloud-provider.ts';
+
+/** Where the providers of servers are, from the point of view of this process. */
+export interface ServerProviderSettings {
+  /** `https://api.upcloud.com`, or where an emulator listens. */
+  readonly upcloudUrl: string;
+  /** Where an emulator of EC2 listens; null for the region's own address. */
+  readonly awsEndpoint: string | null;
+  /** Where the sandbox folders of emulated servers are; null at the real services. */
+  readonly emulatedServersDir: string | null;
+  /** Put on every new server, so that a worker can sign in there; null where it need not. */
+  readonly sshPublicKey: string | null;
+}
+
+/** The provider behind a connection, as one workspace sees it. */
+export function openServerProvider(
+  access: ServerAccess,
+  workspace: string,
+  settings: ServerProviderSettings,
+): ServerProvider {
+  const { account = '', region = '' } = access.settings;
+  const secret = access.secret ?? '';
+  const { upcloudUrl, awsEndpoint, emulatedServersDir, sshPublicKey } = settings;
+  const shared = {
+    workspace,
+    ...(emulatedServersDir !== null && { emulatedServersDir }),
+    ...(sshPublicKey !== null && { sshPublicKey }),
+  };
+  switch (access.provider) {
+    case 'upcloud':
+      return createUpcloudProvider({
+        ...shared,
+        baseUrl: upcloudUrl,
+        credential: { username: account, password: secret },
+      });
+    case 'aws':
+      return createAwsProvider({
+        ...shared,
+        region,
+        credential: { accessKeyId: account, secretAccessKey: secret },
+        ...(awsEndpoint !== null && { endpoint: awsEndpoint }),
+      });
+    default:
+      throw new Error(`There is no provider ${access.provider}.`);
+  }
+}
