@@ -1,4 +1,5 @@
 import type { ConnectionDetail } from '@signalbox/contracts/connection/connection';
+import { isServerProvider } from '@signalbox/domain/connection/providers';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Activity, Pencil } from 'lucide-react';
@@ -39,7 +40,10 @@ const RenameConnection = lazy(async () => ({
 const DisableDialog = lazy(async () => ({ default: (await import('./disable-dialog.tsx')).DisableDialog }));
 
 const route = getRouteApi('/w/$ws/connections/$connectionId');
-const check = 'run.start.provider.connection.check';
+const checks = {
+  tenant: 'run.start.provider.connection.check',
+  servers: 'run.start.servers.connection.check',
+} as const;
 
 /** One provider connection: whether it works, what is to mend, what goes through it. Never its secret. */
 export function ConnectionPage() {
@@ -88,9 +92,11 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
   const { ws } = route.useParams();
   const { open, consent } = route.useSearch();
   const navigate = route.useNavigate();
+  const { id, label, tenant, provider } = connection;
+  const ofServers = isServerProvider(provider);
+  const check = checks[ofServers ? 'servers' : 'tenant'];
   const mayCheck = useCan(check);
   const may = useCan('connection.manage');
-  const { id, label, tenant } = connection;
   const deeds = useConnectionDeeds(id);
   // Without the part that was named, or the page would lead back to it.
   const say = (part: ConnectionSearch) =>
@@ -127,10 +133,12 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
           >
             Rename
           </ActionButton>
-          <StartButton
-            target={tenant === undefined ? target : { ...target, tenantId: tenant.id }}
-            on={label}
-          />
+          {!ofServers && (
+            <StartButton
+              target={tenant === undefined ? target : { ...target, tenantId: tenant.id }}
+              on={label}
+            />
+          )}
           <span id="check" className="scroll-mt-20">
             <ActionButton
               icon={<Activity size={15} aria-hidden="true" />}
@@ -169,9 +177,9 @@ function Detail({ connection }: { connection: ConnectionDetail }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
           <WhatToFix connection={connection} deeds={deeds} />
-          <ConsentSection connection={connection} may={may} deeds={deeds} />
+          {!ofServers && <ConsentSection connection={connection} may={may} deeds={deeds} />}
           <CapabilityMatrix operations={connection.operations} />
-          <PermissionsSection connection={connection} />
+          {!ofServers && <PermissionsSection connection={connection} />}
         </div>
         <div className="grid min-w-0 gap-4">
           <StateSection

@@ -36,9 +36,10 @@ function Use({ connection, ws }: { connection: UsedConnection; ws: string }) {
 
 /** The state of a connection in a few words, beside its health. */
 function stateOf(connection: UsedConnection): string {
-  const { healthReason, consent, credential } = connection;
+  const { healthReason, consent, credential, tenant } = connection;
   if (healthReason !== undefined) return healthReason.label;
-  if (credential !== 'present') return `Credential ${credentialWord(credential)}`;
+  // Only where a tenant is reached does somebody there have to consent.
+  if (credential !== 'present' || tenant === undefined) return `Credential ${credentialWord(credential)}`;
   return `Consent ${consentWord(consent)}`;
 }
 
@@ -59,7 +60,7 @@ export function ConnectionRow({ connection, ws, actions }: ConnectionRowProps) {
         </Link>
         {isDefault && <span className="text-xs text-faint">default</span>}
       </span>
-      <span className="truncate text-muted max-lg:text-sm">{tenant?.name ?? 'No tenant'}</span>
+      <span className="truncate text-muted max-lg:text-sm">{tenant?.name ?? 'The workspace'}</span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-3 max-lg:justify-self-end lg:grid">
         {enabled ? <Health health={health} /> : <span className="text-faint">Disabled</span>}
         <span className="truncate text-sm text-muted max-lg:hidden">{stateOf(connection)}</span>

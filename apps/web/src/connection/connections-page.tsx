@@ -1,7 +1,7 @@
 import type { UsedConnection } from '@signalbox/contracts/connection/connection';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Cable, Plus } from 'lucide-react';
+import { Cable, Plus, Server } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../access/session.ts';
 import { queryClient, trpc } from '../client/api.ts';
@@ -23,6 +23,9 @@ import { connectionsInput } from './connections-search.ts';
 import { MakeDefault } from './make-default.tsx';
 
 const NewConnection = lazy(async () => ({ default: (await import('./new-connection.tsx')).NewConnection }));
+const NewServerConnection = lazy(async () => ({
+  default: (await import('./new-server-connection.tsx')).NewServerConnection,
+}));
 
 const route = getRouteApi('/w/$ws/connections');
 
@@ -91,7 +94,7 @@ function Rows({ rows, ws }: { rows: readonly UsedConnection[]; ws: string }) {
   );
 }
 
-/** How Signalbox reaches the providers of its tenants, whether that works, and who works through them now. */
+/** How Signalbox reaches the providers of tenants and of servers, whether that works, and who works through them now. */
 export function ConnectionsPage() {
   const { ws } = route.useParams();
   const search = route.useSearch();
@@ -111,7 +114,7 @@ export function ConnectionsPage() {
     () => void queryClient.invalidateQueries({ queryKey: trpc.connection.list.queryKey() }),
   );
   const rows = query.data?.items ?? [];
-  const ask = (next: 'new' | undefined) =>
+  const ask = (next: 'new' | 'servers' | undefined) =>
     void navigate({ search: (old) => ({ ...old, open: next }), replace: true });
   useShortcut({ keys: 'a', label: 'Add a connection', group: 'Connections', when: manage }, () => ask('new'));
   return (
@@ -120,6 +123,13 @@ export function ConnectionsPage() {
       actions={
         <>
           <CopyAs call={() => ({ method: 'GET', path: '/v1/connections' })} link />
+          <ActionButton
+            icon={<Server size={15} aria-hidden="true" />}
+            refused={refused}
+            onClick={() => ask('servers')}
+          >
+            Connect servers
+          </ActionButton>
           <ActionButton
             icon={<Plus size={15} aria-hidden="true" />}
             refused={refused}
@@ -170,6 +180,11 @@ export function ConnectionsPage() {
       {open === 'new' && manage && (
         <Suspense>
           <NewConnection key={tenant} ws={ws} tenant={tenant} onClose={() => ask(undefined)} />
+        </Suspense>
+      )}
+      {open === 'servers' && manage && (
+        <Suspense>
+          <NewServerConnection ws={ws} onClose={() => ask(undefined)} />
         </Suspense>
       )}
     </Page>

@@ -6,8 +6,8 @@ export const connectionsSearch = z.object({
   tenant: idSearch,
   /** `unhealthy`: those that do not work as they are, or that nobody has checked. */
   only: z.catch(z.optional(z.enum(['unhealthy'])), undefined),
-  /** `new`: the form that makes one, for the tenant of the filter where there is one. */
-  open: z.catch(z.optional(z.enum(['new'])), undefined),
+  /** `new`: the form that makes one, for the tenant of the filter where there is one; `servers`: one of the workspace. */
+  open: z.catch(z.optional(z.enum(['new', 'servers'])), undefined),
   cursor: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,512}$/))), undefined),
 });
 type Parsed = z.infer<typeof connectionsSearch>;

@@ -11,6 +11,7 @@ const tones: Record<ConnectionDetail['credential'], string> = {
   missing: 'font-medium text-stop',
   expired: 'font-medium text-stop',
   refused: 'font-medium text-stop',
+  not_needed: 'text-muted',
 };
 
 interface CredentialSectionProps {
@@ -21,21 +22,23 @@ interface CredentialSectionProps {
 
 /** Whether there is a credential and how long it is good. Never the credential. */
 export function CredentialSection({ connection, may, onRotate }: CredentialSectionProps) {
-  const { credential, credentialSetAt, credentialExpiresAt } = connection;
+  const { credential, credentialSetAt, credentialExpiresAt, account, region } = connection;
   const word = credentialWord(credential);
   return (
     <Section
       id="credential"
       title="Credential"
       actions={
-        <ActionButton
-          size="small"
-          icon={<KeyRound size={14} aria-hidden="true" />}
-          refused={may ? null : lackingManage}
-          onClick={onRotate}
-        >
-          {credential === 'missing' ? 'Give a credential' : 'Rotate'}
-        </ActionButton>
+        credential === 'not_needed' ? null : (
+          <ActionButton
+            size="small"
+            icon={<KeyRound size={14} aria-hidden="true" />}
+            refused={may ? null : lackingManage}
+            onClick={onRotate}
+          >
+            {credential === 'missing' ? 'Give a credential' : 'Rotate'}
+          </ActionButton>
+        )
       }
     >
       <dl className="grid gap-3 px-4 py-3">
@@ -47,7 +50,13 @@ export function CredentialSection({ connection, may, onRotate }: CredentialSecti
             <Time at={credentialSetAt} hinted />
           </Fact>
         )}
-        {credential !== 'missing' && (
+        {account !== undefined && (
+          <Fact label="Account">
+            <span className="font-mono text-sm break-all">{account}</span>
+          </Fact>
+        )}
+        {region !== undefined && <Fact label="Region">{region}</Fact>}
+        {credential !== 'missing' && credential !== 'not_needed' && (
           <Fact label={credential === 'expired' ? 'Expired' : 'Expires'}>
             {credentialExpiresAt === undefined ? (
               <span className="text-muted">Not known here</span>

@@ -25,6 +25,7 @@ const credentialWords: Record<Connection['credential'], string> = {
   missing: 'missing',
   expired: 'expired',
   refused: 'refused by the provider',
+  not_needed: 'not asked for',
 };
 
 export function credentialWord(credential: Connection['credential']): string {

@@ -1,4 +1,5 @@
 import type { ConnectionDetail } from '@signalbox/contracts/connection/connection';
+import { isServerProvider } from '@signalbox/domain/connection/providers';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../client/api.ts';
@@ -8,6 +9,7 @@ import { FaultLine } from '../ui/fault-view.tsx';
 import { fieldFaults } from '../ui/field-faults.ts';
 import { toast } from '../ui/toasts.tsx';
 import { CredentialFields, credentialInput, credentialNames, noCredential } from './credential-fields.tsx';
+import { ServerCredentialFields, serverCredentialNames } from './server-credential-fields.tsx';
 import { refreshConnections } from './use-connection-deeds.ts';
 
 interface RotateDialogProps {
@@ -17,14 +19,16 @@ interface RotateDialogProps {
 
 /** Gives a connection a new secret. */
 export function RotateDialog({ connection, onClose }: RotateDialogProps) {
-  const { id, label, activeRuns, credential } = connection;
+  const { id, label, activeRuns, credential, provider } = connection;
+  const ofServers = isServerProvider(provider);
   const [draft, setDraft] = useState(noCredential);
   const rotate = useMutation({
     mutationFn: () =>
       api.connection.setCredential.mutate({
         id,
         clientSecret: draft.clientSecret,
-        ...(draft.clientId !== '' && { clientId: draft.clientId }),
+        ...(draft.clientId !== '' &&
+          (ofServers ? { account: draft.clientId } : { clientId: draft.clientId })),
         ...credentialInput(draft),
       }),
     onSuccess: async () => {
@@ -33,7 +37,7 @@ export function RotateDialog({ connection, onClose }: RotateDialogProps) {
       onClose();
     },
   });
-  const faults = fieldFaults(rotate.error, credentialNames);
+  const faults = fieldFaults(rotate.error, [...credentialNames, ...serverCredentialNames] as const);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft.clientSecret !== '' && !rotate.isPending) rotate.mutate();
@@ -52,7 +56,17 @@ export function RotateDialog({ connection, onClose }: RotateDialogProps) {
         </p>
       )}
       <form className="grid gap-4" onSubmit={submit}>
-        <CredentialFields draft={draft} onChange={setDraft} faults={faults.of} rotates />
+        {ofServers ? (
+          <ServerCredentialFields
+            provider={provider}
+            draft={draft}
+            onChange={setDraft}
+            faults={faults.of}
+            rotates
+          />
+        ) : (
+          <CredentialFields draft={draft} onChange={setDraft} faults={faults.of} rotates />
+        )}
         {rotate.isError && !faults.all && <FaultLine error={rotate.error} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{first ? 'Cancel' : 'Keep the old one'}</Button>

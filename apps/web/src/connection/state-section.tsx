@@ -24,9 +24,9 @@ export function StateSection({ connection, ws, may, deeds, onDisable }: StateSec
   return (
     <Section id="state" title="State">
       <dl className="grid gap-3 px-4 py-3 sm:grid-cols-2">
-        <Fact label="Tenant">
+        <Fact label={tenant === undefined ? 'For' : 'Tenant'}>
           {tenant === undefined ? (
-            'None'
+            'The whole workspace'
           ) : (
             <StepLink href={`/w/${ws}/tenants/${tenant.id}`}>{tenant.name}</StepLink>
           )}

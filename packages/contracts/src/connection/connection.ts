@@ -22,7 +22,9 @@ export const connection = z
       .optional()
       .meta({ description: 'Since when and why it is disabled' }),
     consent: z.enum(['unknown', 'granted', 'missing']),
-    credential: z.enum(['present', 'missing', 'expired', 'refused']),
+    credential: z
+      .enum(['present', 'missing', 'expired', 'refused', 'not_needed'])
+      .meta({ description: '`not_needed`: the provider asks for none' }),
     credentialSetAt: moment.optional(),
     credentialExpiresAt: moment.optional(),
     health: z.enum(['unknown', 'ok', 'warning', 'failing']),

@@ -71,7 +71,7 @@ function careOf(row: ConnectionRecord, told: Connection): ConnectionCare {
   return {
     provider,
     enabled,
-    credential: providerTraits[provider].credential ? credential : 'present',
+    credential: credential === 'not_needed' ? 'present' : credential,
     consented: consent === 'granted' || !providerTraits[provider].consent,
     consentKnown: consent !== 'unknown' || !providerTraits[provider].consent,
     tenantMismatch: row.tenantMismatch,

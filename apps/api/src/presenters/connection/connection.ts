@@ -1,6 +1,6 @@
 import type { Connection, UsedConnection } from '@signalbox/contracts/connection/connection';
 import type { ConnectionRecord, ConnectionUse } from '@signalbox/db/queries/connection/connections';
-import { providers } from '@signalbox/domain/connection/providers';
+import { providers, providerTraits } from '@signalbox/domain/connection/providers';
 import { knownReason, presentReason } from '../gate/reason.ts';
 import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';
@@ -12,12 +12,11 @@ const credentials = ['present', 'missing', 'refused'] as const;
 /** A provider connection. It never carries the credential, only whether there is one. */
 export function presentConnection(row: ConnectionRecord, now: Date): Connection {
   const reason = row.health === 'ok' ? null : knownReason(row.healthReason);
-  const expired = row.credentialExpiresAt !== null && row.credentialExpiresAt <= now;
-  const stored = credentials.find((each) => each === row.credential) ?? 'missing';
+  const provider = providers.find((each) => each === row.provider) ?? 'graph';
   return {
     id: row.id,
     ...(row.tenant !== null && { tenant: row.tenant }),
-    provider: providers.find((each) => each === row.provider) ?? 'graph',
+    provider,
     label: row.label,
     isDefault: row.isDefault,
     enabled: row.enabled,
@@ -29,7 +28,7 @@ export function presentConnection(row: ConnectionRecord, now: Date): Connection 
       },
     }),
     consent: consents.find((each) => each === row.consent) ?? 'unknown',
-    credential: stored === 'present' && expired ? 'expired' : stored,
+    credential: providerTraits[provider].credential ? credentialOf(row, now) : 'not_needed',
     ...optionalMoment('credentialSetAt', row.credentialSetAt),
     ...optionalMoment('credentialExpiresAt', row.credentialExpiresAt),
     health: healths.find((each) => each === row.health) ?? 'unknown',
@@ -41,6 +40,12 @@ export function presentConnection(row: ConnectionRecord, now: Date): Connection 
     ),
     createdAt: moment(row.createdAt),
   };
+}
+
+function credentialOf(row: ConnectionRecord, now: Date): Exclude<Connection['credential'], 'not_needed'> {
+  const expired = row.credentialExpiresAt !== null && row.credentialExpiresAt <= now;
+  const stored = credentials.find((each) => each === row.credential) ?? 'missing';
+  return stored === 'present' && expired ? 'expired' : stored;
 }
 
 /** A connection with who works through it. */
