@@ -37,7 +37,10 @@ export interface Site {
 
 /** A real database, an emulated UpCloud whose servers are folders, and workers that provision. */
 export interface ProvisioningBench {
+  /** For a worker in a process of its own. */
   readonly databaseUrl: string;
+  readonly upcloudUrl: string;
+  readonly serversDir: string;
   readonly db: Database;
   readonly sql: Sql;
   readonly control: ReturnType<typeof upcloudControl>;
@@ -103,6 +106,8 @@ export async function openProvisioningBench(): Promise<ProvisioningBench> {
 
   const bench: ProvisioningBench = {
     ...{ databaseUrl: database.url, db, sql, control, settings },
+    upcloudUrl: emulator.url,
+    serversDir: emulator.sandboxDir,
     worker: async (options = {}) => {
       const worker = await startWorker({
         ...{ databaseUrl: database.url, logger, pollMs: 100, connections: 4, finishMs: 20, deafMs: 6_000 },
