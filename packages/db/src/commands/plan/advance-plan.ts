@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
 import { plans } from '../../schema/plan.ts';
+import { advanceBatch } from './advance-batch.ts';
 import { advanceBulk } from './advance-bulk.ts';
 import { advanceSequence } from './advance-sequence.ts';
 
@@ -20,6 +21,8 @@ export async function advancePlan(db: Database, address: PlanAddress): Promise<v
       return advanceBulk(db, address);
     case 'bootstrap':
       return advanceSequence(db, address);
+    case 'batch':
+      return advanceBatch(db, address);
   }
 }
 

@@ -38,7 +38,10 @@ export async function closeRuns(
     from freed f
     union all
     select i.run_id, null, null from plan_items i
-    where i.workspace_id = ${tx.workspaceId} and i.run_id = any (${bigints(runIds)}) and i.status = 'admitted'`);
+    where i.workspace_id = ${tx.workspaceId} and i.run_id = any (${bigints(runIds)}) and i.status = 'admitted'
+    union all
+    select p.undo_run_id, null, null from plans p
+    where p.workspace_id = ${tx.workspaceId} and p.undo_run_id = any (${bigints(runIds)}) and p.status = 'working'`);
   const waiting = new Set(rows.flatMap(({ planId }) => (planId === null ? [] : [Number(planId)])));
   await enqueuePlans(tx, [...waiting]);
   const awaited = rows.flatMap(({ runId, key }) => (key === null ? [Number(runId)] : []));
