@@ -3,6 +3,7 @@ import type { changePasswordContract } from '@signalbox/contracts/access/change-
 import type { confirmSecondFactorContract } from '@signalbox/contracts/access/confirm-second-factor';
 import type { createApiKeyContract } from '@signalbox/contracts/access/create-api-key';
 import type { createInvitationContract } from '@signalbox/contracts/access/create-invitation';
+import type { createWsTicketContract } from '@signalbox/contracts/access/create-ws-ticket';
 import type { disableSecondFactorContract } from '@signalbox/contracts/access/disable-second-factor';
 import type { enrolSecondFactorContract } from '@signalbox/contracts/access/enrol-second-factor';
 import type { getApiKeyContract } from '@signalbox/contracts/access/get-api-key';
@@ -319,7 +320,11 @@ export type AppProcedures = {
     disableSecondFactor: Mutation<typeof disableSecondFactorContract>;
     replaceRecoveryCodes: Mutation<typeof replaceRecoveryCodesContract>;
   };
-  auth: { login: Mutation<typeof loginContract>; refresh: Mutation<typeof refreshContract> };
+  auth: {
+    login: Mutation<typeof loginContract>;
+    refresh: Mutation<typeof refreshContract>;
+    wsTicket: Mutation<typeof createWsTicketContract>;
+  };
   health: {
     health: Query<typeof healthContract>;
     livez: Query<typeof livezContract>;

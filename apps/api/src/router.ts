@@ -4,6 +4,7 @@ import { changePassword } from './procedures/access/change-password.ts';
 import { confirmSecondFactor } from './procedures/access/confirm-second-factor.ts';
 import { createApiKey } from './procedures/access/create-api-key.ts';
 import { createInvitation } from './procedures/access/create-invitation.ts';
+import { createWsTicket } from './procedures/access/create-ws-ticket.ts';
 import { disableSecondFactor } from './procedures/access/disable-second-factor.ts';
 import { enrolSecondFactor } from './procedures/access/enrol-second-factor.ts';
 import { getApiKey } from './procedures/access/get-api-key.ts';
@@ -279,7 +280,7 @@ export const appRouter = router({
     disableSecondFactor,
     replaceRecoveryCodes,
   },
-  auth: { login, refresh },
+  auth: { login, refresh, wsTicket: createWsTicket },
   health: { health, livez, readyz },
   live: { events: liveEvents },
 } satisfies AppProcedures);

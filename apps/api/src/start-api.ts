@@ -17,6 +17,8 @@ import { type LiveHubOptions, openLiveHub } from './live/live-hub.ts';
 import { createCursors } from './page/cursors.ts';
 import { appRouter } from './router.ts';
 import { version } from './version.ts';
+import { EventSockets } from './ws/event-sockets.ts';
+import { usualWsSettings, type WsSettings } from './ws/ws-settings.ts';
 
 export interface ApiOptions {
   /** A migrated database. */
@@ -42,6 +44,8 @@ export interface ApiOptions {
   readonly limits?: LimitSettings | undefined;
   /** Another interval between two looks at the signing keys, for tests. */
   readonly keysReadEveryMs?: number;
+  /** Other patience of the event sockets, for tests. */
+  readonly ws?: Partial<WsSettings>;
   /** Other intervals of the live stream, for tests. */
   readonly live?: Partial<Pick<LiveHubOptions, 'pollMs' | 'beatMs' | 'recheckMs'>>;
 }
@@ -78,6 +82,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const cookies = sessionCookies({ publicOrigin, host, demo: demoPassword !== null });
     if (cookies.plain) logger?.warn('The session cookie travels over plain http; put https in front.');
     const answering = answeringDatabase(db);
+    const cursors = createCursors(keyring);
+    const sockets = new EventSockets({
+      ...{ db: answering, live, cursors, samples: null },
+      settings: { ...usualWsSettings, ...options.ws },
+      onError: (error) => logger?.warn({ err: error }, 'an event socket could not look at the database'),
+    });
     const app = await buildServer({
       router: appRouter,
       createContext: contextMaker({
@@ -92,10 +102,11 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         graphLoginUrl: options.graphLoginUrl ?? 'https://login.microsoftonline.com',
         publicOrigin,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
-        cursors: createCursors(keyring),
+        cursors,
         tokens: createAccessTokens(db, keyring, options.keysReadEveryMs),
       }),
       version,
+      sockets,
       ...(logger !== undefined && { logger }),
       ...(options.webDirectory !== undefined && { consoleDirectory: options.webDirectory }),
       ...(publicOrigin !== undefined && { publicOrigin }),

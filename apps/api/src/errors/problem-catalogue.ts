@@ -179,6 +179,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: 'A bulk action takes at most 1,000 runs at once.',
     nextSteps: ['correct_input'],
   },
+  upgrade_required: {
+    status: 426,
+    title: 'Upgrade required',
+    detail: 'This is an event stream: connect with a WebSocket, version 13.',
+    when: '`/ws` was asked for as if it were a page.',
+    nextSteps: ['correct_input'],
+  },
   throttled: {
     status: 429,
     title: 'Too many requests',

@@ -10,6 +10,7 @@ export type WireCode =
   | 'request_timeout'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'upgrade_required'
   | 'headers_too_large'
   | 'unavailable';
 

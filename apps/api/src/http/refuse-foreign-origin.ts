@@ -18,6 +18,19 @@ export function refuseForeignOrigin(request: FastifyRequest, publicOrigin: strin
   if (!own || !sameSite) throw new AppError({ code: 'origin_refused' });
 }
 
+/**
+ * Refuses a socket that a page of another site opens: a browser sends its cookies along, and no preflight is asked.
+ * @throws AppError origin_refused
+ */
+export function refuseForeignSocket(
+  request: Pick<FastifyRequest, 'headers'>,
+  publicOrigin: string | undefined,
+): void {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === publicOrigin || isServed(origin, request, publicOrigin)) return;
+  throw new AppError({ code: 'origin_refused' });
+}
+
 /** Whether an origin is the host that was asked; at the public name, no other scheme than the public one is ours. */
 function isServed(
   origin: string,

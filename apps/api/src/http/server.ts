@@ -14,6 +14,7 @@ import { operationsDocument } from '../openapi/document.ts';
 import { restOperations } from '../openapi/operations.ts';
 import { serveDocument } from '../openapi/serve-document.ts';
 import { fastifyPath, serveOperation } from '../openapi/serve-operation.ts';
+import type { EventSockets } from '../ws/event-sockets.ts';
 import { answerClientError, answerConnect } from './client-error.ts';
 import { limitRequests } from './limit-requests.ts';
 import { mendedConsoleAddress } from './mend-address.ts';
@@ -26,6 +27,7 @@ import { serveAuditExport } from './serve-audit-export.ts';
 import { serveConsentCallback } from './serve-consent-callback.ts';
 import { readConsole, serveConsole } from './serve-console.ts';
 import { serveTrpc } from './serve-trpc.ts';
+import { asksForSocket, serveWs } from './serve-ws.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -42,6 +44,8 @@ export interface ServerOptions {
   readonly trustedProxies?: string;
   /** Requests a minute of one caller, or of one address before that is known; 0, no limit, unless said. */
   readonly requestsPerMinute?: number;
+  /** The event sockets at `/ws`; without them there is no such path. */
+  readonly sockets?: EventSockets;
   /** How long a whole request may take to arrive, in milliseconds; 30 s unless said. */
   readonly requestTimeoutMs?: number;
 }
@@ -61,7 +65,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     exposeHeadRoutes: false,
     // Long ids are unknown ids, which is the operation's answer to give and not the router's.
     routerOptions: { maxParamLength: 16_384, querystringParser: () => ({}) },
-    http: { connectionsCheckingInterval: Math.min(5_000, requestTimeout), headersTimeout: requestTimeout },
+    http: {
+      connectionsCheckingInterval: Math.min(5_000, requestTimeout),
+      headersTimeout: requestTimeout,
+      shouldUpgradeCallback: (request) => options.sockets !== undefined && asksForSocket(request),
+    },
     frameworkErrors: (error, request, reply) => {
       reply.headers(beforeRouting);
       const mended = options.consoleDirectory === undefined ? null : mendedConsoleAddress(request);
@@ -103,7 +111,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   serveTrpc(app, options);
   serveAuditExport(app, options);
   serveConsentCallback(app, options);
-  serveDocument(app, operationsDocument(options.router, operations, options.version));
+  const { sockets } = options;
+  if (sockets !== undefined) serveWs(app, { ...options, sockets });
+  const facts = { version: options.version, sockets: sockets !== undefined };
+  serveDocument(app, operationsDocument(options.router, operations, facts));
   if (console !== null) await serveConsole(app, console);
   return app;
 }

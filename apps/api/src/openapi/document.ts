@@ -1,10 +1,12 @@
 import type { RequestHeader } from '@signalbox/contracts/openapi/operation';
 import { problem } from '@signalbox/contracts/problem/problem';
+import { wsEvent } from '@signalbox/contracts/provisioning/ws-events';
 import type { AnyRouter } from '@trpc/server';
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
-import { z } from 'zod';
 import { documentResponses, familyOf, sharedHeaders, sharedResponses } from './document-responses.ts';
+import { namedSchemas } from './named-schemas.ts';
 import type { RestOperation } from './operations.ts';
+import { wsPath } from './ws-path.ts';
 
 type Operation = NonNullable<NonNullable<OpenAPIObject['paths']>[string]['get']>;
 
@@ -31,6 +33,7 @@ const tagTexts: Readonly<Record<string, string>> = {
   Session: 'Signing in and out of the console.',
   Authentication: 'Tokens for programs.',
   'API keys': 'Credentials of a workspace for programs, and whom they act for.',
+  WebSocket: 'What happens, as it happens.',
   Health: 'Whether the service answers and is ready.',
 };
 
@@ -41,7 +44,7 @@ const tagTexts: Readonly<Record<string, string>> = {
 export function operationsDocument(
   router: AnyRouter,
   operations: readonly RestOperation[],
-  version: string,
+  { version, sockets }: { readonly version: string; readonly sockets: boolean },
 ): OpenAPIObject {
   const document = generateOpenApiDocument(router as OpenApiRouter, {
     title: 'Signalbox',
@@ -64,6 +67,12 @@ export function operationsDocument(
           'An API key of the workspace. It may do what it was given, and is refused (403, `person_required`) by operations that list only the other two.',
       },
       sessionCookie: { type: 'apiKey', in: 'cookie', name: 'sbx_session' },
+      eventToken: {
+        type: 'apiKey',
+        in: 'query',
+        name: 'token',
+        description: 'A ticket of POST /v1/auth/ws-ticket, or an access token: for the event stream alone.',
+      },
       webhookSecret: {
         type: 'apiKey',
         in: 'header',
@@ -74,33 +83,32 @@ export function operationsDocument(
     },
   });
   for (const operation of operations) amend(document, operation);
-  const used = new Set(operations.flatMap(({ facts }) => facts.tags));
+  if (sockets) document.paths = { ...document.paths, '/ws': wsPath() };
+  const used = new Set([...operations.flatMap(({ facts }) => facts.tags), ...(sockets ? ['WebSocket'] : [])]);
   document.tags = [...new Set([...Object.keys(tagTexts), ...used])]
     .filter((name) => used.has(name))
     .map((name) => ({ name, description: tagTexts[name] ?? name }));
   document.components = {
     ...document.components,
-    responses: sharedResponses(operations.map(({ facts }) => facts.dialect)),
+    responses: sharedResponses([
+      ...operations.map(({ facts }) => facts.dialect),
+      ...(sockets ? ['provisioning' as const] : []),
+    ]),
     headers: sharedHeaders,
   };
   document.components.schemas = {
     ...document.components.schemas,
-    ...errorSchemas(),
+    ...namedSchemas(problem),
+    ...(sockets && namedSchemas(wsEvent)),
     ErrorResponse: provisioningError,
     ...(operations.some(({ facts }) => familyOf(facts.dialect) === 'message') && {
       ErrorMessage: messageError,
     }),
   };
+  if (!sockets) delete document.components.securitySchemes?.eventToken;
   if (!operations.some(({ facts }) => facts.security === 'secret'))
     delete document.components.securitySchemes?.webhookSecret;
   return document;
-}
-
-/** The problem and the shapes it names. Written apart: the bridge knows no error schema of ours. */
-function errorSchemas(): NonNullable<NonNullable<OpenAPIObject['components']>['schemas']> {
-  const { $defs } = z.toJSONSchema(z.object({ problem }), { io: 'output' });
-  const named = JSON.stringify($defs).replaceAll('#/$defs/', '#/components/schemas/');
-  return JSON.parse(named, (key, value) => (key === 'id' && typeof value === 'string' ? undefined : value));
 }
 
 /** The error envelope of the provisioning contract, with the problem members it also carries. */

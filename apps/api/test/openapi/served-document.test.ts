@@ -13,7 +13,7 @@ import { appRouter } from '../../src/router.ts';
 
 const run = promisify(execFile);
 const operations = restOperations(appRouter);
-const document = operationsDocument(appRouter, operations, '0.0.0');
+const document = operationsDocument(appRouter, operations, { version: '0.0.0', sockets: true });
 
 it('the document of the whole API lints clean', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'signalbox-openapi-'));

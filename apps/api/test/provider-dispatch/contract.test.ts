@@ -4,7 +4,9 @@ import { restOperations } from '../../src/openapi/operations.ts';
 import { appRouter } from '../../src/router.ts';
 
 const document = JSON.parse(
-  JSON.stringify(operationsDocument(appRouter, restOperations(appRouter), '0.0.0')),
+  JSON.stringify(
+    operationsDocument(appRouter, restOperations(appRouter), { version: '0.0.0', sockets: false }),
+  ),
 ) as Document;
 
 interface Schema {
