@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { readKeyring } from '@signalbox/db/secrets/read-keyring';
 import type { GraphSettings } from './operations/graph/session.ts';
 import type { ProvisioningEnvironment } from './operations/provisioning/settings.ts';
@@ -44,6 +45,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
         env.SIGNALBOX_AWS_ENDPOINT === undefined
           ? null
           : address('SIGNALBOX_AWS_ENDPOINT', env.SIGNALBOX_AWS_ENDPOINT),
+      sandboxDir: resolve(env.SIGNALBOX_SANDBOX_DIR ?? '.signalbox/local-servers'),
       emulatedServersDir: env.SIGNALBOX_EMULATED_SERVERS_DIR ?? null,
       ...readSsh(env),
     },

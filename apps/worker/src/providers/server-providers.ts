@@ -1,5 +1,6 @@
 import type { ServerAccess } from '@signalbox/db/queries/connection/server-access';
 import { createAwsProvider } from './aws/aws-provider.ts';
+import { createLocalProvider } from './local/local-provider.ts';
 import type { ServerProvider } from './servers/server-provider.ts';
 import { createUpcloudProvider } from './upcloud/upcloud-provider.ts';
 
@@ -11,6 +12,8 @@ export interface ServerProviderSettings {
   readonly awsEndpoint: string | null;
   /** Where the sandbox folders of emulated servers are; null at the real services. */
   readonly emulatedServersDir: string | null;
+  /** Below it the servers of the provider `local` are folders. */
+  readonly sandboxDir: string;
   /** Put on every new server, so that a worker can sign in there; null where it need not. */
   readonly sshPublicKey: string | null;
 }
@@ -19,11 +22,11 @@ export interface ServerProviderSettings {
 export function openServerProvider(
   access: ServerAccess,
   workspace: string,
-  settings: ServerProviderSettings,
+  settings: ServerProviderSettings & { readonly sh: string | null },
 ): ServerProvider {
   const { account = '', region = '' } = access.settings;
   const secret = access.secret ?? '';
-  const { upcloudUrl, awsEndpoint, emulatedServersDir, sshPublicKey } = settings;
+  const { upcloudUrl, awsEndpoint, emulatedServersDir, sandboxDir, sshPublicKey } = settings;
   const shared = {
     workspace,
     ...(emulatedServersDir !== null && { emulatedServersDir }),
@@ -43,6 +46,8 @@ export function openServerProvider(
         credential: { accessKeyId: account, secretAccessKey: secret },
         ...(awsEndpoint !== null && { endpoint: awsEndpoint }),
       });
+    case 'local':
+      return createLocalProvider({ root: sandboxDir, workspace, sh: settings.sh });
     default:
       throw new Error(`There is no provider ${access.provider}.`);
   }

@@ -18,12 +18,13 @@ export async function openProvisioningSettings(parts: {
   readonly environment: ProvisioningEnvironment;
 }): Promise<ProvisioningSettings> {
   const { keyring, runtime, environment } = parts;
-  const { emulatedServersDir, ssh } = environment;
-  const roots = [emulatedServersDir].filter((root) => root !== null);
+  const { emulatedServersDir, sandboxDir, ssh } = environment;
+  const roots = [sandboxDir, emulatedServersDir].filter((root) => root !== null);
+  const sh = runtime.executables.get('sh') ?? null;
   return {
     keyring,
     services: await readTaskServices(),
-    openProvider: (access, workspace) => openServerProvider(access, workspace, environment),
+    openProvider: (access, workspace) => openServerProvider(access, workspace, { ...environment, sh }),
     openTransport: (address) => openTransport(address, { runtime, roots, ssh }),
   };
 }
