@@ -87,6 +87,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       ...{ db: answering, live, cursors, samples: null },
       settings: { ...usualWsSettings, ...options.ws },
       onError: (error) => logger?.warn({ err: error }, 'an event socket could not look at the database'),
+      onClosing: (code) => logger?.info({ code }, 'an event socket is being closed'),
     });
     const app = await buildServer({
       router: appRouter,

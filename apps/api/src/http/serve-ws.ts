@@ -47,7 +47,7 @@ export function serveWs(
   const server = new WebSocketServer({
     ...{ noServer: true, perMessageDeflate: false, handleProtocols: () => false },
     // A client has nothing to say.
-    ...{ maxPayload: 1_024, maxFragments: 8, maxPendingAutoPongs: 10, closeTimeout: goodbyeMs },
+    ...{ maxPayload: 1_024, maxFragments: 8, closeTimeout: goodbyeMs },
   });
   const upgrades = new WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>();
 

@@ -29,10 +29,15 @@ export interface SocketParts {
   readonly cursorAt: (place: FeedPlace) => string;
   readonly settings: WsSettings;
   readonly onError: (error: unknown) => void;
+  /** The socket begins to close, for a reason of ours; a reader who is slow hears of it later. */
+  readonly onClosing: (code: number) => void;
 }
 
 /** How soon something that could not be told yet is looked for again, ms. */
 const lookAgainMs = 100;
+
+/** Longer timers end at once. */
+const longestTimerMs = 2_147_483_647;
 
 /** Frames of a client that are counted together, ms. */
 const frameWindowMs = 10_000;
@@ -92,6 +97,7 @@ export class EventSocket implements Sampled {
 
   /** Begins to close; nothing is told any more. */
   close([code, reason]: Close): void {
+    if (this.#open()) this.#parts.onClosing(code);
     this.#socket.close(code, reason);
     // Nobody waits for what this socket would still read.
     this.#gone.abort();
@@ -198,7 +204,7 @@ export class EventSocket implements Sampled {
 
   #expireAt(until: Date | null): void {
     if (until === null) return;
-    const left = Math.max(0, until.getTime() - Date.now());
+    const left = Math.min(longestTimerMs, Math.max(0, until.getTime() - Date.now()));
     const timer = setTimeout(() => this.close(closes.signedOut), left);
     timer.unref();
     this.#timers.push(timer);

@@ -22,6 +22,7 @@ export interface EventSocketsOptions {
   readonly samples: Samples | null;
   readonly settings: WsSettings;
   readonly onError: (error: unknown) => void;
+  readonly onClosing: (code: number) => void;
 }
 
 /** What a socket is opened for. */
@@ -113,7 +114,7 @@ export class EventSockets {
       readonly types: ReadonlySet<WsEventType> | null;
     },
   ): Promise<void> {
-    const { db, settings, onError } = this.#options;
+    const { db, settings, onError, onClosing } = this.#options;
     const { listener, subscriber, cursorAt, place, types, until } = parts;
     // A browser is told nothing of an HTTP refusal, so what a page can mend is said by closing.
     if (types === null || place === null) {
@@ -125,7 +126,7 @@ export class EventSockets {
       socket,
       { workspaceId: listener.workspaceId, place, types, until },
       {
-        ...{ feeds: this.#feeds, subscriber, cursorAt, settings, onError },
+        ...{ feeds: this.#feeds, subscriber, cursorAt, settings, onError, onClosing },
         allowed: async () => {
           const now = await db.inWorkspace(listener.workspaceId, (tx) => listenerNow(tx, listener));
           return now !== null && holds(now, 'run.read');
