@@ -105,3 +105,15 @@ test('all that is wrong is told at once, in the order of the lines', () => {
   const read = parseInfraFile(text);
   expect('problems' in read && read.problems.map(({ line }) => line)).toEqual([1, 2, 3]);
 });
+
+test('settings that name far too much are refused with few words', () => {
+  const many = (part: string) => Array.from({ length: 10_000 }, () => part);
+  for (const text of [
+    `provider = "local"\nserver_configs = [${many('{}').join()}]`,
+    `provider = "local"\ntaskservs = [${many('1').join()}]`,
+    `provider = "local"\n${many('a = 1').join('\n')}`,
+  ]) {
+    const read = parseInfraFile(text);
+    expect('problems' in read && read.problems.length).toSatisfy((count) => count >= 1 && count <= 50);
+  }
+});

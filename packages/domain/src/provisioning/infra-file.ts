@@ -16,6 +16,9 @@ export interface InfraSettings {
   readonly clusters: readonly ClusterSpec[];
 }
 
+/** As many problems as are told at once. */
+const mostProblems = 50;
+
 /** The most a settings file may name. */
 export const infraLimits = { servers: 100, taskservs: 50, clusters: 20, clusterSize: 100 } as const;
 
@@ -23,7 +26,7 @@ const keys = ['provider', 'server_configs', 'taskservs', 'clusters'] as const;
 
 /**
  * Reads the settings file of an infra: `provider`, `server_configs`, `taskservs` and `clusters`, of which only the
- * provider is needed. Anything else is a problem with its line; all problems are told at once.
+ * provider is needed. Anything else is a problem with its line; the first 50 are told at once.
  */
 export function parseInfraFile(
   text: string,
@@ -70,7 +73,7 @@ export function parseInfraFile(
     clusters.map(({ name }) => name),
   );
   if (problems.length > 0 || provider === null || !isServerProvider(provider))
-    return { problems: problems.sort((a, b) => a.line - b.line) };
+    return { problems: problems.sort((a, b) => a.line - b.line).slice(0, mostProblems) };
   return { settings: { provider, servers, taskservs, clusters } };
 }
 
@@ -108,8 +111,10 @@ class Judge {
       this.note(value.line, 'A list in [ ] is expected.');
       return [];
     }
-    if (value.items.length > most) this.note(value.line, `The list holds more than ${most}.`);
-    return value.items;
+    if (value.items.length <= most) return value.items;
+    // What is far too long is not looked at: that would take long, and so would the answer.
+    this.note(value.line, `The list holds more than ${most}.`);
+    return [];
   }
 
   text(value: SettingsValue): string | null {
