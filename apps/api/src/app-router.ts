@@ -107,6 +107,16 @@ import type { startOnboardingBootstrapContract } from '@signalbox/contracts/prov
 import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
 import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
 import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
+import type { cancelBatchOperationContract } from '@signalbox/contracts/provisioning/batch-cancel';
+import type { executeBatchContract } from '@signalbox/contracts/provisioning/batch-execute';
+import type { getBatchOperationContract } from '@signalbox/contracts/provisioning/batch-get';
+import type { listBatchOperationsContract } from '@signalbox/contracts/provisioning/batch-list';
+import type { cancelBatchContract } from '@signalbox/contracts/provisioning/cancel-batch';
+import type { createBatchContract } from '@signalbox/contracts/provisioning/create-batch';
+import type { getBatchContract } from '@signalbox/contracts/provisioning/get-batch';
+import type { listBatchesContract } from '@signalbox/contracts/provisioning/list-batches';
+import type { previewBatchContract } from '@signalbox/contracts/provisioning/preview-batch';
+import type { retryBatchContract } from '@signalbox/contracts/provisioning/retry-batch';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import type { countRunsContract } from '@signalbox/contracts/run/count-runs';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
@@ -175,6 +185,20 @@ export type AppProcedures = {
     forceCancel: Mutation<typeof forceCancelRunContract>;
     replay: Mutation<typeof replayRunContract>;
     retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+  };
+  batch: {
+    list: Query<typeof listBatchesContract>;
+    get: Query<typeof getBatchContract>;
+    create: Mutation<typeof createBatchContract>;
+    preview: Mutation<typeof previewBatchContract>;
+    cancel: Mutation<typeof cancelBatchContract>;
+    retry: Mutation<typeof retryBatchContract>;
+  };
+  batchContract: {
+    execute: Mutation<typeof executeBatchContract>;
+    list: Query<typeof listBatchOperationsContract>;
+    get: Query<typeof getBatchOperationContract>;
+    cancel: Mutation<typeof cancelBatchOperationContract>;
   };
   bulk: {
     estimate: Mutation<typeof estimateBulkContract>;

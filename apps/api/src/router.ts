@@ -109,6 +109,16 @@ import { startOnboardingBootstrap } from './procedures/provider-dispatch/start-o
 import { startTenantAction } from './procedures/provider-dispatch/start-tenant-action.ts';
 import { syncGroups } from './procedures/provider-dispatch/sync-groups.ts';
 import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-definitions.ts';
+import { cancelBatch } from './procedures/provisioning/cancel-batch.ts';
+import { cancelBatchOperation } from './procedures/provisioning/cancel-batch-operation.ts';
+import { createBatch } from './procedures/provisioning/create-batch.ts';
+import { executeBatch } from './procedures/provisioning/execute-batch.ts';
+import { getBatch } from './procedures/provisioning/get-batch.ts';
+import { getBatchOperation } from './procedures/provisioning/get-batch-operation.ts';
+import { listBatchOperations } from './procedures/provisioning/list-batch-operations.ts';
+import { listBatches } from './procedures/provisioning/list-batches.ts';
+import { previewBatch } from './procedures/provisioning/preview-batch.ts';
+import { retryBatch } from './procedures/provisioning/retry-batch.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
 import { countRuns } from './procedures/run/count-runs.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
@@ -160,6 +170,20 @@ export const appRouter = router({
     forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
+  },
+  batch: {
+    list: listBatches,
+    get: getBatch,
+    create: createBatch,
+    preview: previewBatch,
+    cancel: cancelBatch,
+    retry: retryBatch,
+  },
+  batchContract: {
+    execute: executeBatch,
+    list: listBatchOperations,
+    get: getBatchOperation,
+    cancel: cancelBatchOperation,
   },
   bulk: {
     estimate: estimateBulk,

@@ -186,6 +186,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemRule>> = {
     when: '`/ws` was asked for as if it were a page.',
     nextSteps: ['correct_input'],
   },
+  batch_impossible: {
+    status: 422,
+    title: 'No batch',
+    detail: 'The operations make no batch.',
+    when: 'Operations of a batch need each other in a circle, name one that is not there, share an id, name an unknown provider or infra, or are none or too many. `problems` names those concerned.',
+    nextSteps: ['correct_input'],
+  },
   throttled: {
     status: 429,
     title: 'Too many requests',

@@ -3,6 +3,7 @@ import { toFaults } from '@signalbox/contracts/problem/to-faults';
 import { AppError, type AppErrorFacts } from '@signalbox/domain/error/app-error';
 import { type NextStepCode, nextSteps } from '@signalbox/domain/gate/next-steps';
 import { reasonRule } from '@signalbox/domain/gate/reasons';
+import { type BatchProblem, problemPointer } from '@signalbox/domain/provisioning/batch-problem';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { fromFastify } from './from-fastify.ts';
@@ -63,6 +64,8 @@ function fromApp(facts: AppErrorFacts, requestId: string): WireProblem {
       });
     case 'invalid_input':
       return built('invalid_input', requestId, { errors: [...facts.errors] });
+    case 'batch_impossible':
+      return built('batch_impossible', requestId, fromProblems(facts.problems));
     case 'conflict': {
       const answer = built('conflict', requestId, { detail: facts.message });
       const steps = facts.nextSteps?.map((step) => (typeof step === 'string' ? stepEntry(step) : step));
@@ -78,6 +81,28 @@ function fromApp(facts: AppErrorFacts, requestId: string): WireProblem {
     default:
       return built(facts.code, requestId);
   }
+}
+
+/** The most faults one answer lists; `problems` has them all. */
+const mostFaults = 50;
+
+/** What keeps operations from being a batch: the first in the sentence, all in the members. */
+function fromProblems(problems: readonly BatchProblem[]): Members {
+  const [first, ...others] = problems;
+  const errors = problems
+    .slice(0, mostFaults)
+    .map((problem) => ({ pointer: problemPointer(problem), detail: problem.message }));
+  const more = others.length === 0 ? '' : ` There are ${others.length} more problems.`;
+  return {
+    ...(first !== undefined && { detail: `${first.message}${more}` }),
+    errors,
+    problems: problems.map((problem) => ({
+      code: problem.code,
+      operations: [...problem.operations],
+      pointer: problemPointer(problem),
+      message: problem.message,
+    })),
+  };
 }
 
 /** A refusal at the gate speaks in the words of its reason, and carries what the gate knew. */

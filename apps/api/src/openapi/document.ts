@@ -21,6 +21,9 @@ const tagTexts: Readonly<Record<string, string>> = {
   'Admin runs': 'Backup and restore runs of a tenant, in the words of the admin-runs contract.',
   'Provider dispatch':
     'Starts of provider-backed operations and what became of them, in the words of the provider-dispatch contract: as its own JSON, or as a page.',
+  'Batch Operations':
+    'Operations that depend on each other, submitted as one, in the words of the provisioning contract.',
+  Batches: 'Operations that depend on each other: preview, start, follow, cancel, try the rest again.',
   Operations: 'The kinds of work there are.',
   Tenants: 'Managed environments.',
   Connections: 'How Signalbox reaches the provider of a tenant.',

@@ -17,5 +17,5 @@ export const getBatchOperationContract = defineContract(
     errors: thingErrors,
     body: 'none',
   },
-  { input: z.object(pathBatch), output: envelope(workflowExecutionState) },
+  { input: z.strictObject(pathBatch), output: envelope(workflowExecutionState) },
 );

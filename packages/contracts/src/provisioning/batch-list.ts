@@ -17,5 +17,5 @@ export const listBatchOperationsContract = defineContract(
     errors: sessionErrors,
     body: 'none',
   },
-  { input: z.object({}), output: envelope(z.array(workflowExecutionState)) },
+  { input: z.strictObject({}), output: envelope(z.array(workflowExecutionState)) },
 );

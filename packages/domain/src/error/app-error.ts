@@ -1,6 +1,7 @@
 import type { Capability } from '../access/capabilities.ts';
 import type { NextStepCode } from '../gate/next-steps.ts';
 import type { ReasonCode } from '../gate/reasons.ts';
+import type { BatchProblem } from '../provisioning/batch-problem.ts';
 
 /** Where a request is wrong (a JSON pointer into the input, empty for the whole) and what is wrong there. */
 export interface Fault {
@@ -54,6 +55,8 @@ export type AppErrorFacts =
     }
   /** An action on many runs was asked for with a selection that holds none, or more than it takes. */
   | { readonly code: 'selection_empty' | 'selection_too_large' }
+  /** Well-formed operations that cannot be a batch, and why: all problems at once. */
+  | { readonly code: 'batch_impossible'; readonly problems: readonly BatchProblem[] }
   /** The Idempotency-Key was used before with another body. */
   | { readonly code: 'idempotency_mismatch' }
   /** The first request with this Idempotency-Key has not been answered yet. */

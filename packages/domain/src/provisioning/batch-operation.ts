@@ -37,6 +37,12 @@ export function batchStatus(status: PlanStatus): BatchStatus {
   return planWords[status];
 }
 
+/** The status of the plan behind a batch. */
+export function planStatusOf(status: BatchStatus): PlanStatus {
+  const statuses = Object.keys(planWords) as PlanStatus[];
+  return statuses.find((each) => planWords[each] === status) ?? 'working';
+}
+
 /** How an operation of a batch stands. */
 export const batchItemStatuses = [
   'waiting',

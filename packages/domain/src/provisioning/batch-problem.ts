@@ -20,3 +20,15 @@ export function problemPointer({ code, index }: BatchProblem): string {
   };
   return `/operations/${index}${members[code] ?? ''}`;
 }
+
+/** Operations that work on an infra which is not there, and is not the one that is made with the batch. */
+export function unknownInfras(
+  operations: readonly { readonly id: string; readonly infra: string }[],
+  { known, own }: { readonly known: ReadonlySet<string>; readonly own: string | null },
+): BatchProblem[] {
+  return operations.flatMap(({ id, infra }, index): BatchProblem[] => {
+    if (known.has(infra) || infra === own) return [];
+    const message = `"${id}" works on the infra ${infra}, which does not exist.`;
+    return [{ code: 'unknown_infra', operations: [id], index, message }];
+  });
+}

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import { infraScope } from '@signalbox/domain/gate/scope';
-import type { BatchProblem } from '@signalbox/domain/provisioning/batch-problem';
+import { type BatchProblem, unknownInfras } from '@signalbox/domain/provisioning/batch-problem';
 import type { BatchWork } from '@signalbox/domain/provisioning/batch-work';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
@@ -55,12 +55,8 @@ export async function admitBatch(
   const { works, ownInfra, requestId } = order;
   const infras = [...new Set(works.map(({ infra }) => infra))].sort();
   const known = await knownInfras(tx, infras);
-  const problems = works.flatMap((work, index): BatchProblem[] => {
-    const { key, infra } = work;
-    if (known.has(infra) || infra === ownInfra) return [];
-    const message = `"${key}" works on the infra ${infra}, which does not exist.`;
-    return [{ code: 'unknown_infra', operations: [key], index, message }];
-  });
+  const named = works.map(({ key, infra }) => ({ id: key, infra }));
+  const problems = unknownInfras(named, { known, own: ownInfra });
   if (problems.length > 0) return { refused: { kind: 'problems', problems } };
 
   const judged = await judgeBatch(tx, { principal, works, requestId });
