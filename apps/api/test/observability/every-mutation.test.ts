@@ -40,6 +40,7 @@ const unaudited: Readonly<Record<string, string>> = {
   lookAtInvitation: 'shows an invitation to who holds its link',
   readNotification: 'what somebody has looked at is their own matter',
   readAllNotifications: 'what somebody has looked at is their own matter',
+  createWsTicket: 'stands for its maker for half a minute and opens what they may read anyway',
   refreshToken: 'goes on with a session; a token shown twice is audited',
 };
 

@@ -185,6 +185,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   updateWorkspaceTier: { needs: 'workspace.tier', body: () => ({ tier: 'pro' }) },
   getUsageReport: { needs: 'workspace.read' },
   getCaller: { needs: 'own' },
+  createWsTicket: { needs: 'own' },
   signOut: { needs: 'own' },
   getMe: { needs: 'own' },
   stepUp: { needs: 'own', body: () => ({ mfaCode: '000000' }) },
