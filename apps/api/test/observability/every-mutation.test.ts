@@ -4,6 +4,7 @@ import { codeOf } from '@signalbox/testing/fixtures/authenticator';
 import { makeVerified } from '@signalbox/testing/fixtures/verified';
 import {
   makeConnection,
+  makeServerConnection,
   makeTenant,
   makeUser,
   testPassword,
@@ -36,6 +37,7 @@ afterAll(async () => {
 /** Operations that change nothing that anybody would ask about, with why. */
 const unaudited: Readonly<Record<string, string>> = {
   whatIfRun: 'asks the gate and changes nothing',
+  previewBatch: 'judges a batch and changes nothing',
   estimateBulkAction: 'asks what would happen and changes nothing',
   lookAtInvitation: 'shows an invitation to who holds its link',
   readNotification: 'what somebody has looked at is their own matter',
@@ -74,6 +76,27 @@ async function freshRun(): Promise<number> {
   const body = { operation: 'snapshot_capture', tenantId };
   const made = await post('/v1/runs', { as: api.workspace.members.owner, body });
   return made.body.run.id;
+}
+
+/** A batch on an infra of its own. */
+const newBatch = () => ({
+  name: uniqueName('infra'),
+  operations: [
+    {
+      ...{ id: 'servers', type: 'server_batch', provider: 'local', dependencies: [] },
+      config: { server_configs: [{ name: 'web-01', plan: 'small', zone: 'local' }] },
+    },
+  ],
+});
+
+/** Makes a batch, and stops it again: the next one uses the same connection. */
+async function batched(path: string, body: object): Promise<Answer> {
+  const { owner } = api.workspace.members;
+  const [known] = await admin`select from connections where provider = 'local'`;
+  if (known === undefined) await makeServerConnection(api.db, api.workspace.id, { provider: 'local' });
+  const made = await post(path, { as: owner, body });
+  await post(`/v1/batches/${made.body.id ?? made.body.data.batch_id}/cancel`, { as: owner, body: {} });
+  return made;
 }
 
 /** A session in which the owner has typed something, lost the lock over it and taken it back. */
@@ -122,6 +145,12 @@ const carriedOut: Readonly<Record<string, (things: Things) => Promise<Answer>>> 
       as: api.workspace.members.owner,
       body: { reason: 'its worker is gone' },
     });
+  },
+  createBatch: () => batched('/v1/batches', newBatch()),
+  executeBatch: () => batched('/batch/execute', newBatch()),
+  retryBatch: async () => {
+    const { body } = await batched('/v1/batches', newBatch());
+    return batched(`/v1/batches/${body.id}/retry`, {});
   },
   acceptInvitation: async () => {
     const secret = await invitation();

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, string>> = {
   connection: 'connection',
   backup_set: 'backup set',
   bulk_action: 'bulk action',
+  batch: 'batch',
   saved_view: 'view',
   member: 'member',
   user: 'account',

@@ -23,6 +23,7 @@ export const kinds = {
   item: { ofTenant: true, unknown: 2_000_000_005 },
   onboarding: { ofTenant: true, unknown: 2_000_000_013 },
   bulk: { ofTenant: true, unknown: 2_000_000_006 },
+  batch: { unknown: randomUUID() },
   view: { ofPerson: true, unknown: 2_000_000_007 },
   session: { ofPerson: true, unknown: 2_000_000_008 },
   notification: { ofPerson: true, unknown: 2_000_000_012 },
@@ -53,6 +54,7 @@ export const kindByCollection: Readonly<Record<string, Kind>> = {
   operations: 'run',
   'backup-sets': 'set',
   'bulk-actions': 'bulk',
+  batches: 'batch',
   'saved-views': 'view',
   sessions: 'session',
   notifications: 'notification',
@@ -65,6 +67,7 @@ export const kindByCollection: Readonly<Record<string, Kind>> = {
 /** What a member of a query or a body names, by its name; and parameters of paths whose segment says too little. */
 export const kindByName: Readonly<Record<string, Kind>> = {
   tenantExternalId: 'externalId',
+  batchId: 'batch',
   tenant: 'externalId',
   providerConnectionId: 'connection',
   tenantId: 'tenant',
@@ -88,6 +91,9 @@ export const kindByName: Readonly<Record<string, Kind>> = {
 
 /** Members that look like ids and name nothing by themselves, with why. `operation.member` where it is one of many. */
 export const namesNothing: Readonly<Record<string, string>> = {
+  'createBatch.id': 'what the caller calls an operation of a new batch',
+  'previewBatch.id': 'what the caller calls an operation of a batch that is not made',
+  'executeBatch.id': 'what the caller calls an operation of a new batch',
   policyIds: 'ids of the provider; only those of the tenant named beside them are looked at',
   runType: 'a word of a closed list',
   clientId: 'an application at the provider',

@@ -18,6 +18,15 @@ export interface Recipe {
 }
 
 const bulk = ({ run }: Things) => ({ action: 'replay', selection: { runIds: [run] } });
+const batch = () => ({
+  name: 'grid',
+  operations: [
+    {
+      ...{ id: 'servers', type: 'server_batch', provider: 'local', dependencies: [] },
+      config: { server_configs: [{ name: 'web-01', plan: 'small', zone: 'local' }] },
+    },
+  ],
+});
 const start = ({ tenant }: Things) => ({ operation: 'snapshot_capture', tenantId: tenant });
 
 /** Every operation that needs a caller. A test fails, and says what to add, when one has no recipe. */
@@ -45,6 +54,16 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   getBulkAction: { needs: 'run.read' },
   listBulkActionItems: { needs: 'run.read' },
   abortBulkAction: { needs: 'run.replay', also: ['run.read'], body: () => ({}) },
+  listBatches: { needs: 'infra.read' },
+  getBatch: { needs: 'infra.read' },
+  createBatch: { needs: 'run.start.create_servers', body: batch },
+  previewBatch: { needs: 'infra.read', body: batch },
+  cancelBatch: { needs: 'run.cancel', body: () => ({}) },
+  retryBatch: { needs: 'run.retry', body: () => ({}) },
+  executeBatch: { needs: 'run.start.create_servers', body: batch },
+  listBatchOperations: { needs: 'infra.read' },
+  getBatchOperation: { needs: 'infra.read' },
+  cancelBatchOperation: { needs: 'run.cancel' },
   startRun: {
     needs: 'run.start.snapshot_capture',
     path: { runType: 'snapshot_capture' },

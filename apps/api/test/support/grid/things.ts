@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addBackupItems } from '@signalbox/db/commands/backup/add-backup-items';
 import { capturePolicies } from '@signalbox/db/commands/backup/capture-policies';
 import { savePreview } from '@signalbox/db/commands/backup/save-preview';
@@ -6,6 +7,7 @@ import { keepGroups } from '@signalbox/db/commands/inventory/keep-groups';
 import { keepRoleDefinitions } from '@signalbox/db/commands/inventory/keep-role-definitions';
 import { notifications } from '@signalbox/db/schema/notification';
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
+import { planItems, plans } from '@signalbox/db/schema/plan';
 import type { Person } from '@signalbox/domain/access/principal';
 import { makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { joinAs } from '../join-as.ts';
@@ -95,12 +97,30 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
     item: items.body.items[0].id,
     onboarding: onboarding?.id ?? 0,
     bulk: bulk.id,
+    batch: await makeBatch(api, workspaceId, mark),
     member: member.userId,
     invitation: invited.invitation.id,
     key: key.id,
     workspace: workspaceId,
     ...(await makeOwn(api, owner, { workspaceId, mark, runId: run.id })),
   };
+}
+
+/** A batch that waits for a worker. */
+async function makeBatch(api: TestApi, workspaceId: string, mark: string): Promise<string> {
+  const uid = randomUUID();
+  await api.db.inWorkspace(workspaceId, async ({ query }) => {
+    const facts = { kind: 'batch', name: `batch ${mark}`, parallelLimit: 1, rollbackEnabled: false } as const;
+    const selection = { version: '1.0.0', storageBackend: 'filesystem' };
+    const [plan] = await query
+      .insert(plans)
+      .values({ workspaceId, uid, ...facts, selection, initiatorName: `by ${mark}` })
+      .returning({ id: plans.id });
+    const work = { operation: 'create_servers', input: { infra: mark, provider: 'local', servers: [] } };
+    const place = { workspaceId, planId: plan?.id ?? 0, key: `operation ${mark}`, position: 1 };
+    await query.insert(planItems).values({ ...place, ...work });
+  });
+  return uid;
 }
 
 /** What belongs to one person. */
