@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/logger.ts';
 import { createCursors } from '../../src/page/cursors.ts';
 import { writeFeedCursor } from '../../src/ws/feed-cursor.ts';
+import { rawHead, rawRequest } from '../support/raw-request.ts';
 import { openWs, tryWs, type WsAsk, type WsClient } from '../support/ws-client.ts';
 import { openWsStage, type WsStage } from '../support/ws-stage.ts';
 
@@ -90,6 +91,34 @@ describe('what a client may not send ends its socket and nothing else', () => {
     expect(bystander.closed()).toBeNull();
     expect((await stage.api.call('/livez')).status).toBe(200);
   });
+});
+
+it('frames with mangled bytes end their sockets at worst', async () => {
+  const bystander = await open({ events: 'task' });
+  const upgrade = ['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13'];
+  const token = await stage.api.token(stage.api.workspace.members.manager);
+  for (let round = 0; round < 40; round++) {
+    const client = await openWs(stage.api, { query: { token } });
+    const bytes = Buffer.concat([
+      frame(1, Buffer.from('hello')),
+      frame(9, Buffer.from('ping')),
+      frame(8, Buffer.from([3, 232])),
+    ]);
+    for (let change = 0; change <= round % 5; change++)
+      bytes[(round * 7 + change * 5) % bytes.length] = (round * 37 + change * 101) & 255;
+    raw(client, bytes);
+    raw(client, frame(8, Buffer.from([3, 232])));
+    client.cut();
+    await client.end();
+    // And heads that stop being a handshake somewhere.
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='.slice(0, 20 + (round % 22));
+    const head = rawHead('GET', `/ws?token=${token.slice(0, -round - 1)}`, [...upgrade, key]);
+    const { status } = await rawRequest(stage.api.url, head.replace('Connection: close\r\n', ''));
+    expect([400, 401]).toContain(status);
+  }
+  const { play } = await stage.task();
+  await play();
+  await bystander.until('events', (all) => all.length === 2);
 });
 
 it('a few messages of any content are passed over, and nothing is compressed', async () => {
