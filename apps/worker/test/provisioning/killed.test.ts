@@ -1,32 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { testKeyringText } from '@signalbox/testing/fixtures/workspace';
-import { waitUntil } from '@signalbox/testing/wait-until';
 import { expect, test } from 'vitest';
 import { openProvisioningBench, type Site } from './support.ts';
+import { workUntil } from './work-until.ts';
 
 const bench = await openProvisioningBench();
-const main = new URL('../../src/main.ts', import.meta.url).pathname;
-
-/** Lets a worker in a process of its own work until something is so, and kills it in that moment. */
-async function workUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const child = spawn(process.execPath, [main], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: bench.databaseUrl,
-      SIGNALBOX_KEYS: testKeyringText,
-      SIGNALBOX_UPCLOUD_URL: bench.upcloudUrl,
-      SIGNALBOX_EMULATED_SERVERS_DIR: bench.serversDir,
-      SIGNALBOX_LEASE_MS: '1000',
-    },
-  });
-  const exited = once(child, 'exit');
-  await waitUntil(what, isSo, { until: Boolean, timeoutMs: 20_000, everyMs: 5 });
-  child.kill('SIGKILL');
-  await exited;
-}
-
 const made = async (): Promise<number> => (await bench.control.servers()).length;
 const standing = async (site: Site, kind: string): Promise<number> =>
   (await bench.standing(site)).filter((name) => name.startsWith(kind)).length;
@@ -46,7 +22,7 @@ test.each([
     const runId = await bench.start(site, 'create_cluster', {
       clusters: [{ name: 'main', type: 'redis', size: 3 }],
     });
-    await workUntil(what, () => isSo(site));
+    await workUntil(bench, what, () => isSo(site));
     await bench.worker({ leaseMs: 3_000 });
     expect(await bench.ended(runId)).toMatchObject({ status: 'succeeded', succeeded: 7, lease_epoch: 2 });
     const servers = await bench.control.servers();
