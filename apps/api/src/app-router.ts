@@ -112,11 +112,20 @@ import type { executeBatchContract } from '@signalbox/contracts/provisioning/bat
 import type { getBatchOperationContract } from '@signalbox/contracts/provisioning/batch-get';
 import type { listBatchOperationsContract } from '@signalbox/contracts/provisioning/batch-list';
 import type { cancelBatchContract } from '@signalbox/contracts/provisioning/cancel-batch';
+import type { clusterWorkflowContract } from '@signalbox/contracts/provisioning/cluster-workflow';
 import type { createBatchContract } from '@signalbox/contracts/provisioning/create-batch';
+import type { createInfraContract } from '@signalbox/contracts/provisioning/create-infra';
+import type { createServersWorkflowContract } from '@signalbox/contracts/provisioning/create-servers-workflow';
 import type { getBatchContract } from '@signalbox/contracts/provisioning/get-batch';
+import type { getInfraContract } from '@signalbox/contracts/provisioning/get-infra';
+import type { getTaskContract } from '@signalbox/contracts/provisioning/get-task';
 import type { listBatchesContract } from '@signalbox/contracts/provisioning/list-batches';
+import type { listInfrasContract } from '@signalbox/contracts/provisioning/list-infras';
+import type { listTasksContract } from '@signalbox/contracts/provisioning/list-tasks';
 import type { previewBatchContract } from '@signalbox/contracts/provisioning/preview-batch';
 import type { retryBatchContract } from '@signalbox/contracts/provisioning/retry-batch';
+import type { setInfraSettingsContract } from '@signalbox/contracts/provisioning/set-infra-settings';
+import type { taskservWorkflowContract } from '@signalbox/contracts/provisioning/taskserv-workflow';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import type { countRunsContract } from '@signalbox/contracts/run/count-runs';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
@@ -185,6 +194,21 @@ export type AppProcedures = {
     forceCancel: Mutation<typeof forceCancelRunContract>;
     replay: Mutation<typeof replayRunContract>;
     retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+  };
+  infra: {
+    list: Query<typeof listInfrasContract>;
+    create: Mutation<typeof createInfraContract>;
+    get: Query<typeof getInfraContract>;
+    setSettings: Mutation<typeof setInfraSettingsContract>;
+  };
+  workflow: {
+    createServers: Mutation<typeof createServersWorkflowContract>;
+    taskserv: Mutation<typeof taskservWorkflowContract>;
+    cluster: Mutation<typeof clusterWorkflowContract>;
+  };
+  task: {
+    list: Query<typeof listTasksContract>;
+    get: Query<typeof getTaskContract>;
   };
   batch: {
     list: Query<typeof listBatchesContract>;

@@ -72,6 +72,10 @@ export interface AppServices {
   readonly demoPassword: string | null;
   /** Where an administrator grants consent: `https://login.microsoftonline.com`, or where an emulator listens. */
   readonly graphLoginUrl: string;
+  /** Below it every infra is a directory with its settings. */
+  readonly infraRoot: string;
+  /** How long a workflow that is waited for is waited for, in milliseconds. */
+  readonly workflowWaitMs: number;
   /** The address people use, where it is set. */
   readonly publicOrigin: string | undefined;
 }

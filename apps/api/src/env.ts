@@ -29,6 +29,8 @@ export interface ApiEnv {
   readonly limits: LimitSettings;
   /** What the billing system sends to set a tier; undefined leaves it to owners. */
   readonly tierSecret: string | undefined;
+  /** Below it every infra is a directory with its settings; processes on several machines share it. */
+  readonly infraRoot: string;
   readonly logLevel: string;
 }
 
@@ -72,6 +74,7 @@ const shape = z.object({
     },
   ),
   SIGNALBOX_RATE_LIMIT: z.coerce.number().int().min(0).max(10_000_000).default(6_000),
+  SIGNALBOX_INFRA_DIR: z.string().min(1).default('.signalbox/infras'),
   SIGNALBOX_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -100,6 +103,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ApiEnv {
     requestsPerMinute: env.SIGNALBOX_RATE_LIMIT,
     limits: env.SIGNALBOX_LIMITS,
     tierSecret: env.WORKSPACE_TIER_UPDATE_SECRET,
+    infraRoot: env.SIGNALBOX_INFRA_DIR,
     logLevel: env.SIGNALBOX_LOG_LEVEL,
   };
 }

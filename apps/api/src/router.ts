@@ -111,14 +111,23 @@ import { syncGroups } from './procedures/provider-dispatch/sync-groups.ts';
 import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-definitions.ts';
 import { cancelBatch } from './procedures/provisioning/cancel-batch.ts';
 import { cancelBatchOperation } from './procedures/provisioning/cancel-batch-operation.ts';
+import { clusterWorkflow } from './procedures/provisioning/cluster-workflow.ts';
 import { createBatch } from './procedures/provisioning/create-batch.ts';
+import { createInfra } from './procedures/provisioning/create-infra.ts';
+import { createServersWorkflow } from './procedures/provisioning/create-servers-workflow.ts';
 import { executeBatch } from './procedures/provisioning/execute-batch.ts';
 import { getBatch } from './procedures/provisioning/get-batch.ts';
 import { getBatchOperation } from './procedures/provisioning/get-batch-operation.ts';
+import { getInfra } from './procedures/provisioning/get-infra.ts';
+import { getTask } from './procedures/provisioning/get-task.ts';
 import { listBatchOperations } from './procedures/provisioning/list-batch-operations.ts';
 import { listBatches } from './procedures/provisioning/list-batches.ts';
+import { listInfras } from './procedures/provisioning/list-infras.ts';
+import { listTasks } from './procedures/provisioning/list-tasks.ts';
 import { previewBatch } from './procedures/provisioning/preview-batch.ts';
 import { retryBatch } from './procedures/provisioning/retry-batch.ts';
+import { setInfraSettings } from './procedures/provisioning/set-infra-settings.ts';
+import { taskservWorkflow } from './procedures/provisioning/taskserv-workflow.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
 import { countRuns } from './procedures/run/count-runs.ts';
 import { forceCancelRun } from './procedures/run/force-cancel-run.ts';
@@ -170,6 +179,21 @@ export const appRouter = router({
     forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
+  },
+  infra: {
+    list: listInfras,
+    create: createInfra,
+    get: getInfra,
+    setSettings: setInfraSettings,
+  },
+  workflow: {
+    createServers: createServersWorkflow,
+    taskserv: taskservWorkflow,
+    cluster: clusterWorkflow,
+  },
+  task: {
+    list: listTasks,
+    get: getTask,
   },
   batch: {
     list: listBatches,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Database, openDatabase } from '@signalbox/db/client/database';
 import { offerSetup } from '@signalbox/db/commands/access/setup-link';
 import { coalesceStarts } from '@signalbox/db/commands/gate/start-coalescer';
@@ -18,6 +19,7 @@ import { createCursors } from './page/cursors.ts';
 import { appRouter } from './router.ts';
 import { version } from './version.ts';
 import { EventSockets } from './ws/event-sockets.ts';
+import type { Samples } from './ws/workspace-feeds.ts';
 import { usualWsSettings, type WsSettings } from './ws/ws-settings.ts';
 
 export interface ApiOptions {
@@ -35,6 +37,10 @@ export interface ApiOptions {
   readonly publicOrigin?: string | undefined;
   /** Where an administrator grants consent; the public service unless said. */
   readonly graphLoginUrl?: string | undefined;
+  /** Below it every infra is a directory; `.signalbox/infras` where the process runs, unless said. */
+  readonly infraRoot?: string;
+  /** Another patience with workflows that are waited for, for tests, in milliseconds. */
+  readonly workflowWaitMs?: number;
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies?: string | undefined;
   /** Requests a minute of one caller; 0, no limit, unless said. */
@@ -44,6 +50,8 @@ export interface ApiOptions {
   readonly limits?: LimitSettings | undefined;
   /** Another interval between two looks at the signing keys, for tests. */
   readonly keysReadEveryMs?: number;
+  /** What event sockets are told of health and metrics; nothing unless said. */
+  readonly samples?: Samples;
   /** Other patience of the event sockets, for tests. */
   readonly ws?: Partial<WsSettings>;
   /** Other intervals of the live stream, for tests. */
@@ -84,7 +92,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const answering = answeringDatabase(db);
     const cursors = createCursors(keyring);
     const sockets = new EventSockets({
-      ...{ db: answering, live, cursors, samples: null },
+      ...{ db: answering, live, cursors, samples: options.samples ?? null },
       settings: { ...usualWsSettings, ...options.ws },
       onError: (error) => logger?.warn({ err: error }, 'an event socket could not look at the database'),
       onClosing: (code) => logger?.info({ code }, 'an event socket is being closed'),
@@ -102,6 +110,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         demoPassword,
         graphLoginUrl: options.graphLoginUrl ?? 'https://login.microsoftonline.com',
         publicOrigin,
+        infraRoot: resolve(options.infraRoot ?? '.signalbox/infras'),
+        workflowWaitMs: options.workflowWaitMs ?? 60_000,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors,
         tokens: createAccessTokens(db, keyring, options.keysReadEveryMs),

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Database, openDatabase } from '@signalbox/db/client/database';
 import type { Person } from '@signalbox/domain/access/principal';
 import { signedIn } from '@signalbox/testing/fixtures/signed-in';
@@ -38,6 +41,8 @@ export interface Answer {
 export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
+  /** Where its infras are; a directory of its own that goes with it. */
+  readonly infraRoot: string;
   readonly db: Database;
   readonly workspace: TestWorkspace;
   readonly tenant: TestTenant;
@@ -55,6 +60,7 @@ interface TestApiOptions extends Partial<Omit<ApiOptions, 'databaseUrl'>> {
 /** Starts the real API on a fresh database. */
 export async function startTestApi({ via, ...options }: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
+  const infraRoot = await mkdtemp(join(tmpdir(), 'signalbox-infras-'));
   const db = await openDatabase({ url: database.url, name: 'test', max: 4 });
   const workspace = await makeWorkspace(db, 'ws-default');
   const tenant = await makeTenant(db, workspace.id, { externalId: 'contoso' });
@@ -64,6 +70,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
     host: '127.0.0.1',
     port: 0,
     demoPassword: null,
+    infraRoot,
     ...options,
   });
   const conformance = new Conformance(await (await fetch(`${api.url}/openapi.json`)).json());
@@ -85,6 +92,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
   return {
     url: api.url,
     databaseUrl: database.url,
+    infraRoot,
     db,
     workspace,
     tenant,
@@ -114,6 +122,7 @@ export async function startTestApi({ via, ...options }: TestApiOptions = {}): Pr
       await api.close();
       await db.close();
       await database.drop();
+      await rm(infraRoot, { recursive: true, force: true });
     },
   };
 }

@@ -28,6 +28,9 @@ export const infras = pgTable(
     name: text('name').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
+    /** Who gave it the settings it has, where that is not who made it. */
+    changedBy: text('changed_by'),
+    changedAt: instant('changed_at'),
   },
   (t) => [unique('infras_ws_id').on(t.workspaceId, t.id), unique('infras_name').on(t.workspaceId, t.name)],
 );

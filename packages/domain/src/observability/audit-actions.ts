@@ -40,6 +40,8 @@ const labels: Readonly<Record<string, string>> = {
   'saved_view.created': 'saved a view',
   'saved_view.changed': 'changed a saved view',
   'saved_view.deleted': 'deleted a saved view',
+  'infra.created': 'made an infra',
+  'infra.settings_changed': 'changed the settings of an infra',
   'workspace.created': 'created the workspace',
   'workspace.renamed': 'renamed the workspace',
   'workspace.tier_changed': 'changed the tier',

@@ -49,6 +49,8 @@ export async function startBlindApi(
     demoPassword: null,
     graphLoginUrl: 'http://127.0.0.1:9',
     publicOrigin: undefined,
+    infraRoot: api.infraRoot,
+    workflowWaitMs: 1_000,
     tierSecret: null,
     keyring: testKeyring,
     devices: deviceCookies(testKeyring, { secure: false }),
