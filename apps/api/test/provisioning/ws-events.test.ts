@@ -13,9 +13,21 @@ import { openWsStage, type WsStage } from '../support/ws-stage.ts';
 
 let stage: WsStage;
 const opened: WsClient[] = [];
+/** Workspaces whose health was measured, each time it was. */
+const measured: string[] = [];
 
 beforeAll(async () => {
-  stage = await openWsStage({ ws: { lookMs: 200, sampleMs: 200 } });
+  stage = await openWsStage({
+    ws: { lookMs: 200, sampleMs: 100 },
+    samples: {
+      readHealth: async (workspaceId) => {
+        measured.push(workspaceId);
+        if (measured.length === 1) throw new Error('not yet');
+        return { overall_status: 'Healthy' };
+      },
+      readMetrics: async () => ({ total_workflows: 3, active_workflows: 1 }),
+    },
+  });
 });
 afterEach(() => {
   for (const client of opened.splice(0)) client.cut();
@@ -106,6 +118,26 @@ it('tells only the types that were named, in full or in short', async () => {
     batch,
     { ...batch, operation_id: 'web', operation_status: 'Skipped', because_of: 'app' },
   ]);
+});
+
+it('health and metrics are measured while somebody listens, with a cursor that resumes, and for nobody else', async () => {
+  const { viewer } = stage.api.workspace.members;
+  const elsewhere = await stage.workspace();
+  const client = await listen(viewer, { events: 'system' });
+  const metrics = await listen(viewer, { events: 'MetricUpdate' });
+  await client.until('two of each', (all) => all.length >= 4);
+  const told = client.received.slice(0, 2).map((event) => wsEvent.parse(event));
+  expect(told.map(({ event_type, data }) => [event_type, data])).toEqual([
+    ['SystemHealthUpdate', { overall_status: 'Healthy' }],
+    ['MetricUpdate', { total_workflows: 3, active_workflows: 1 }],
+  ]);
+  expect(new Set(metrics.received.map(({ event_type }) => event_type))).toEqual(new Set(['MetricUpdate']));
+  expect(measured).not.toContain(elsewhere.id);
+  client.cut();
+  metrics.cut();
+  const { uid } = await stage.task();
+  const later = await listen(viewer, { events: 'task', after: told[1]?.metadata.cursor ?? '' });
+  await later.until('the task', (all) => ofTask(all, uid).length > 0);
 });
 
 it('every event comes exactly once and in order, whatever commits late and wherever the reader is cut', async () => {
