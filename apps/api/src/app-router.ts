@@ -95,7 +95,7 @@ import type { startBootstrapContract } from '@signalbox/contracts/onboarding/sta
 import type { startTaskContract } from '@signalbox/contracts/onboarding/start-task';
 import type { takeLockContract } from '@signalbox/contracts/onboarding/take-lock';
 import type { updateSessionContract } from '@signalbox/contracts/onboarding/update-session';
-import type { Contract, ContractMeta } from '@signalbox/contracts/openapi/operation';
+import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
 import type { listOperationsContract } from '@signalbox/contracts/operation/list-operations';
 import type { getOverviewContract } from '@signalbox/contracts/overview/get-overview';
 import type { Problem } from '@signalbox/contracts/problem/problem';
@@ -107,23 +107,13 @@ import type { startOnboardingBootstrapContract } from '@signalbox/contracts/prov
 import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
 import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
 import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
-import type { cancelBatchOperationContract } from '@signalbox/contracts/provisioning/batch-cancel';
-import type { executeBatchContract } from '@signalbox/contracts/provisioning/batch-execute';
-import type { getBatchOperationContract } from '@signalbox/contracts/provisioning/batch-get';
-import type { listBatchOperationsContract } from '@signalbox/contracts/provisioning/batch-list';
-import type { cancelBatchContract } from '@signalbox/contracts/provisioning/cancel-batch';
 import type { clusterWorkflowContract } from '@signalbox/contracts/provisioning/cluster-workflow';
-import type { createBatchContract } from '@signalbox/contracts/provisioning/create-batch';
 import type { createInfraContract } from '@signalbox/contracts/provisioning/create-infra';
 import type { createServersWorkflowContract } from '@signalbox/contracts/provisioning/create-servers-workflow';
-import type { getBatchContract } from '@signalbox/contracts/provisioning/get-batch';
 import type { getInfraContract } from '@signalbox/contracts/provisioning/get-infra';
 import type { getTaskContract } from '@signalbox/contracts/provisioning/get-task';
-import type { listBatchesContract } from '@signalbox/contracts/provisioning/list-batches';
 import type { listInfrasContract } from '@signalbox/contracts/provisioning/list-infras';
 import type { listTasksContract } from '@signalbox/contracts/provisioning/list-tasks';
-import type { previewBatchContract } from '@signalbox/contracts/provisioning/preview-batch';
-import type { retryBatchContract } from '@signalbox/contracts/provisioning/retry-batch';
 import type { setInfraSettingsContract } from '@signalbox/contracts/provisioning/set-infra-settings';
 import type { taskservWorkflowContract } from '@signalbox/contracts/provisioning/taskserv-workflow';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
@@ -161,21 +151,14 @@ import type { updateWorkspaceContract } from '@signalbox/contracts/workspace/upd
 import type {
   TRPCBuiltRouter,
   TRPCDecorateCreateRouterOptions,
-  TRPCMutationProcedure,
-  TRPCQueryProcedure,
   TRPCSubscriptionProcedure,
 } from '@trpc/server';
 import type { z } from 'zod';
-
-type Shapes<TContract> =
-  TContract extends Contract<infer TInput, infer TOutput>
-    ? { input: z.input<TInput>; output: z.output<TOutput>; meta: ContractMeta }
-    : never;
-type Query<TContract> = TRPCQueryProcedure<Shapes<TContract>>;
-type Mutation<TContract> = TRPCMutationProcedure<Shapes<TContract>>;
+import type { BatchProcedures } from './batch-procedures.ts';
+import type { Mutation, Query } from './procedure-shapes.ts';
 
 /** Every procedure by its path. Written out from the contracts, so that clients load no server code for a type. */
-export type AppProcedures = {
+export type AppProcedures = BatchProcedures & {
   run: {
     list: Query<typeof listRunsContract>;
     counts: Query<typeof countRunsContract>;
@@ -209,20 +192,6 @@ export type AppProcedures = {
   task: {
     list: Query<typeof listTasksContract>;
     get: Query<typeof getTaskContract>;
-  };
-  batch: {
-    list: Query<typeof listBatchesContract>;
-    get: Query<typeof getBatchContract>;
-    create: Mutation<typeof createBatchContract>;
-    preview: Mutation<typeof previewBatchContract>;
-    cancel: Mutation<typeof cancelBatchContract>;
-    retry: Mutation<typeof retryBatchContract>;
-  };
-  batchContract: {
-    execute: Mutation<typeof executeBatchContract>;
-    list: Query<typeof listBatchOperationsContract>;
-    get: Query<typeof getBatchOperationContract>;
-    cancel: Mutation<typeof cancelBatchOperationContract>;
   };
   bulk: {
     estimate: Mutation<typeof estimateBulkContract>;
