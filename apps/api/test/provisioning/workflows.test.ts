@@ -57,6 +57,18 @@ describe('an infra', () => {
       status: 200,
       body: { settingsChangedBy: as.username, read: { servers: [] } },
     });
+    await admin`insert into resources (workspace_id, infra_id, kind, name, provider, connection_id, state)
+      select i.workspace_id, i.id, 'server', 'web-01', 'local', c.id, '{"plan": "small", "address": "local:/srv/x"}'
+      from infras i join connections c on c.workspace_id = i.workspace_id and c.tenant_id is null where i.name = ${name} limit 1`;
+    const empty = await newInfra();
+    expect((await send('GET', `/v1/infras/${empty}`)).body.counts.servers).toBe(0);
+    const stands = (await send('GET', `/v1/infras/${name}`)).body;
+    expect(stands).toMatchObject({
+      counts: { servers: 1 },
+      resources: [{ name: 'web-01', facts: { plan: 'small' } }],
+    });
+    // Where a folder of ours is, is nobody's business.
+    expect(JSON.stringify(stands)).not.toContain('/srv/x');
     const listed = await send('GET', '/v1/infras?limit=200');
     expect(listed.body.items.map((one: { name: string }) => one.name)).toContain(name);
     const told =

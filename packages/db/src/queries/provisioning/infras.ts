@@ -15,9 +15,10 @@ export interface InfraRecord {
   readonly clusters: number;
 }
 
+// Written out with the table: within a query of their own the columns would be those of the inner table.
 const standing = (kind: string) =>
-  sql<number>`(select count(*)::int from resources r where r.workspace_id = ${infras.workspaceId}
-    and r.infra_id = ${infras.id} and r.kind = ${kind} and r.deleted_at is null)`;
+  sql<number>`(select count(*)::int from resources r where r.workspace_id = infras.workspace_id
+    and r.infra_id = infras.id and r.kind = ${kind} and r.deleted_at is null)`;
 
 const columns = {
   name: infras.name,
