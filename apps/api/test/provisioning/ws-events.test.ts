@@ -108,15 +108,26 @@ it('tells only the types that were named, in full or in short', async () => {
         kind: 'item',
         data: { key: 'web', operation: 'create_servers', from: 'waiting', to: 'skipped', because: 'app' },
       },
+      {
+        kind: 'item',
+        data: {
+          key: 'app',
+          operation: 'create_servers',
+          from: 'admitted',
+          to: 'failed',
+          reason: 'cancelled',
+        },
+      },
     ]),
   );
-  await batches.until('both', (all) => all.length === 2);
+  await batches.until('all of it', (all) => all.length === 3);
   await full.until('the line', (all) => all.length > 0);
   expect(full.received.map(({ event_type }) => event_type)).toEqual(['LogEntry']);
   const batch = { batch_id: uid, name: 'nightly', status: 'Running', progress: 0 };
   expect(batches.received.map(({ data }) => data)).toEqual([
     batch,
     { ...batch, operation_id: 'web', operation_status: 'Skipped', because_of: 'app' },
+    { ...batch, operation_id: 'app', operation_status: 'Cancelled' },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../gate/reasons.ts';
 import type { PlanItemStatus } from './plan-item.ts';
 import type { PlanStatus } from './plan-status.ts';
 
@@ -27,6 +28,8 @@ export interface PlanItemChange {
   readonly to: PlanItemStatus;
   /** The uuid of its run, where it has one. */
   readonly runUid?: string;
+  /** Why it did not succeed; one whose run was cancelled is cancelled too. */
+  readonly reason?: ReasonCode;
   /** What became of it, as one plain sentence. */
   readonly message?: string;
   /** The key of the operation that failed, for one that is skipped because of it. */

@@ -1,40 +1,24 @@
 import type { WsEvent } from '@signalbox/contracts/provisioning/ws-events';
 import type { FeedRow } from '@signalbox/db/queries/provisioning/feed';
 import type { KeptPlanEvent } from '@signalbox/domain/plan/plan-events';
-import type { PlanItemStatus } from '@signalbox/domain/plan/plan-item';
-import type { PlanStatus } from '@signalbox/domain/plan/plan-status';
+import { batchItemStatus, batchStatus } from '@signalbox/domain/provisioning/batch-operation';
+import { itemWords, statusWords } from './contract-batch.ts';
 
 type BatchUpdate = Extract<WsEvent, { event_type: 'BatchOperationUpdate' }>;
 type BatchRow = Extract<FeedRow, { source: 'batch' }>;
-
-const batchWords = {
-  working: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  aborted: 'Cancelled',
-} as const satisfies Record<PlanStatus, BatchUpdate['data']['status']>;
-
-const itemWords = {
-  waiting: 'Pending',
-  admitted: 'Running',
-  done: 'Completed',
-  failed: 'Failed',
-  skipped: 'Skipped',
-  aborted: 'Cancelled',
-} as const satisfies Record<PlanItemStatus, BatchUpdate['data']['operation_status']>;
 
 /** What happened to a batch, in the words of `/ws`. */
 export function presentBatchUpdate({ uid, name, event }: BatchRow): Pick<BatchUpdate, 'event_type' | 'data'> {
   const batch = { batch_id: uid, name, status: 'Running', progress: ended(event) } as const;
   switch (event.kind) {
     case 'state':
-      return update({ ...batch, status: batchWords[event.data.to] });
+      return update({ ...batch, status: statusWords[batchStatus(event.data.to)] });
     case 'item': {
-      const { key, to, runUid, because, message } = event.data;
+      const { key, to, reason = null, runUid, because, message } = event.data;
       return update({
         ...batch,
         operation_id: key,
-        operation_status: itemWords[to],
+        operation_status: itemWords[batchItemStatus({ status: to, reason })],
         ...(runUid !== undefined && { task_id: runUid }),
         ...(because !== undefined && { because_of: because }),
         ...(message !== undefined && { message }),

@@ -11,14 +11,16 @@ import { moment } from '../time.ts';
 
 type ContractItem = WorkflowExecutionState['operations'][number];
 
-const statusWords = {
+/** The contract's words for how a batch stands. */
+export const statusWords = {
   running: 'Running',
   completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
 } as const satisfies Record<BatchStatus, WorkflowExecutionState['status']>;
 
-const itemWords = {
+/** The contract's words for how an operation of a batch stands. */
+export const itemWords = {
   waiting: 'Pending',
   running: 'Running',
   completed: 'Completed',

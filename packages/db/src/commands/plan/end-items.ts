@@ -77,10 +77,10 @@ async function tellBatch(
   const items = ended.filter((each) => Number(each.planId) === planId);
   await appendPlanEvents(tx, planId, [
     ...items.map((item) => {
-      const { status, message } = settled(item);
+      const { status, reason, message } = settled(item);
       const { key, operation, runUid } = item;
-      const data = { key, operation, from: 'admitted', to: status, runUid, message } as const;
-      return { kind: 'item', data } as const;
+      const told = { key, operation, from: 'admitted', to: status, runUid, message } as const;
+      return { kind: 'item', data: { ...told, ...(reason !== null && { reason }) } } as const;
     }),
     ...undone
       .filter((each) => Number(each.planId) === planId)
