@@ -262,6 +262,17 @@ test('a cancel begins nothing more, asks what runs to stop and says which, and i
   expect(await bench.cancel(uid)).toEqual({ kind: 'ended' });
 });
 
+test('a cancel that races with advances leaves no run behind that it does not know of', async () => {
+  for (let round = 0; round < 8; round++) {
+    const uid = await bench.admitted([['a'], ['b'], ['c'], ['d']], { name: `raced-${round}` });
+    await Promise.all([bench.advance(uid), bench.cancel(uid), bench.advance(uid)]);
+    expect(await bench.batch(uid)).toMatchObject({ status: 'aborted', counts: { cancelled: 4 } });
+    const left = await gate.admin`select status from runs
+      where context ->> 'batchId' = ${uid} and status <> 'cancelled'`;
+    expect([...left]).toEqual([]);
+  }
+});
+
 test('whoever cancelled and died over it is followed by a worker, which asks what still runs', async () => {
   const uid = await bench.admitted([['a'], ['b', 'a']]);
   await bench.advance(uid);
