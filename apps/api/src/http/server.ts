@@ -11,6 +11,7 @@ import type { AppContext, RequestFacts } from '../context.ts';
 import { WireError } from '../errors/wire-error.ts';
 import { answerPages } from '../html/answer-pages.ts';
 import { operationsDocument } from '../openapi/document.ts';
+import { openCalls } from '../openapi/open-calls.ts';
 import { restOperations } from '../openapi/operations.ts';
 import { serveDocument } from '../openapi/serve-document.ts';
 import { fastifyPath, serveOperation } from '../openapi/serve-operation.ts';
@@ -105,7 +106,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   const console = options.consoleDirectory === undefined ? null : await readConsole(options.consoleDirectory);
   const page = answerPages(console?.page ?? null);
-  for (const operation of operations) serveOperation(app, operation, { ...options, page });
+  const calls = openCalls(app);
+  for (const operation of operations) serveOperation(app, operation, { ...options, page, calls });
   for (const [path, methods] of methodsByPath(operations))
     refuseOtherMethods(app, fastifyPath(path), methods);
   serveTrpc(app, options);

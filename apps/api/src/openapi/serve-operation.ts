@@ -10,6 +10,7 @@ import { ReplyPlan } from '../http/reply-plan.ts';
 import { requestFacts } from '../http/request-facts.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { createBridge } from './bridge.ts';
+import type { OpenCalls } from './open-calls.ts';
 import type { RestOperation } from './operations.ts';
 import { readRequest } from './read-request.ts';
 
@@ -19,6 +20,7 @@ export interface OperationSource {
   readonly createContext: (facts: RequestFacts) => Promise<unknown>;
   /** The page of an answer, for operations that are given as one. */
   readonly page: (operation: RestOperation, answer: Buffer) => Page;
+  readonly calls: OpenCalls;
 }
 
 /** Serves one operation at its path and method. */
@@ -52,7 +54,7 @@ export function serveOperation(
       unknownTarget: read.unknownTarget,
       notAcceptable: form === null && media !== undefined ? givenMedia(media) : null,
     });
-    const result = await bridge(read, facts, callerSignal(reply));
+    const result = await bridge(read, facts, source.calls.signalFor(reply));
     reply.header('cache-control', 'no-store');
     for (const [name, value] of plan.headers) reply.header(name, value);
     if (!result.ok) return refuse(reply, result.error);
@@ -88,15 +90,6 @@ function sendPage(reply: FastifyReply, { body, policy }: Page): FastifyReply {
 /** What a balancer asks all the time, and must always hear. */
 function isProbe({ facts }: RestOperation): boolean {
   return facts.security === 'none' && facts.tags.includes('Health');
-}
-
-/** Aborts when the caller goes away before the answer is out. Fastify's own signal also fires once a body was read. */
-function callerSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }
 
 /** `/v1/runs/{id}` as Fastify writes it: `/v1/runs/:id`. */
