@@ -8,7 +8,7 @@ import { given } from '../../access/given.ts';
 import { presentTask } from '../../presenters/provisioning/task.ts';
 import { callerProcedure, wellFormed } from '../../trpc.ts';
 
-/** The most of a task's output that is answered, in characters. */
+/** The most of a task's output that is answered, in bytes. */
 const mostOutput = 65_536;
 
 /** One task of provisioning, in the words of the provisioning contract. */

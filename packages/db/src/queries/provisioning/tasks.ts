@@ -68,15 +68,18 @@ export async function getTask(tx: WorkspaceTransaction, uid: string): Promise<Ta
   return task ?? null;
 }
 
-/** The end of what a run said: whole lines, at most `most` characters. */
+/** The end of what a run said: whole lines where there are any, at most `most` bytes of UTF-8. */
 export async function logTail(tx: WorkspaceTransaction, runId: number, most: number): Promise<string> {
   const rows = await tx.query.execute<{ text: string }>(sql`
     select text from (
-      select seq, text, sum(length(text) + 1) over (order by seq desc) - length(text) - 1 as behind
+      select seq, text, sum(octet_length(text) + 1) over (order by seq desc) - octet_length(text) - 1 as behind
       from run_logs where workspace_id = ${tx.workspaceId} and run_id = ${runId}
     ) as chunks where behind < ${most} order by seq`);
-  const all = rows.map(({ text }) => text.replace(/\n$/, '')).join('\n');
-  if (all.length <= most) return all;
-  const cut = all.slice(-most);
-  return cut.slice(cut.indexOf('\n') + 1);
+  const all = Buffer.from(rows.map(({ text }) => text.replace(/\n$/, '')).join('\n'));
+  if (all.length <= most) return all.toString();
+  const cut = all.subarray(-most);
+  const line = cut.indexOf('\n') + 1;
+  // A line that is longer than all of it begins at a whole character.
+  const begin = line > 0 ? line : cut.findIndex((byte) => (byte & 0b1100_0000) !== 0b1000_0000);
+  return cut.subarray(begin).toString();
 }
