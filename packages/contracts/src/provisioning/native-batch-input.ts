@@ -21,4 +21,3 @@ export const nativeBatchInput = z
     operations: z.array(strictBatchOperation),
   })
   .refine(namesItsInfra, infraUnnamed);
-export type NativeBatchInput = z.output<typeof nativeBatchInput>;

@@ -8,7 +8,7 @@ import { nativeBatchFacts } from './native-batch-facts.ts';
 import { nativeBatchInput } from './native-batch-input.ts';
 
 /** What keeps operations from being a batch. */
-export const batchProblem = z
+const batchProblem = z
   .object({
     code: z.enum(batchProblemCodes),
     operations: z.array(z.string()).meta({
@@ -18,7 +18,6 @@ export const batchProblem = z
     message: z.string(),
   })
   .meta({ id: 'BatchProblem' });
-export type BatchProblemEntry = z.infer<typeof batchProblem>;
 
 /** What a batch would come to, without making anything. */
 export const previewBatchContract = defineContract(

@@ -1,4 +1,3 @@
-import type { Principal } from '@signalbox/domain/access/principal';
 import type { PlanStatus } from '@signalbox/domain/plan/plan-status';
 import type { BatchItemStatus } from '@signalbox/domain/provisioning/batch-operation';
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
@@ -95,15 +94,6 @@ export async function getBatch(tx: WorkspaceTransaction, uid: string): Promise<B
   if (batch === undefined) return null;
   const items = await batchItems(tx, [batch.id]);
   return { ...batch, items: items.get(batch.id) ?? [] };
-}
-
-/** The same as procedures load what a caller names. */
-export function batchByUid(
-  tx: WorkspaceTransaction,
-  _principal: Principal,
-  uid: string,
-): Promise<BatchDetail | null> {
-  return getBatch(tx, uid);
 }
 
 /** A page of batches, newest first, by keyset over (created, id). */
