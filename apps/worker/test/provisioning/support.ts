@@ -49,6 +49,8 @@ export interface ProvisioningBench {
   site(infra?: string): Promise<Site>;
   /** Starts through the gate, which must accept, and answers the id of the run. */
   start(site: Site, operation: OperationName, input?: JsonObject): Promise<number>;
+  /** The same with the whole input. */
+  startBare(site: Site, operation: OperationName, input: JsonObject): Promise<number>;
   /** Starts, and waits for the end. */
   run(site: Site, operation: OperationName, input?: JsonObject): Promise<Row>;
   ended(runId: number): Promise<Row>;
@@ -133,12 +135,13 @@ export async function openProvisioningBench(): Promise<ProvisioningBench> {
       await sql`insert into infras (workspace_id, name, created_by) values (${workspace.id}, ${infra}, 'test')`;
       return { workspace, infra, provider: 'upcloud', connectionId };
     },
-    start: async ({ workspace, infra, provider }, operation, input = {}) => {
-      const request = startRequest(
-        workspace.members.operator,
-        { operation, tenantId: null },
-        { input: { infra, settings: 'config.k', checkMode: false, provider, ...input } },
-      );
+    start: async (site, operation, input = {}) => {
+      const { infra, provider } = site;
+      const work = { infra, settings: 'config.k', checkMode: false, provider, ...input };
+      return bench.startBare(site, operation, work);
+    },
+    startBare: async ({ workspace }, operation, input) => {
+      const request = startRequest(workspace.members.operator, { operation, tenantId: null }, { input });
       const [result] = await startRuns(db, workspace.id, [request]);
       if (result?.kind !== 'decided' || result.verdict.kind !== 'accepted' || result.run === null) {
         throw new Error(`${operation} was not accepted: ${JSON.stringify(result)}`);

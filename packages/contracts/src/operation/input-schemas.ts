@@ -5,6 +5,7 @@ import { deploymentInput } from './deployment.ts';
 import { emptyInput } from './empty-input.ts';
 import { groupsSyncInput } from './groups-sync.ts';
 import { clusterInput, serverCheckInput, serversInput, taskservInput } from './provisioning-inputs.ts';
+import { rollbackInput } from './provisioning-rollback.ts';
 import { restoreExecuteInput } from './restore-execute.ts';
 import { restorePreviewInput } from './restore-preview.ts';
 import { snapshotCaptureInput } from './snapshot-capture.ts';
@@ -25,6 +26,7 @@ export const operationInputs = {
   'inventory.sync': emptyInput,
   'compliance.snapshot': emptyInput,
   'servers.connection.check': serverCheckInput,
+  provisioning_rollback: rollbackInput,
   create_servers: serversInput,
   create_taskserv: taskservInput,
   delete_taskserv: taskservInput,

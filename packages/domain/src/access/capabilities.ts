@@ -42,6 +42,7 @@ const leastRole = {
   'backup.manage': 'operator',
   'onboarding.edit': 'operator',
   'checkpoint.create': 'operator',
+  'rollback.execute': 'operator',
   'connection.manage': 'manager',
   'tenant.manage': 'manager',
   'infra.manage': 'manager',

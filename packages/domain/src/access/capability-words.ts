@@ -66,6 +66,7 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   },
   'infra.read': { area: 'Infrastructure', label: 'see infras, their servers, batches and checkpoints' },
   'infra.manage': { area: 'Infrastructure', label: 'add and change infras and their settings' },
+  'rollback.execute': { area: 'Infrastructure', label: 'undo changes of infras' },
   'checkpoint.create': { area: 'Infrastructure', label: 'create checkpoints' },
   'workspace.read': { area: 'Workspace', label: 'see the workspace, its usage and tier' },
   'member.read': { area: 'Workspace', label: 'see who the members are and who may do what' },

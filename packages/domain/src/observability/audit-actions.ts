@@ -41,6 +41,7 @@ const labels: Readonly<Record<string, string>> = {
   'saved_view.changed': 'changed a saved view',
   'saved_view.deleted': 'deleted a saved view',
   'infra.created': 'made an infra',
+  'checkpoint.created': 'made a checkpoint',
   'infra.settings_changed': 'changed the settings of an infra',
   'workspace.created': 'created the workspace',
   'workspace.renamed': 'renamed the workspace',

@@ -16,6 +16,17 @@ const provisioningDefaults = {
 
 /** Making, changing and removing servers and what runs on them. Named as the tasks of the provisioning contract are. */
 export const provisioningOperations = {
+  provisioning_rollback: {
+    ...provisioningDefaults,
+    name: 'provisioning_rollback',
+    label: 'Roll back',
+    description:
+      'Undoes changes of infras, the newest first: all after a checkpoint, or those of chosen operations and what depends on them.',
+    provider: null,
+    capability: 'rollback.execute',
+    needsUsableConnection: false,
+    target: 'infras',
+  },
   'servers.connection.check': {
     ...provisioningDefaults,
     name: 'servers.connection.check',

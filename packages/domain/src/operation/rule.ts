@@ -28,7 +28,8 @@ export interface OperationRule {
   readonly capability: Capability;
   readonly surfaces: readonly Surface[];
   /**
-   * Scope keys the run holds while active; `{tenant}`, `{connection}` and `{infra}` are filled in by the gate.
+   * Scope keys the run holds while active; `{tenant}`, `{connection}` and `{infra}` are filled in by the gate, `{infra}`
+   * once for each where the target is several.
    * An empty list means that the operation excludes nobody.
    */
   readonly scopes: readonly string[];
@@ -48,7 +49,8 @@ export interface OperationRule {
     | 'complete_backup_set'
     | 'restore_preview'
     | 'group_selection'
-    | 'infra';
+    | 'infra'
+    | 'infras';
   /** The input field that narrows a run to some items, so that failed ones can be retried; null when there is none. */
   readonly itemField: 'policyIds' | 'itemIds' | null;
 }

@@ -5,7 +5,8 @@ export const serviceActions = ['install', 'configure', 'restart', 'delete', 'upg
 export type ServiceAction = (typeof serviceActions)[number];
 
 /** What a server is for. */
-export type ServerRole = 'control' | 'worker' | 'server';
+export const serverRoles = ['control', 'worker', 'server'] as const;
+export type ServerRole = (typeof serverRoles)[number];
 
 /** A server that is wanted, with what it is for. A type, not an interface: it is kept as JSON. */
 export type WantedServer = {

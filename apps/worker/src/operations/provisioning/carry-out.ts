@@ -16,6 +16,8 @@ export type Of<Kind extends WorkUnit['kind']> = Extract<WorkUnit, { kind: Kind }
 export interface Work {
   readonly session: ProvisioningSession;
   readonly connectionId: number;
+  /** Units of the whole run, of which these may be some. */
+  readonly total: number;
   /** What is written of what a unit has done, in the transaction of its result. */
   deed(unit: WorkUnit, change: Change): Deed;
 }
@@ -27,7 +29,7 @@ export interface Work {
  */
 export async function carryOut(work: Work, units: readonly WorkUnit[]): Promise<void> {
   const { context } = work.session;
-  const results = await createResults(work, units);
+  const results = await createResults(work);
   for (const stretch of stretches(units)) {
     context.signal.throwIfAborted();
     const due = await results.due(stretch);

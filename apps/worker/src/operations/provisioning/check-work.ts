@@ -13,7 +13,7 @@ import { asking } from './session.ts';
  */
 export async function checkWork(work: Work, units: readonly WorkUnit[]): Promise<void> {
   const { context, infra, settings } = work.session;
-  const results = await createResults(work, units);
+  const results = await createResults(work);
   const due = await results.due(units);
   await checkServers(work, { units: due, results });
   const names = (await context.read((tx) => standingResources(tx, infra))).map(

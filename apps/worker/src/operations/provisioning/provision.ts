@@ -42,6 +42,7 @@ export async function provision(
   const work = {
     session,
     connectionId,
+    total: units.length,
     deed: (_unit: WorkUnit, change: Change) =>
       ({ kind: 'change_resource', now: { infra, provider, connectionId, ...change } }) as const,
   };

@@ -10,12 +10,14 @@ import { smallestServer } from '@signalbox/domain/provisioning/work';
 import { defineOperation, type Operation } from '../operation.ts';
 import { checkServers } from './check-servers.ts';
 import { provision } from './provision.ts';
+import { rollback } from './rollback.ts';
 import type { ProvisioningSettings } from './session.ts';
 
 /** Everything that is done to an infra. */
 export function provisioningOperations(settings: ProvisioningSettings): readonly Operation[] {
   return [
     checkServers(settings),
+    rollback(settings),
     createServers(settings),
     taskservOperation(settings, 'create_taskserv', 'install'),
     taskservOperation(settings, 'delete_taskserv', 'delete'),

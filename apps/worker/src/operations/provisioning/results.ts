@@ -15,16 +15,17 @@ export interface Results {
 }
 
 /** Begins where earlier attempts ended. */
-export async function createResults({ session, deed }: Work, units: readonly WorkUnit[]): Promise<Results> {
+export async function createResults({ session, deed, total }: Work): Promise<Results> {
   const { context } = session;
   const open = new Set(context.items.open().map(({ key }) => key));
-  const settled = await context.read((tx) => settledItems(tx, context.run.id));
+  // Saved, not only read: what was settled a moment ago is written down first.
+  const settled = await context.save((tx) => settledItems(tx, context.run.id));
   const lost = new Set(settled.filter(({ outcome }) => outcome !== 'succeeded').map(({ key }) => key));
   const begun = new Map<string, number>();
 
   const report = (message?: string): Promise<void> => {
     const parts = [...begun].reduce((sum, [key, fraction]) => sum + (open.has(key) ? fraction : 0), 0);
-    const share = units.length === 0 ? 1 : (units.length - open.size + parts) / units.length;
+    const share = total === 0 ? 1 : (total - open.size + parts) / total;
     return context.progress(Math.min(1, share), message);
   };
 

@@ -1,6 +1,6 @@
 import { standingResources } from '@signalbox/db/queries/provisioning/standing-resources';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import type { ServerRole, Standing } from '@signalbox/domain/provisioning/work';
+import { type ServerRole, type Standing, serverRoles } from '@signalbox/domain/provisioning/work';
 import type { ProvisioningSession } from './session.ts';
 
 /** What stands in the infra of a session, as the change log left it. */
@@ -20,7 +20,7 @@ export async function readStanding({ context, infra }: ProvisioningSession): Pro
 }
 
 function roleIn({ role }: JsonObject): ServerRole {
-  return role === 'control' || role === 'worker' ? role : 'server';
+  return serverRoles.find((each) => each === role) ?? 'server';
 }
 
 function textIn(state: JsonObject, field: string): string {

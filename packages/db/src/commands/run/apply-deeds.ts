@@ -6,6 +6,7 @@ import { recordCheck } from '../connection/record-check.ts';
 import { setThrottled } from '../connection/set-throttled.ts';
 import { recordEvidence } from '../onboarding/record-evidence.ts';
 import { changeResource } from '../provisioning/change-resource.ts';
+import { undoChange } from '../provisioning/undo-change.ts';
 import type { Deed } from './deeds.ts';
 import type { ItemResult, RunWrite } from './run-write.ts';
 
@@ -36,6 +37,8 @@ async function apply(tx: WorkspaceTransaction, runId: number, deed: Exclude<Deed
       return recordEvidence(tx, runId, deed.seen);
     case 'change_resource':
       return changeResource(tx, runId, deed.now);
+    case 'undo_change':
+      return undoChange(tx, runId, deed.undone);
     case 'set_throttled':
       return setThrottled(tx, deed.connectionId, deed.waitMs);
   }

@@ -2,6 +2,7 @@ import type { CapturedPolicy } from '../backup/capture-policies.ts';
 import type { ConnectionFinding } from '../connection/record-check.ts';
 import type { Observation } from '../onboarding/record-evidence.ts';
 import type { ResourceNow } from '../provisioning/change-resource.ts';
+import type { UndoneChange } from '../provisioning/undo-change.ts';
 
 /** What a run does to data beside its own record; it commits with the fenced write that carries it, or not at all. */
 export type Deed =
@@ -27,6 +28,10 @@ export type Deed =
       /** What became of a server, a task service or a cluster. */
       readonly kind: 'change_resource';
       readonly now: ResourceNow;
+    }
+  | {
+      readonly kind: 'undo_change';
+      readonly undone: UndoneChange;
     }
   | {
       readonly kind: 'set_throttled';

@@ -53,10 +53,11 @@ function providerOf({ provider }: OperationRule, input: JsonObject): Provider | 
   return input.provider;
 }
 
-/** The scopes of the rule, with the infra that the input names. */
+/** The scopes of the rule, with the infras that the input names. */
 function scopesOf({ scopes, target }: OperationRule, input: JsonObject): readonly string[] {
-  if (target !== 'infra') return scopes;
-  return scopes.map((template) => template.replaceAll('{infra}', String(input.infra)));
+  const named = target === 'infra' ? [input.infra] : target === 'infras' ? input.infras : null;
+  if (!Array.isArray(named)) return scopes;
+  return scopes.flatMap((template) => named.map((infra) => template.replaceAll('{infra}', String(infra))));
 }
 
 function inOrder(input: JsonObject): JsonObject {

@@ -26,7 +26,8 @@ export async function resolveTarget(
   request: StartRequest,
 ): Promise<Target> {
   const { input, tenantId } = request;
-  if (rule.target === 'none' || rule.target === 'infra' || tenantId === null) return { input, problem: null };
+  if (rule.target === 'none' || rule.target === 'infra' || rule.target === 'infras' || tenantId === null)
+    return { input, problem: null };
   if (rule.target === 'group_selection') return resolveSelection(input);
   if (rule.target === 'restore_preview') return resolvePreview(tx, input, tenantId);
   const named = numberOf(input.backupSetId);
