@@ -1,6 +1,7 @@
 import { setThrottled } from '@signalbox/db/commands/connection/set-throttled';
 import { startRuns } from '@signalbox/db/commands/gate/start-runs';
 import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
+import { createBulk } from '@signalbox/db/commands/plan/create-bulk';
 import { retryBatch } from '@signalbox/db/commands/provisioning/retry-batch';
 import { requestCancel } from '@signalbox/db/commands/run/request-cancel';
 import { startRequest } from '@signalbox/testing/fixtures/start-request';
@@ -128,6 +129,37 @@ test('a batch that cannot hold all it needs is refused with the holder, whoever 
     ['scope_busy', 'workflow'],
     ['scope_busy', 'batch'],
   ]);
+});
+
+test('work that waits for what a batch holds is woken when the batch has ended, and by nothing before', async () => {
+  const { operator } = bench.workspace.members;
+  const { id: workspaceId } = bench.workspace;
+  await bench.cancel(await bench.admitted([['first']]));
+  const [single] = await startRuns(gate.db, workspaceId, [workflow('demo')]);
+  const runId = runIdOf(single);
+  const actor = { kind: 'user', name: 'test' } as const;
+  await gate.db.inWorkspace(workspaceId, (tx) => requestCancel(tx, { runId, actor }));
+  const uid = await bench.admitted([['a'], ['b', 'a']]);
+  const bulk = await createBulk(gate.db, operator, {
+    ...{ action: 'replay', selection: { kind: 'ids', runIds: [runId] }, asked: { runIds: [runId] } },
+    ...{ reason: null, idempotency: null, requestId: null },
+  });
+  if (bulk.kind !== 'created') throw new Error(bulk.kind);
+  const planId = bulk.plan.id;
+  const item = async () =>
+    (await gate.admin`select status, wait_scope from plan_items where plan_id = ${planId}`)[0];
+  const woken = () => gate.admin`select from graphile_worker._private_jobs
+    where payload ->> 'workspaceId' = ${workspaceId} and (payload ->> 'planId')::bigint = ${planId} and run_at <= now()`;
+  await advancePlan(gate.db, { workspaceId, planId });
+  expect(await item()).toEqual({ status: 'waiting', wait_scope: 'infra:demo' });
+  await gate.admin`delete from graphile_worker._private_jobs where payload ->> 'workspaceId' = ${workspaceId}`;
+  await bench.advance(uid);
+  await bench.end(uid, 'a');
+  expect(await woken()).toHaveLength(0);
+  await bench.end(uid, 'b');
+  expect(await woken()).toHaveLength(1);
+  await advancePlan(gate.db, { workspaceId, planId });
+  expect(await item()).toMatchObject({ status: 'done' });
 });
 
 test('of batches that race for one infra one is admitted, and one Idempotency-Key makes one batch', async () => {
