@@ -338,6 +338,8 @@ it('of two batches for one infra one is admitted, and the other is told who hold
     ...{ success: false, code: 'scope_busy' },
     holder: { batchId: made?.body.data.batch_id, operation: 'batch', since: expect.any(String) },
   });
+  const [open] = busy?.body.nextSteps ?? [];
+  expect(open).toMatchObject({ href: `/w/ws-default/batches/${made?.body.data.batch_id}` });
   await release(made?.body.data.batch_id);
 });
 

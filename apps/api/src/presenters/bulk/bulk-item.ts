@@ -20,6 +20,7 @@ export function presentBulkItem(item: PlanItemRecord, principal: Principal): Bul
           {
             runId: run?.id ?? source.id,
             holderId: holder?.runId ?? null,
+            holderBatch: holder?.batchUid,
             connectionId: item.connectionId,
             tenantId: tenant?.id ?? null,
             operation: item.operation,

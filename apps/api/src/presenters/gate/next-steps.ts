@@ -13,6 +13,8 @@ import { isOperation, operationRule } from '@signalbox/domain/operation/registry
 export interface StepObjects {
   readonly runId?: number | null | undefined;
   readonly holderId?: number | null | undefined;
+  /** The uuid of the batch, where one is the holder. */
+  readonly holderBatch?: string | undefined;
   readonly connectionId?: number | null | undefined;
   readonly tenantId?: number | null | undefined;
   readonly operation?: string | undefined;
@@ -89,13 +91,13 @@ function restorePath({ runId, tenantId }: StepObjects): string {
 }
 
 function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
-  const { runId, holderId, connectionId, tenantId, operation, backupSetId } = objects;
+  const { runId, holderId, holderBatch, connectionId, tenantId, operation, backupSetId } = objects;
   const under = (base: string, id: number | null | undefined) => (id ? `${base}/${id}` : null);
   switch (target) {
     case 'run':
       return under('/runs', runId);
     case 'holder':
-      return under('/runs', holderId);
+      return holderBatch === undefined ? under('/runs', holderId) : `/batches/${holderBatch}`;
     case 'connection':
       return under('/connections', connectionId);
     case 'tenant':

@@ -66,6 +66,7 @@ function stepsOf(
     {
       runId: verdict.kind === 'deduped' ? verdict.run.runId : null,
       holderId: verdict.kind === 'scope_busy' ? verdict.holder.runId : null,
+      holderBatch: verdict.kind === 'scope_busy' ? verdict.holder.batchUid : undefined,
       connectionId: verdict.connectionId,
       tenantId: request.tenantId,
       operation: request.operation,
