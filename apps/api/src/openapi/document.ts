@@ -21,6 +21,9 @@ const tagTexts: Readonly<Record<string, string>> = {
   'Admin runs': 'Backup and restore runs of a tenant, in the words of the admin-runs contract.',
   'Provider dispatch':
     'Starts of provider-backed operations and what became of them, in the words of the provider-dispatch contract: as its own JSON, or as a page.',
+  Tasks: 'Work on servers, task services and clusters, in the words of the provisioning contract.',
+  Workflows: 'Starts of such work, in the words of the provisioning contract.',
+  Infras: 'What is provisioned as a whole: a settings file, and what was made from it.',
   'Batch Operations':
     'Operations that depend on each other, submitted as one, in the words of the provisioning contract.',
   Batches: 'Operations that depend on each other: preview, start, follow, cancel, try the rest again.',

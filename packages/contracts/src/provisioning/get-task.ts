@@ -21,7 +21,7 @@ export const getTaskContract = defineContract(
     security: 'caller',
   },
   {
-    input: z.object({ taskId: uid.meta({ description: 'Task ID' }) }),
+    input: z.strictObject({ taskId: uid.meta({ description: 'Task ID' }) }),
     output: envelope(workflowTask),
   },
 );

@@ -2,13 +2,13 @@ import { clusterWorkflowContract } from '@signalbox/contracts/provisioning/clust
 import { clusterActions } from '@signalbox/domain/provisioning/plan-cluster';
 import { wellFormed } from '../../trpc.ts';
 import { startWorkflow } from './start-workflow.ts';
-import { workflowProcedure } from './workflow-procedure.ts';
+import { verbOf, workflowProcedure } from './workflow-procedure.ts';
 
 /** Servers of a cluster that the settings do not name. */
 const usualSize = 3;
 
 /** Manages the clusters of a type in an infra, in the words of the provisioning contract. */
-export const clusterWorkflow = workflowProcedure('cluster', clusterActions)
+export const clusterWorkflow = workflowProcedure(verbOf('cluster', clusterActions))
   .meta(clusterWorkflowContract.meta)
   .use(wellFormed)
   .input(clusterWorkflowContract.input)

@@ -1,11 +1,11 @@
 import { createServersWorkflowContract } from '@signalbox/contracts/provisioning/create-servers-workflow';
 import { AppError } from '@signalbox/domain/error/app-error';
-import { memberProcedure } from '../../access/procedures.ts';
 import { wellFormed } from '../../trpc.ts';
 import { startWorkflow } from './start-workflow.ts';
+import { workflowProcedure } from './workflow-procedure.ts';
 
 /** Creates the servers of an infra, in the words of the provisioning contract. */
-export const createServersWorkflow = memberProcedure('run.start.create_servers')
+export const createServersWorkflow = workflowProcedure(() => 'create_servers')
   .meta(createServersWorkflowContract.meta)
   .use(wellFormed)
   .input(createServersWorkflowContract.input)

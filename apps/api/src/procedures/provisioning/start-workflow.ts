@@ -1,11 +1,9 @@
 import type { ContractMeta } from '@signalbox/contracts/openapi/operation';
-import { getInfra } from '@signalbox/db/queries/provisioning/infras';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { OperationOn } from '@signalbox/domain/operation/registry';
 import type { InfraSettings } from '@signalbox/domain/provisioning/infra-file';
-import { found } from '../../access/capability.ts';
 import type { AppContext } from '../../context.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
 import { start, startRequest } from '../../gate/start.ts';
@@ -34,9 +32,9 @@ export interface Workflow {
 }
 
 /**
- * Reads the settings of an infra as they are now and asks the gate to start an operation with them.
+ * Reads the settings of an infra that is there, as they are now, and asks the gate to start an operation with them.
  * @returns the uuid of the new run, or of the active one that does the same
- * @throws AppError not_found for an unknown infra, invalid_input for settings, start_refused for a refusal
+ * @throws AppError invalid_input for settings, start_refused for a refusal
  */
 export async function startWorkflow(
   ctx: Caller & { readonly signal?: AbortSignal | undefined },
@@ -46,7 +44,6 @@ export async function startWorkflow(
   const { db, principal, infraRoot, workflowWaitMs } = ctx;
   const { workspaceId } = principal;
   const { infra, settings: path, check_mode: checkMode, wait } = asked;
-  found(await db.inWorkspace(workspaceId, (tx) => getInfra(tx, infra)));
   const settings = await settingsOf({ root: infraRoot, workspaceId, infra }, path);
   const { provider } = settings;
   const input = operationInput(operation, { infra, settings: path, checkMode, provider, ...told(settings) });

@@ -4,10 +4,10 @@ import {
 } from '@signalbox/contracts/provisioning/taskserv-workflow';
 import { wellFormed } from '../../trpc.ts';
 import { startWorkflow } from './start-workflow.ts';
-import { workflowProcedure } from './workflow-procedure.ts';
+import { verbOf, workflowProcedure } from './workflow-procedure.ts';
 
 /** Manages a task service on the servers of an infra, in the words of the provisioning contract. */
-export const taskservWorkflow = workflowProcedure('taskserv', taskservOperations)
+export const taskservWorkflow = workflowProcedure(verbOf('taskserv', taskservOperations))
   .meta(taskservWorkflowContract.meta)
   .use(wellFormed)
   .input(taskservWorkflowContract.input)

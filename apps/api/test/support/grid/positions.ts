@@ -103,7 +103,7 @@ function isId(schema: Schema, at: readonly string[]): boolean {
   if (type === 'integer' && minimum === 1 && maximum === 2_147_483_647) return true;
   if (type !== 'string' || isEnum(schema)) return false;
   const name = at.findLast((part) => part !== '*') ?? '';
-  return format === 'uuid' || /(^id|[a-z]Ids?|_id|Uids?)$/.test(name);
+  return format === 'uuid' || name === 'infra' || /(^id|[a-z]Ids?|_id|Uids?)$/.test(name);
 }
 
 function saysNothing(operationId: string, pointer: readonly string[]): boolean {

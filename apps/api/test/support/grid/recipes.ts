@@ -64,6 +64,27 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   listBatchOperations: { needs: 'infra.read' },
   getBatchOperation: { needs: 'infra.read' },
   cancelBatchOperation: { needs: 'run.cancel' },
+  listInfras: { needs: 'infra.read' },
+  getInfra: { needs: 'infra.read' },
+  createInfra: {
+    needs: 'infra.manage',
+    body: () => ({ name: 'another', settings: 'provider = "local"\n' }),
+  },
+  setInfraSettings: { needs: 'infra.manage', body: () => ({ settings: 'provider = "local"\n' }) },
+  createServersWorkflow: {
+    needs: 'run.start.create_servers',
+    body: ({ infra }) => ({ infra, check_mode: true }),
+  },
+  taskservWorkflow: {
+    needs: 'run.start.restart_taskserv',
+    body: ({ infra }) => ({ infra, operation: 'restart', taskserv: 'nginx' }),
+  },
+  clusterWorkflow: {
+    needs: 'run.start.scale_cluster',
+    body: ({ infra }) => ({ infra, operation: 'scale', cluster_type: 'redis' }),
+  },
+  listTasks: { needs: 'run.read' },
+  getTask: { needs: 'run.read' },
   startRun: {
     needs: 'run.start.snapshot_capture',
     path: { runType: 'snapshot_capture' },
@@ -144,6 +165,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       ...{ tenantId: tenant, provider: 'graph', label: 'another', isDefault: false },
       clientId: '00000000-0000-4000-8000-000000000001',
     }),
+  },
+  createServerConnection: {
+    needs: 'connection.manage',
+    body: () => ({ provider: 'local', label: 'another', isDefault: false }),
   },
   updateConnection: { needs: 'connection.manage', body: () => ({ label: 'renamed' }) },
   makeDefaultConnection: { needs: 'connection.manage' },

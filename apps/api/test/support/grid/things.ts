@@ -5,11 +5,12 @@ import { savePreview } from '@signalbox/db/commands/backup/save-preview';
 import { keepComplianceSnapshot } from '@signalbox/db/commands/inventory/keep-compliance-snapshot';
 import { keepGroups } from '@signalbox/db/commands/inventory/keep-groups';
 import { keepRoleDefinitions } from '@signalbox/db/commands/inventory/keep-role-definitions';
+import { connections } from '@signalbox/db/schema/inventory';
 import { notifications } from '@signalbox/db/schema/notification';
 import { onboardingSessions } from '@signalbox/db/schema/onboarding';
 import { planItems, plans } from '@signalbox/db/schema/plan';
 import type { Person } from '@signalbox/domain/access/principal';
-import { makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
+import { makeServerConnection, makeUser, type TestTenant } from '@signalbox/testing/fixtures/workspace';
 import { joinAs } from '../join-as.ts';
 import { playToEnd } from '../play-worker.ts';
 import type { TestApi } from '../test-api.ts';
@@ -98,6 +99,7 @@ export async function makeThings(api: TestApi, { workspaceId, tenant, owner, mar
     onboarding: onboarding?.id ?? 0,
     bulk: bulk.id,
     batch: await makeBatch(api, workspaceId, mark),
+    ...(await makeInfra(api, { workspaceId, owner, mark }, post)),
     member: member.userId,
     invitation: invited.invitation.id,
     key: key.id,
@@ -121,6 +123,27 @@ async function makeBatch(api: TestApi, workspaceId: string, mark: string): Promi
     await query.insert(planItems).values({ ...place, ...work });
   });
   return uid;
+}
+
+/** An infra, and a task of it that has ended. */
+async function makeInfra(
+  api: TestApi,
+  { workspaceId, owner, mark }: Omit<Place, 'tenant'>,
+  post: (path: string, body: object) => Promise<{ readonly data: string }>,
+): Promise<Pick<Things, 'infra' | 'task'>> {
+  const headers = { 'x-workspace-id': workspaceId };
+  const known = await api.db.inWorkspace(workspaceId, ({ query }) =>
+    query.select({ provider: connections.provider }).from(connections),
+  );
+  if (!known.some(({ provider }) => provider === 'local'))
+    await makeServerConnection(api.db, workspaceId, { provider: 'local' });
+  const infra = `infra-${mark}`;
+  const server = '{ name = "web-01", plan = "small", zone = "local" }';
+  await post('/v1/infras', { name: infra, settings: `provider = "local"\nserver_configs = [${server}]\n` });
+  const task = (await post('/workflows/servers/create', { infra })).data;
+  const run = await api.call('/v1/runs?limit=1', { as: owner, headers });
+  await playToEnd(api.db, { workspaceId, runId: run.body.items[0].id }, { total: 1, failed: 0 });
+  return { infra, task };
 }
 
 /** What belongs to one person. */
