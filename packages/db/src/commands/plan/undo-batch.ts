@@ -6,12 +6,14 @@ import { operationRule } from '@signalbox/domain/operation/registry';
 import { rollbackLimit } from '@signalbox/domain/provisioning/rollback-plan';
 import { sql } from 'drizzle-orm';
 import type { Database, WorkspaceTransaction } from '../../client/database.ts';
-import { bigints } from '../../client/rows.ts';
 import { initiatorNow } from '../../queries/access/initiator-now.ts';
+import { rollbackNow } from '../../queries/provisioning/plan-rollback.ts';
 import { type StartResult, startPlanned } from '../gate/start-runs.ts';
 import { appendPlanEvents } from './append-plan-events.ts';
 import { goOnBatch, lockBatch, type OpenBatch, progressOf } from './batch.ts';
 import { endBatch } from './end-batch.ts';
+
+const tooMany = `It has made more changes than the ${rollbackLimit} that one rollback undoes.`;
 
 /**
  * Has undone what a failed batch has done: by one run over all that stands of the changes of all its runs, under what
@@ -37,29 +39,27 @@ export async function undoBatch(db: Database, workspaceId: string, batch: OpenBa
 /** The start of the run that undoes; null when the batch has gone on without one. */
 async function prepare(tx: WorkspaceTransaction, batch: OpenBatch): Promise<StartRequest | null> {
   if (!(await isDue(tx, batch.id))) return null;
-  const { changes, infras, runIds } = await standingChanges(tx, batch);
-  if (changes.length === 0) {
+  const runIds = batch.items.flatMap(({ runId }) => (runId === null ? [] : [runId]));
+  const target = { kind: 'runs', runIds } as const;
+  const steps = await rollbackNow(tx, target);
+  if (steps.length === 0) {
     await endBatch(tx, batch, 'failed');
     return null;
   }
   const initiator = await initiatorNow(tx, batch.initiator);
-  const problem =
-    'refused' in initiator
-      ? reasonRule(initiator.refused).text
-      : changes.length > rollbackLimit
-        ? `One rollback undoes at most ${rollbackLimit} changes, and the batch has made ${changes.length}.`
-        : null;
-  if ('refused' in initiator || problem !== null) {
-    await giveUp(tx, batch.id, problem ?? '');
+  if (steps === 'too_many' || 'refused' in initiator) {
+    const problem = 'refused' in initiator ? reasonRule(initiator.refused).text : tooMany;
+    await giveUp(tx, batch.id, problem);
     return null;
   }
+  const infras = [...new Set(steps.map(({ change }) => change.infra))];
   const context: JsonObject = { surface: 'batch', batchId: batch.uid, batchName: batch.name };
   return {
     principal: initiator.principal,
     operation: 'provisioning_rollback',
     tenantId: null,
     connectionId: null,
-    input: { target: { kind: 'runs', runIds }, changes, infras },
+    input: { target, changes: steps.map(({ change }) => change.seq), infras },
     payloadHash: `batch:${batch.uid}`,
     link: null,
     idempotency: null,
@@ -74,26 +74,6 @@ async function prepare(tx: WorkspaceTransaction, batch: OpenBatch): Promise<Star
 async function isDue(tx: WorkspaceTransaction, planId: number): Promise<boolean> {
   const batch = await lockBatch(tx, planId);
   return batch !== null && progressOf(batch).stage.kind === 'undo_due';
-}
-
-/** What stands of what the runs of a batch have changed, the newest first, with the infras and runs concerned. */
-async function standingChanges(
-  tx: WorkspaceTransaction,
-  batch: OpenBatch,
-): Promise<{ readonly changes: number[]; readonly infras: string[]; readonly runIds: number[] }> {
-  const runs = batch.items.flatMap(({ runId }) => (runId === null ? [] : [runId]));
-  const rows = await tx.query.execute<{ seq: string; runId: string; infra: string }>(sql`
-    select c.seq, c.run_id as "runId", f.name as infra
-    from resource_changes c
-    join resources r on r.workspace_id = c.workspace_id and r.id = c.resource_id
-    join infras f on f.workspace_id = r.workspace_id and f.id = r.infra_id
-    where c.workspace_id = ${tx.workspaceId} and c.run_id = any (${bigints(runs)}) and c.undone_by_run_id is null
-    order by c.seq desc`);
-  return {
-    changes: rows.map(({ seq }) => Number(seq)),
-    infras: [...new Set(rows.map(({ infra }) => infra))],
-    runIds: [...new Set(rows.map(({ runId }) => Number(runId)))],
-  };
 }
 
 function problemOf(result: StartResult): string {
