@@ -75,7 +75,7 @@ it('tells a task from its beginning to its end in the words of the contract, and
     },
     {
       event_type: 'TaskStatusChanged',
-      data: expect.objectContaining({ status: 'Running', previous_status: 'Pending' }),
+      data: expect.objectContaining({ status: 'Running', previous_status: 'Pending', progress: 0 }),
     },
     {
       event_type: 'WorkflowProgressUpdate',
@@ -90,6 +90,11 @@ it('tells a task from its beginning to its end in the words of the contract, and
       data: expect.objectContaining({ status: 'Completed', previous_status: 'Running', progress: 100 }),
     },
   ]);
+  // Whoever is told later is told the same.
+  const after = String(client.headers['x-next-cursor']);
+  const late = await listen(viewer, { events: 'task', after });
+  await late.until('the same', (all) => all.length === told.length);
+  expect(late.received).toEqual(client.received);
   expect(told[0]?.metadata).toMatchObject({ workflow_type: 'server_creation', sequence: '1' });
 });
 

@@ -36,7 +36,7 @@ const taskStatusChanged = z.object({
     name: z.string().meta({ example: 'create_servers' }),
     status: z.enum(taskStatuses),
     previous_status: z.enum(taskStatuses).optional().meta({ description: 'Absent for a new task' }),
-    progress: percent.meta({ description: 'Percent, as known when this is told' }),
+    progress: percent.meta({ description: 'Percent, as far as the task had said by then' }),
   }),
 });
 

@@ -1,5 +1,5 @@
 import type { WsEvent } from '@signalbox/contracts/provisioning/ws-events';
-import type { FeedRow } from '@signalbox/db/queries/provisioning/feed';
+import type { FeedRow, ReportedProgress } from '@signalbox/db/queries/provisioning/feed';
 import { taskStatus } from '@signalbox/domain/provisioning/task-status';
 import type { Counts } from '@signalbox/domain/run/counts';
 import { moment } from '../time.ts';
@@ -58,7 +58,7 @@ function presentRunEvent(row: RunRow): Told | null {
         name: row.operation,
         status,
         ...(previous !== null && { previous_status: previous }),
-        progress: status === 'Completed' ? 100 : from === null ? 0 : percent(row.progress ?? 0),
+        progress: status === 'Completed' ? 100 : row.reported === null ? 0 : share(row.reported),
       };
       return { event_type: 'TaskStatusChanged', data };
     }
@@ -90,15 +90,22 @@ function presentRunEvent(row: RunRow): Told | null {
   }
 }
 
-/** Of the items there are, those with a result; where the work says more exactly how far it is, that. */
 function progressOf(uid: string, counts: Counts, fraction: number | undefined) {
-  const completed = counts.succeeded + counts.failed + counts.skipped;
   return {
     workflow_id: uid,
-    progress: percent(fraction ?? (counts.total === 0 ? 0 : completed / counts.total)),
-    completed_steps: completed,
+    progress: share({ counts, ...(fraction !== undefined && { fraction }) }),
+    completed_steps: ended(counts),
     ...(counts.total > 0 && { total_steps: counts.total }),
   };
+}
+
+/** Percent of the items there are that have a result; where the work says more exactly how far it is, that. */
+function share({ counts, fraction }: ReportedProgress): number {
+  return percent(fraction ?? (counts.total === 0 ? 0 : ended(counts) / counts.total));
+}
+
+function ended({ succeeded, failed, skipped }: Counts): number {
+  return succeeded + failed + skipped;
 }
 
 function percent(fraction: number): number {

@@ -1,5 +1,5 @@
 import type { KeptPlanEvent } from '@signalbox/domain/plan/plan-events';
-import type { RunEventBody } from '@signalbox/domain/run/events';
+import type { ProgressReport, RunEventBody } from '@signalbox/domain/run/events';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 
@@ -16,14 +16,17 @@ export interface FeedPlace {
   readonly seq: number;
 }
 
+/** How far a run had come, as a report of its progress or the results of its items said. */
+export type ReportedProgress = Pick<ProgressReport, 'counts' | 'fraction'>;
+
 /** What an event tells, and of what. */
 export type FeedEvent =
   | {
       readonly source: 'run';
       readonly uid: string;
       readonly operation: string;
-      /** Share of the work done as it is now, 0 to 1. */
-      readonly progress: number | null;
+      /** With a change of state: the last report of progress before it, null where there was none. */
+      readonly reported: ReportedProgress | null;
       /** The batch it belongs to. */
       readonly batchUid: string | null;
       readonly event: RunEventBody;
@@ -50,7 +53,7 @@ interface Row extends Record<string, unknown> {
   readonly event: RunEventBody & KeptPlanEvent;
   readonly uid: string;
   readonly operation: string | null;
-  readonly progress: number | null;
+  readonly reported: ReportedProgress | null;
   readonly batchUid: string | null;
   readonly name: string | null;
   readonly text: string | null;
@@ -112,10 +115,13 @@ export async function feedAfter(
     )
     select e.feed_position::text as position, e.source, e.id, e.seq, e.at,
       jsonb_build_object('kind', e.kind, 'data', e.data) as event,
-      coalesce(r.uid, b.uid) as uid, r.operation, r.progress, c.uid as "batchUid", b.name,
+      coalesce(r.uid, b.uid) as uid, r.operation, p.data as reported, c.uid as "batchUid", b.name,
       l.text, l.first_line as line
     from page e
     left join runs r on e.source = 'run' and r.workspace_id = ${workspaceId} and r.id = e.id
+    left join lateral (select data from run_events p
+      where e.source = 'run' and e.kind = 'state' and p.workspace_id = ${workspaceId} and p.run_id = e.id
+        and p.seq < e.seq and p.kind in ('progress', 'item') order by p.seq desc limit 1) as p on true
     left join run_logs l on e.source = 'run' and e.kind = 'log' and l.workspace_id = ${workspaceId}
       and l.run_id = e.id and l.seq = e.seq
     left join plan_items i on e.source = 'run' and i.workspace_id = ${workspaceId} and i.run_id = e.id
@@ -130,6 +136,6 @@ function rowOf(row: Row): FeedRow {
   const { position, source, seq, uid } = row;
   const stamp = { place: { position, source, id: Number(row.id), seq }, at: new Date(row.at) };
   if (source === 'batch') return { ...stamp, source, uid, name: row.name ?? '', event: row.event };
-  const { operation, progress, batchUid, event, text, line } = row;
-  return { ...stamp, source, uid, operation: operation ?? '', progress, batchUid, event, text, line };
+  const { operation, reported, batchUid, event, text, line } = row;
+  return { ...stamp, source, uid, operation: operation ?? '', reported, batchUid, event, text, line };
 }
