@@ -107,15 +107,6 @@ import type { startOnboardingBootstrapContract } from '@signalbox/contracts/prov
 import type { startTenantActionContract } from '@signalbox/contracts/provider-dispatch/start-tenant-action';
 import type { syncGroupsContract } from '@signalbox/contracts/provider-dispatch/sync-groups';
 import type { syncRoleDefinitionsContract } from '@signalbox/contracts/provider-dispatch/sync-role-definitions';
-import type { clusterWorkflowContract } from '@signalbox/contracts/provisioning/cluster-workflow';
-import type { createInfraContract } from '@signalbox/contracts/provisioning/create-infra';
-import type { createServersWorkflowContract } from '@signalbox/contracts/provisioning/create-servers-workflow';
-import type { getInfraContract } from '@signalbox/contracts/provisioning/get-infra';
-import type { getTaskContract } from '@signalbox/contracts/provisioning/get-task';
-import type { listInfrasContract } from '@signalbox/contracts/provisioning/list-infras';
-import type { listTasksContract } from '@signalbox/contracts/provisioning/list-tasks';
-import type { setInfraSettingsContract } from '@signalbox/contracts/provisioning/set-infra-settings';
-import type { taskservWorkflowContract } from '@signalbox/contracts/provisioning/taskserv-workflow';
 import type { cancelRunContract } from '@signalbox/contracts/run/cancel-run';
 import type { countRunsContract } from '@signalbox/contracts/run/count-runs';
 import type { forceCancelRunContract } from '@signalbox/contracts/run/force-cancel-run';
@@ -156,205 +147,192 @@ import type {
 import type { z } from 'zod';
 import type { BatchProcedures } from './batch-procedures.ts';
 import type { Mutation, Query } from './procedure-shapes.ts';
+import type { ProvisioningProcedures } from './provisioning-procedures.ts';
 
 /** Every procedure by its path. Written out from the contracts, so that clients load no server code for a type. */
-export type AppProcedures = BatchProcedures & {
-  run: {
-    list: Query<typeof listRunsContract>;
-    counts: Query<typeof countRunsContract>;
-    get: Query<typeof getRunContract>;
-    steps: Query<typeof listRunStepsContract>;
-    items: Query<typeof listRunItemsContract>;
-    timeline: Query<typeof getRunTimelineContract>;
-    events: Query<typeof listRunEventsContract>;
-    logs: Query<typeof listRunLogsContract>;
-    searchLog: Query<typeof searchRunLogContract>;
-    audit: Query<typeof listRunAuditContract>;
-    preview: Query<typeof getRunPreviewContract>;
-    start: Mutation<typeof startRunContract>;
-    whatIf: Mutation<typeof whatIfContract>;
-    cancel: Mutation<typeof cancelRunContract>;
-    forceCancel: Mutation<typeof forceCancelRunContract>;
-    replay: Mutation<typeof replayRunContract>;
-    retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+export type AppProcedures = BatchProcedures &
+  ProvisioningProcedures & {
+    run: {
+      list: Query<typeof listRunsContract>;
+      counts: Query<typeof countRunsContract>;
+      get: Query<typeof getRunContract>;
+      steps: Query<typeof listRunStepsContract>;
+      items: Query<typeof listRunItemsContract>;
+      timeline: Query<typeof getRunTimelineContract>;
+      events: Query<typeof listRunEventsContract>;
+      logs: Query<typeof listRunLogsContract>;
+      searchLog: Query<typeof searchRunLogContract>;
+      audit: Query<typeof listRunAuditContract>;
+      preview: Query<typeof getRunPreviewContract>;
+      start: Mutation<typeof startRunContract>;
+      whatIf: Mutation<typeof whatIfContract>;
+      cancel: Mutation<typeof cancelRunContract>;
+      forceCancel: Mutation<typeof forceCancelRunContract>;
+      replay: Mutation<typeof replayRunContract>;
+      retryFailedItems: Mutation<typeof retryFailedItemsContract>;
+    };
+    bulk: {
+      estimate: Mutation<typeof estimateBulkContract>;
+      create: Mutation<typeof createBulkContract>;
+      list: Query<typeof listBulksContract>;
+      get: Query<typeof getBulkContract>;
+      items: Query<typeof listBulkItemsContract>;
+      abort: Mutation<typeof abortBulkContract>;
+    };
+    onboarding: {
+      list: Query<typeof listOnboardingSessionsContract>;
+      get: Query<typeof getSessionContract>;
+      open: Mutation<typeof openSessionContract>;
+      update: Mutation<typeof updateSessionContract>;
+      lock: Mutation<typeof takeLockContract>;
+      release: Mutation<typeof releaseLockContract>;
+      abandon: Mutation<typeof abandonSessionContract>;
+      restoreDraft: Mutation<typeof restoreDraftContract>;
+      dismissDraft: Mutation<typeof dismissDraftContract>;
+      startTask: Mutation<typeof startTaskContract>;
+      evidence: Query<typeof listEvidenceContract>;
+      bootstrap: Mutation<typeof startBootstrapContract>;
+      abortBootstrap: Mutation<typeof abortBootstrapContract>;
+    };
+    onboardingContract: {
+      getSession: Query<typeof contractGetSessionContract>;
+      openSession: Mutation<typeof contractOpenSessionContract>;
+      updateSession: Mutation<typeof contractUpdateSessionContract>;
+      listTasks: Query<typeof contractListTasksContract>;
+      startTask: Mutation<typeof contractStartTaskContract>;
+      listEvidence: Query<typeof contractListEvidenceContract>;
+    };
+    deployment: { create: Mutation<typeof createDeploymentContract> };
+    usage: { get: Query<typeof getUsageContract> };
+    providerDispatch: {
+      startTenantAction: Mutation<typeof startTenantActionContract>;
+      startConnectionAction: Mutation<typeof startConnectionActionContract>;
+      startOnboardingAction: Mutation<typeof startOnboardingActionContract>;
+      startOnboardingBootstrap: Mutation<typeof startOnboardingBootstrapContract>;
+      executeRestore: Mutation<typeof executeRestoreContract>;
+      syncGroups: Mutation<typeof syncGroupsContract>;
+      syncRoleDefinitions: Mutation<typeof syncRoleDefinitionsContract>;
+      getOperation: Query<typeof getOperationContract>;
+    };
+    adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
+    operation: { list: Query<typeof listOperationsContract> };
+    overview: { get: Query<typeof getOverviewContract> };
+    refusal: { list: Query<typeof listRefusalsContract> };
+    worker: { list: Query<typeof listWorkersContract> };
+    audit: {
+      list: Query<typeof listAuditContract>;
+      verify: Query<typeof verifyAuditContract>;
+      head: Query<typeof getAuditHeadContract>;
+    };
+    tenant: {
+      list: Query<typeof listTenantsContract>;
+      get: Query<typeof getTenantContract>;
+      create: Mutation<typeof createTenantContract>;
+      update: Mutation<typeof updateTenantContract>;
+    };
+    connection: {
+      list: Query<typeof listConnectionsContract>;
+      get: Query<typeof getConnectionContract>;
+      check: Mutation<typeof checkConnectionContract>;
+      impact: Query<typeof getConnectionImpactContract>;
+      create: Mutation<typeof createConnectionContract>;
+      createOfServers: Mutation<typeof createServerConnectionContract>;
+      update: Mutation<typeof updateConnectionContract>;
+      makeDefault: Mutation<typeof makeDefaultConnectionContract>;
+      disable: Mutation<typeof disableConnectionContract>;
+      enable: Mutation<typeof enableConnectionContract>;
+      setCredential: Mutation<typeof setCredentialContract>;
+      requestConsent: Mutation<typeof requestConsentContract>;
+    };
+    backupSet: {
+      list: Query<typeof listBackupSetsContract>;
+      get: Query<typeof getBackupSetContract>;
+      items: Query<typeof listBackupItemsContract>;
+      create: Mutation<typeof createBackupSetContract>;
+    };
+    restorePreview: { list: Query<typeof listRestorePreviewsContract> };
+    policy: { list: Query<typeof listPoliciesContract> };
+    group: { list: Query<typeof listGroupsContract> };
+    roleDefinition: { list: Query<typeof listRoleDefinitionsContract> };
+    complianceSnapshot: { list: Query<typeof listComplianceSnapshotsContract> };
+    savedView: {
+      list: Query<typeof listSavedViewsContract>;
+      create: Mutation<typeof createSavedViewContract>;
+      update: Mutation<typeof updateSavedViewContract>;
+      remove: Mutation<typeof deleteSavedViewContract>;
+    };
+    notification: {
+      list: Query<typeof listNotificationsContract>;
+      read: Mutation<typeof readNotificationContract>;
+      readAll: Mutation<typeof readAllNotificationsContract>;
+    };
+    member: {
+      list: Query<typeof listMembersContract>;
+      get: Query<typeof getMemberContract>;
+      update: Mutation<typeof updateMemberContract>;
+      remove: Mutation<typeof removeMemberContract>;
+      roles: Query<typeof listRolesContract>;
+    };
+    invitation: {
+      list: Query<typeof listInvitationsContract>;
+      create: Mutation<typeof createInvitationContract>;
+      revoke: Mutation<typeof revokeInvitationContract>;
+      look: Mutation<typeof lookAtInvitationContract>;
+      accept: Mutation<typeof acceptInvitationContract>;
+      join: Mutation<typeof joinWorkspaceContract>;
+    };
+    workspace: {
+      create: Mutation<typeof createWorkspaceContract>;
+      get: Query<typeof getWorkspaceContract>;
+      update: Mutation<typeof updateWorkspaceContract>;
+      updateTier: Mutation<typeof updateTierContract>;
+      usageReport: Query<typeof getUsageReportContract>;
+    };
+    apiKey: {
+      list: Query<typeof listApiKeysContract>;
+      get: Query<typeof getApiKeyContract>;
+      create: Mutation<typeof createApiKeyContract>;
+      rotate: Mutation<typeof rotateApiKeyContract>;
+      revoke: Mutation<typeof revokeApiKeyContract>;
+      caller: Query<typeof getCallerContract>;
+    };
+    session: {
+      signIn: Mutation<typeof signInContract>;
+      signOut: Mutation<typeof signOutContract>;
+      stepUp: Mutation<typeof stepUpContract>;
+      me: Query<typeof getMeContract>;
+      options: Query<typeof getSignInOptionsContract>;
+      setUp: Mutation<typeof setUpContract>;
+    };
+    account: {
+      sessions: Query<typeof listSessionsContract>;
+      revokeSession: Mutation<typeof revokeSessionContract>;
+      revokeOtherSessions: Mutation<typeof revokeOtherSessionsContract>;
+      changePassword: Mutation<typeof changePasswordContract>;
+      secondFactor: Query<typeof getSecondFactorContract>;
+      enrolSecondFactor: Mutation<typeof enrolSecondFactorContract>;
+      confirmSecondFactor: Mutation<typeof confirmSecondFactorContract>;
+      disableSecondFactor: Mutation<typeof disableSecondFactorContract>;
+      replaceRecoveryCodes: Mutation<typeof replaceRecoveryCodesContract>;
+    };
+    auth: {
+      login: Mutation<typeof loginContract>;
+      refresh: Mutation<typeof refreshContract>;
+      wsTicket: Mutation<typeof createWsTicketContract>;
+    };
+    health: {
+      health: Query<typeof healthContract>;
+      livez: Query<typeof livezContract>;
+      readyz: Query<typeof readyzContract>;
+    };
+    live: {
+      events: TRPCSubscriptionProcedure<{
+        input: z.input<typeof liveInput>;
+        output: AsyncIterable<{ id: string; data: LiveEvent }>;
+        meta: ContractMeta;
+      }>;
+    };
   };
-  infra: {
-    list: Query<typeof listInfrasContract>;
-    create: Mutation<typeof createInfraContract>;
-    get: Query<typeof getInfraContract>;
-    setSettings: Mutation<typeof setInfraSettingsContract>;
-  };
-  workflow: {
-    createServers: Mutation<typeof createServersWorkflowContract>;
-    taskserv: Mutation<typeof taskservWorkflowContract>;
-    cluster: Mutation<typeof clusterWorkflowContract>;
-  };
-  task: {
-    list: Query<typeof listTasksContract>;
-    get: Query<typeof getTaskContract>;
-  };
-  bulk: {
-    estimate: Mutation<typeof estimateBulkContract>;
-    create: Mutation<typeof createBulkContract>;
-    list: Query<typeof listBulksContract>;
-    get: Query<typeof getBulkContract>;
-    items: Query<typeof listBulkItemsContract>;
-    abort: Mutation<typeof abortBulkContract>;
-  };
-  onboarding: {
-    list: Query<typeof listOnboardingSessionsContract>;
-    get: Query<typeof getSessionContract>;
-    open: Mutation<typeof openSessionContract>;
-    update: Mutation<typeof updateSessionContract>;
-    lock: Mutation<typeof takeLockContract>;
-    release: Mutation<typeof releaseLockContract>;
-    abandon: Mutation<typeof abandonSessionContract>;
-    restoreDraft: Mutation<typeof restoreDraftContract>;
-    dismissDraft: Mutation<typeof dismissDraftContract>;
-    startTask: Mutation<typeof startTaskContract>;
-    evidence: Query<typeof listEvidenceContract>;
-    bootstrap: Mutation<typeof startBootstrapContract>;
-    abortBootstrap: Mutation<typeof abortBootstrapContract>;
-  };
-  onboardingContract: {
-    getSession: Query<typeof contractGetSessionContract>;
-    openSession: Mutation<typeof contractOpenSessionContract>;
-    updateSession: Mutation<typeof contractUpdateSessionContract>;
-    listTasks: Query<typeof contractListTasksContract>;
-    startTask: Mutation<typeof contractStartTaskContract>;
-    listEvidence: Query<typeof contractListEvidenceContract>;
-  };
-  deployment: { create: Mutation<typeof createDeploymentContract> };
-  usage: { get: Query<typeof getUsageContract> };
-  providerDispatch: {
-    startTenantAction: Mutation<typeof startTenantActionContract>;
-    startConnectionAction: Mutation<typeof startConnectionActionContract>;
-    startOnboardingAction: Mutation<typeof startOnboardingActionContract>;
-    startOnboardingBootstrap: Mutation<typeof startOnboardingBootstrapContract>;
-    executeRestore: Mutation<typeof executeRestoreContract>;
-    syncGroups: Mutation<typeof syncGroupsContract>;
-    syncRoleDefinitions: Mutation<typeof syncRoleDefinitionsContract>;
-    getOperation: Query<typeof getOperationContract>;
-  };
-  adminRun: { start: Mutation<typeof adminStartRunContract>; get: Query<typeof adminGetRunContract> };
-  operation: { list: Query<typeof listOperationsContract> };
-  overview: { get: Query<typeof getOverviewContract> };
-  refusal: { list: Query<typeof listRefusalsContract> };
-  worker: { list: Query<typeof listWorkersContract> };
-  audit: {
-    list: Query<typeof listAuditContract>;
-    verify: Query<typeof verifyAuditContract>;
-    head: Query<typeof getAuditHeadContract>;
-  };
-  tenant: {
-    list: Query<typeof listTenantsContract>;
-    get: Query<typeof getTenantContract>;
-    create: Mutation<typeof createTenantContract>;
-    update: Mutation<typeof updateTenantContract>;
-  };
-  connection: {
-    list: Query<typeof listConnectionsContract>;
-    get: Query<typeof getConnectionContract>;
-    check: Mutation<typeof checkConnectionContract>;
-    impact: Query<typeof getConnectionImpactContract>;
-    create: Mutation<typeof createConnectionContract>;
-    createOfServers: Mutation<typeof createServerConnectionContract>;
-    update: Mutation<typeof updateConnectionContract>;
-    makeDefault: Mutation<typeof makeDefaultConnectionContract>;
-    disable: Mutation<typeof disableConnectionContract>;
-    enable: Mutation<typeof enableConnectionContract>;
-    setCredential: Mutation<typeof setCredentialContract>;
-    requestConsent: Mutation<typeof requestConsentContract>;
-  };
-  backupSet: {
-    list: Query<typeof listBackupSetsContract>;
-    get: Query<typeof getBackupSetContract>;
-    items: Query<typeof listBackupItemsContract>;
-    create: Mutation<typeof createBackupSetContract>;
-  };
-  restorePreview: { list: Query<typeof listRestorePreviewsContract> };
-  policy: { list: Query<typeof listPoliciesContract> };
-  group: { list: Query<typeof listGroupsContract> };
-  roleDefinition: { list: Query<typeof listRoleDefinitionsContract> };
-  complianceSnapshot: { list: Query<typeof listComplianceSnapshotsContract> };
-  savedView: {
-    list: Query<typeof listSavedViewsContract>;
-    create: Mutation<typeof createSavedViewContract>;
-    update: Mutation<typeof updateSavedViewContract>;
-    remove: Mutation<typeof deleteSavedViewContract>;
-  };
-  notification: {
-    list: Query<typeof listNotificationsContract>;
-    read: Mutation<typeof readNotificationContract>;
-    readAll: Mutation<typeof readAllNotificationsContract>;
-  };
-  member: {
-    list: Query<typeof listMembersContract>;
-    get: Query<typeof getMemberContract>;
-    update: Mutation<typeof updateMemberContract>;
-    remove: Mutation<typeof removeMemberContract>;
-    roles: Query<typeof listRolesContract>;
-  };
-  invitation: {
-    list: Query<typeof listInvitationsContract>;
-    create: Mutation<typeof createInvitationContract>;
-    revoke: Mutation<typeof revokeInvitationContract>;
-    look: Mutation<typeof lookAtInvitationContract>;
-    accept: Mutation<typeof acceptInvitationContract>;
-    join: Mutation<typeof joinWorkspaceContract>;
-  };
-  workspace: {
-    create: Mutation<typeof createWorkspaceContract>;
-    get: Query<typeof getWorkspaceContract>;
-    update: Mutation<typeof updateWorkspaceContract>;
-    updateTier: Mutation<typeof updateTierContract>;
-    usageReport: Query<typeof getUsageReportContract>;
-  };
-  apiKey: {
-    list: Query<typeof listApiKeysContract>;
-    get: Query<typeof getApiKeyContract>;
-    create: Mutation<typeof createApiKeyContract>;
-    rotate: Mutation<typeof rotateApiKeyContract>;
-    revoke: Mutation<typeof revokeApiKeyContract>;
-    caller: Query<typeof getCallerContract>;
-  };
-  session: {
-    signIn: Mutation<typeof signInContract>;
-    signOut: Mutation<typeof signOutContract>;
-    stepUp: Mutation<typeof stepUpContract>;
-    me: Query<typeof getMeContract>;
-    options: Query<typeof getSignInOptionsContract>;
-    setUp: Mutation<typeof setUpContract>;
-  };
-  account: {
-    sessions: Query<typeof listSessionsContract>;
-    revokeSession: Mutation<typeof revokeSessionContract>;
-    revokeOtherSessions: Mutation<typeof revokeOtherSessionsContract>;
-    changePassword: Mutation<typeof changePasswordContract>;
-    secondFactor: Query<typeof getSecondFactorContract>;
-    enrolSecondFactor: Mutation<typeof enrolSecondFactorContract>;
-    confirmSecondFactor: Mutation<typeof confirmSecondFactorContract>;
-    disableSecondFactor: Mutation<typeof disableSecondFactorContract>;
-    replaceRecoveryCodes: Mutation<typeof replaceRecoveryCodesContract>;
-  };
-  auth: {
-    login: Mutation<typeof loginContract>;
-    refresh: Mutation<typeof refreshContract>;
-    wsTicket: Mutation<typeof createWsTicketContract>;
-  };
-  health: {
-    health: Query<typeof healthContract>;
-    livez: Query<typeof livezContract>;
-    readyz: Query<typeof readyzContract>;
-  };
-  live: {
-    events: TRPCSubscriptionProcedure<{
-      input: z.input<typeof liveInput>;
-      output: AsyncIterable<{ id: string; data: LiveEvent }>;
-      meta: ContractMeta;
-    }>;
-  };
-};
 
 /** What an error carries to the typed client: the same problem that REST answers. */
 interface ErrorShape {

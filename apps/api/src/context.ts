@@ -74,6 +74,8 @@ export interface AppServices {
   readonly graphLoginUrl: string;
   /** Below it every infra is a directory with its settings. */
   readonly infraRoot: string;
+  /** How long a rollback that is waited for is waited for, in milliseconds. */
+  readonly rollbackWaitMs: number;
   /** How long a workflow that is waited for is waited for, in milliseconds. */
   readonly workflowWaitMs: number;
   /** The address people use, where it is set. */

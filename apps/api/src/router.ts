@@ -112,21 +112,29 @@ import { syncRoleDefinitions } from './procedures/provider-dispatch/sync-role-de
 import { cancelBatch } from './procedures/provisioning/cancel-batch.ts';
 import { cancelBatchOperation } from './procedures/provisioning/cancel-batch-operation.ts';
 import { clusterWorkflow } from './procedures/provisioning/cluster-workflow.ts';
+import { contractCreateCheckpoint } from './procedures/provisioning/contract-create-checkpoint.ts';
+import { contractListCheckpoints } from './procedures/provisioning/contract-list-checkpoints.ts';
 import { createBatch } from './procedures/provisioning/create-batch.ts';
+import { createCheckpoint } from './procedures/provisioning/create-checkpoint.ts';
 import { createInfra } from './procedures/provisioning/create-infra.ts';
 import { createServersWorkflow } from './procedures/provisioning/create-servers-workflow.ts';
 import { executeBatch } from './procedures/provisioning/execute-batch.ts';
+import { executeRollback } from './procedures/provisioning/execute-rollback.ts';
 import { getBatch } from './procedures/provisioning/get-batch.ts';
 import { getBatchOperation } from './procedures/provisioning/get-batch-operation.ts';
+import { getCheckpoint } from './procedures/provisioning/get-checkpoint.ts';
 import { getInfra } from './procedures/provisioning/get-infra.ts';
 import { getTask } from './procedures/provisioning/get-task.ts';
 import { listBatchOperations } from './procedures/provisioning/list-batch-operations.ts';
 import { listBatches } from './procedures/provisioning/list-batches.ts';
+import { listCheckpoints } from './procedures/provisioning/list-checkpoints.ts';
 import { listInfras } from './procedures/provisioning/list-infras.ts';
 import { listTasks } from './procedures/provisioning/list-tasks.ts';
 import { previewBatch } from './procedures/provisioning/preview-batch.ts';
+import { previewRollback } from './procedures/provisioning/preview-rollback.ts';
 import { retryBatch } from './procedures/provisioning/retry-batch.ts';
 import { setInfraSettings } from './procedures/provisioning/set-infra-settings.ts';
+import { startRollback } from './procedures/provisioning/start-rollback.ts';
 import { taskservWorkflow } from './procedures/provisioning/taskserv-workflow.ts';
 import { cancelRun } from './procedures/run/cancel-run.ts';
 import { countRuns } from './procedures/run/count-runs.ts';
@@ -179,6 +187,20 @@ export const appRouter = router({
     forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
+  },
+  checkpoint: {
+    list: listCheckpoints,
+    create: createCheckpoint,
+    get: getCheckpoint,
+  },
+  rollback: {
+    preview: previewRollback,
+    start: startRollback,
+  },
+  rollbackContract: {
+    createCheckpoint: contractCreateCheckpoint,
+    listCheckpoints: contractListCheckpoints,
+    execute: executeRollback,
   },
   infra: {
     list: listInfras,

@@ -39,6 +39,8 @@ export interface ApiOptions {
   readonly graphLoginUrl?: string | undefined;
   /** Below it every infra is a directory; `.signalbox/infras` where the process runs, unless said. */
   readonly infraRoot?: string;
+  /** Another patience with rollbacks that are waited for, for tests, in milliseconds. */
+  readonly rollbackWaitMs?: number;
   /** Another patience with workflows that are waited for, for tests, in milliseconds. */
   readonly workflowWaitMs?: number;
   /** The proxies whose X-Forwarded-For is believed; nobody's unless said. */
@@ -111,6 +113,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         graphLoginUrl: options.graphLoginUrl ?? 'https://login.microsoftonline.com',
         publicOrigin,
         infraRoot: resolve(options.infraRoot ?? '.signalbox/infras'),
+        rollbackWaitMs: options.rollbackWaitMs ?? 120_000,
         workflowWaitMs: options.workflowWaitMs ?? 60_000,
         gate: coalesceStarts((workspaceId, requests) => startRuns(db, workspaceId, requests)),
         cursors,

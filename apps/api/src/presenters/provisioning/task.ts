@@ -24,8 +24,9 @@ export function presentTask(task: TaskRecord, output?: string): WorkflowTask {
   };
 }
 
-/** `create_taskserv` is the command `taskserv create`. */
+/** `create_taskserv` is the command `taskserv create`; undoing is a command of its own. */
 function commandOf(operation: string): string {
+  if (operation === 'provisioning_rollback') return 'rollback';
   const [verb = operation, noun] = operation.split('_');
   return noun === undefined ? verb : `${noun} ${verb}`;
 }

@@ -50,6 +50,7 @@ export async function startBlindApi(
     graphLoginUrl: 'http://127.0.0.1:9',
     publicOrigin: undefined,
     infraRoot: api.infraRoot,
+    rollbackWaitMs: 1_000,
     workflowWaitMs: 1_000,
     tierSecret: null,
     keyring: testKeyring,
