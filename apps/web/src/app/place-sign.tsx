@@ -14,12 +14,14 @@ import {
   Server,
   Users,
   WholeWord,
+  Workflow,
 } from 'lucide-react';
 import type { PlaceIcon } from './places.ts';
 
 const icons: Record<PlaceIcon, LucideIcon> = {
   overview: LayoutDashboard,
   runs: ListChecks,
+  batches: Workflow,
   bulk: Layers,
   onboarding: ClipboardCheck,
   refusals: OctagonX,

@@ -3,6 +3,7 @@ export interface Place {
   readonly to:
     | '/w/$ws/overview'
     | '/w/$ws/runs'
+    | '/w/$ws/batches'
     | '/w/$ws/bulk'
     | '/w/$ws/onboarding'
     | '/w/$ws/refusals'
@@ -24,6 +25,7 @@ export interface Place {
 export type PlaceIcon =
   | 'overview'
   | 'runs'
+  | 'batches'
   | 'bulk'
   | 'onboarding'
   | 'refusals'
@@ -44,7 +46,8 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
     places: [
       { to: '/w/$ws/overview', label: 'Overview', icon: 'overview', key: 'o' },
       { to: '/w/$ws/runs', label: 'Runs', icon: 'runs', key: 'r' },
-      { to: '/w/$ws/bulk', label: 'Bulk actions', icon: 'bulk', key: 'b' },
+      { to: '/w/$ws/batches', label: 'Batches', icon: 'batches', key: 'b' },
+      { to: '/w/$ws/bulk', label: 'Bulk actions', icon: 'bulk', key: 'x' },
       { to: '/w/$ws/onboarding', label: 'Onboarding', icon: 'onboarding', key: 'e' },
     ],
   },

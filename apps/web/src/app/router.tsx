@@ -25,6 +25,8 @@ import { tenantPageSearch } from '../inventory/tenant-page-search.ts';
 import { auditSearch } from '../observability/audit-search.ts';
 import { onboardingSearch } from '../onboarding/onboarding-search.ts';
 import { wizardSearch } from '../onboarding/wizard-search.ts';
+import { batchSearch, newBatchSearch } from '../provisioning/batch-search.ts';
+import { batchesSearch } from '../provisioning/batches-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -196,6 +198,27 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
 });
 
+const batchesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/batches',
+  validateSearch: batchesSearch,
+  component: lazyRouteComponent(() => import('../provisioning/batches-page.tsx'), 'BatchesPage'),
+});
+
+const newBatchRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/batches/new',
+  validateSearch: newBatchSearch,
+  component: lazyRouteComponent(() => import('../provisioning/new-batch-page.tsx'), 'NewBatchPage'),
+});
+
+const batchRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/batches/$batchId',
+  validateSearch: batchSearch,
+  component: lazyRouteComponent(() => import('../provisioning/batch-page.tsx'), 'BatchPage'),
+});
+
 const bulksRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/bulk',
@@ -318,6 +341,9 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     runsRoute,
     runRoute,
+    batchesRoute,
+    newBatchRoute,
+    batchRoute,
     bulksRoute,
     bulkRoute,
     startRoute,
