@@ -9,6 +9,7 @@ import { startPostgres } from '@signalbox/postgres-server/start-postgres';
 import { besides, requireFreePort } from './port.ts';
 import { keptSecret, newKeyring } from './secret-files.ts';
 import { seedHistory } from './seed-history.ts';
+import { seedInfra } from './seed-infra.ts';
 import { seedWorkspaces } from './seed-workspaces.ts';
 import { readSettings, StartProblem } from './settings.ts';
 import { startEmulators } from './start-emulators.ts';
@@ -143,6 +144,9 @@ async function start(): Promise<void> {
   const { password } = settings;
   await step('Demo workspaces', async (note) => {
     if (!(await seedWorkspaces({ databaseUrl, keyring, password }))) note('kept');
+  });
+  await step('Demo infra', async (note) => {
+    if (!(await seedInfra({ url, password }))) note('kept');
   });
   await step('Demo history', async (note) => {
     const history = { url, password, emulator: { url: emulator.url, adminToken: emulator.token } };
