@@ -29,6 +29,7 @@ test('a check says what would be done and what would be refused, and writes noth
     { key: 'server:web-01', outcome: 'succeeded', detail: { would: 'create' } },
     { key: 'server:web-02', outcome: 'failed', error: { code: 'provider_refused' } },
   ]);
+  expect(await bench.log(Number(run.id))).toContain('Create server web-01: would be done.');
   const install = await bench.run(site, 'create_cluster', {
     clusters: [{ name: 'main', type: 'redis', size: 2 }],
     checkMode: true,

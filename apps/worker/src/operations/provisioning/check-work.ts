@@ -1,5 +1,5 @@
 import { standingResources } from '@signalbox/db/queries/provisioning/standing-resources';
-import { serviceName, type WorkUnit } from '@signalbox/domain/provisioning/work';
+import { describeUnit, serviceName, type WorkUnit } from '@signalbox/domain/provisioning/work';
 import { toSafeError } from '../../executor/classify.ts';
 import { taskServiceNamed } from '../../task-services/catalogue.ts';
 import { OperationFailure } from '../failures.ts';
@@ -23,7 +23,7 @@ export async function checkWork(work: Work, units: readonly WorkUnit[]): Promise
     if (unit.kind === 'make_server') continue;
     try {
       if (unit.kind === 'service') taskServiceNamed(settings.services, unit.service);
-      await results.done(unit, null, { would: wouldBe(unit, new Set(names)) });
+      await planned(unit, wouldBe(unit, new Set(names)), { work, results });
     } catch (error) {
       if (!(error instanceof OperationFailure)) throw error;
       await results.failed(unit, toSafeError(error));
@@ -48,8 +48,19 @@ async function checkServers(
     const change = changes.find(({ name }) => name === unit.server.name);
     if (problem !== undefined)
       await results.failed(unit, { code: 'provider_refused', message: problem.message });
-    else await results.done(unit, null, { would: change?.action ?? 'create' });
+    else await planned(unit, change?.action ?? 'create', { work, results });
   }
+}
+
+/** Ends a unit that was only planned; the log says the same, since that is what a task shows. */
+async function planned(
+  unit: WorkUnit,
+  would: string,
+  { work, results }: { readonly work: Work; readonly results: Results },
+): Promise<void> {
+  await results.done(unit, null, { would });
+  const text = would === 'keep' ? 'nothing to do' : 'would be done';
+  await work.session.context.log('info', `${describeUnit(unit)}: ${text}.`);
 }
 
 /** What doing the unit would be, where so much stands. */
