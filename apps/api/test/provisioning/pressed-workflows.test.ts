@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
 import { makeServerConnection, makeWorkspace, uniqueName } from '@signalbox/testing/fixtures/workspace';
 import { openAdmin } from '@signalbox/testing/postgres/admin';
 import { waitUntil } from '@signalbox/testing/wait-until';
@@ -216,6 +217,33 @@ it('a task shows the end of what it said, in whole lines, and no more than 64 Ki
   await played.write({ entries: [log(`${'🚦'.repeat(16_384)}a`)], end: finished });
   const long = (await api.call(`/tasks/${data}`, { as: api.workspace.members.viewer })).body.data.output;
   expect(long).toBe(`${'🚦'.repeat(16_383)}a`);
+});
+
+it('a task of a batch names the tasks that had to succeed before it', async () => {
+  const name = uniqueName('infra');
+  const operation = (id: string, ...dependencies: string[]) => ({
+    ...{ id, type: 'server_batch', provider: 'local', dependencies },
+    config: { server_configs: [{ name: id, plan: 'small', zone: 'local' }] },
+  });
+  const operations = [operation('a'), operation('b', 'a'), operation('c')];
+  const { status } = await post('/v1/batches', { name, operations });
+  expect(status).toBe(201);
+  const [plan] = await admin`select id::int from plans where name = ${name}`;
+  const place = { workspaceId: api.workspace.id, planId: Number(plan?.id) };
+  await advancePlan(api.db, place);
+  for (const { id } of await runsOf(name))
+    await (await playRun(api.db, place.workspaceId, id)).write({ end: finished });
+  await advancePlan(api.db, place);
+  const known = await admin<{ key: string; uid: string }[]>`
+    select i.key, r.uid from plan_items i join runs r on r.id = i.run_id where i.plan_id = ${place.planId}`;
+  const uids = new Map(known.map(({ key, uid }) => [key, uid]));
+  const { body } = await api.call('/tasks?limit=3', { as: api.workspace.members.viewer });
+  const needs = new Map(
+    body.data.map(({ id, dependencies }: { id: string; dependencies: string[] }) => [id, dependencies]),
+  );
+  expect([...uids.keys()].sort()).toEqual(['a', 'b', 'c']);
+  expect(needs.get(uids.get('b'))).toEqual([uids.get('a')]);
+  expect([needs.get(uids.get('a')), needs.get(uids.get('c'))]).toEqual([[], []]);
 });
 
 it('whoever stops waiting is waited for no longer', async () => {
