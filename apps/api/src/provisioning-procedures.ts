@@ -7,10 +7,14 @@ import type { createServersWorkflowContract } from '@signalbox/contracts/provisi
 import type { executeRollbackContract } from '@signalbox/contracts/provisioning/execute-rollback';
 import type { getCheckpointContract } from '@signalbox/contracts/provisioning/get-checkpoint';
 import type { getInfraContract } from '@signalbox/contracts/provisioning/get-infra';
+import type { getSystemHealthContract } from '@signalbox/contracts/provisioning/get-system-health';
+import type { getSystemMetricsContract } from '@signalbox/contracts/provisioning/get-system-metrics';
 import type { getTaskContract } from '@signalbox/contracts/provisioning/get-task';
+import type { getWorkflowProgressContract } from '@signalbox/contracts/provisioning/get-workflow-progress';
 import type { listCheckpointsContract } from '@signalbox/contracts/provisioning/list-checkpoints';
 import type { listInfrasContract } from '@signalbox/contracts/provisioning/list-infras';
 import type { listTasksContract } from '@signalbox/contracts/provisioning/list-tasks';
+import type { listWorkflowSnapshotsContract } from '@signalbox/contracts/provisioning/list-workflow-snapshots';
 import type { previewRollbackContract } from '@signalbox/contracts/provisioning/preview-rollback';
 import type { setInfraSettingsContract } from '@signalbox/contracts/provisioning/set-infra-settings';
 import type { startRollbackContract } from '@signalbox/contracts/provisioning/start-rollback';
@@ -19,6 +23,12 @@ import type { Mutation, Query } from './procedure-shapes.ts';
 
 /** The procedures of infras, their work and its undoing by their path, as a part of `AppProcedures`. */
 export type ProvisioningProcedures = {
+  state: {
+    progress: Query<typeof getWorkflowProgressContract>;
+    snapshots: Query<typeof listWorkflowSnapshotsContract>;
+    metrics: Query<typeof getSystemMetricsContract>;
+    health: Query<typeof getSystemHealthContract>;
+  };
   checkpoint: {
     list: Query<typeof listCheckpointsContract>;
     create: Mutation<typeof createCheckpointContract>;

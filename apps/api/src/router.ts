@@ -124,12 +124,16 @@ import { getBatch } from './procedures/provisioning/get-batch.ts';
 import { getBatchOperation } from './procedures/provisioning/get-batch-operation.ts';
 import { getCheckpoint } from './procedures/provisioning/get-checkpoint.ts';
 import { getInfra } from './procedures/provisioning/get-infra.ts';
+import { getSystemHealth } from './procedures/provisioning/get-system-health.ts';
+import { getSystemMetrics } from './procedures/provisioning/get-system-metrics.ts';
 import { getTask } from './procedures/provisioning/get-task.ts';
+import { getWorkflowProgress } from './procedures/provisioning/get-workflow-progress.ts';
 import { listBatchOperations } from './procedures/provisioning/list-batch-operations.ts';
 import { listBatches } from './procedures/provisioning/list-batches.ts';
 import { listCheckpoints } from './procedures/provisioning/list-checkpoints.ts';
 import { listInfras } from './procedures/provisioning/list-infras.ts';
 import { listTasks } from './procedures/provisioning/list-tasks.ts';
+import { listWorkflowSnapshots } from './procedures/provisioning/list-workflow-snapshots.ts';
 import { previewBatch } from './procedures/provisioning/preview-batch.ts';
 import { previewRollback } from './procedures/provisioning/preview-rollback.ts';
 import { retryBatch } from './procedures/provisioning/retry-batch.ts';
@@ -187,6 +191,12 @@ export const appRouter = router({
     forceCancel: forceCancelRun,
     replay: replayRun,
     retryFailedItems,
+  },
+  state: {
+    progress: getWorkflowProgress,
+    snapshots: listWorkflowSnapshots,
+    metrics: getSystemMetrics,
+    health: getSystemHealth,
   },
   checkpoint: {
     list: listCheckpoints,

@@ -15,6 +15,7 @@ import { answeringDatabase } from './answering-database.ts';
 import { contextMaker } from './create-context.ts';
 import { buildServer } from './http/server.ts';
 import { type LiveHubOptions, openLiveHub } from './live/live-hub.ts';
+import { readSystemHealth, readSystemMetrics } from './observability/system-state.ts';
 import { createCursors } from './page/cursors.ts';
 import { appRouter } from './router.ts';
 import { version } from './version.ts';
@@ -94,7 +95,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const answering = answeringDatabase(db);
     const cursors = createCursors(keyring);
     const sockets = new EventSockets({
-      ...{ db: answering, live, cursors, samples: options.samples ?? null },
+      ...{ db: answering, live, cursors, samples: options.samples ?? samplesOf(answering) },
       settings: { ...usualWsSettings, ...options.ws },
       onError: (error) => logger?.warn({ err: error }, 'an event socket could not look at the database'),
       onClosing: (code) => logger?.info({ code }, 'an event socket is being closed'),
@@ -134,4 +135,13 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     await closeAll();
     throw error;
   }
+}
+
+/** What is measured while somebody listens. */
+function samplesOf(db: Database): Samples {
+  const sources = { db, directory: process.cwd() };
+  return {
+    readHealth: (workspaceId) => readSystemHealth(sources, workspaceId),
+    readMetrics: (workspaceId) => readSystemMetrics(sources, workspaceId),
+  };
 }

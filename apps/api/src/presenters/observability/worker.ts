@@ -5,13 +5,14 @@ import { moment, optionalMoment } from '../time.ts';
 
 /** A worker with what it does for this caller's workspace. */
 export function presentWorker(record: WorkerRecord): Worker {
-  const { id, host, pid, version, slots, state, startedAt, lastSeenAt, stoppedAt, runs } = record;
+  const { id, host, pid, version, slots, tools, state, startedAt, lastSeenAt, stoppedAt, runs } = record;
   return {
     id,
     host,
     pid,
     version,
     slots,
+    tools: [...tools],
     state,
     startedAt: moment(startedAt),
     lastSeenAt: moment(lastSeenAt),

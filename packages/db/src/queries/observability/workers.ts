@@ -13,6 +13,8 @@ export interface WorkerRecord {
   readonly pid: number;
   readonly version: string;
   readonly slots: number;
+  /** Programs it has that not every worker has. */
+  readonly tools: readonly string[];
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
   readonly stoppedAt: Date | null;
@@ -46,6 +48,7 @@ export async function listWorkers(
       pid: workers.pid,
       version: workers.version,
       slots: workers.slots,
+      tools: workers.tools,
       startedAt: workers.startedAt,
       lastSeenAt: workers.lastSeenAt,
       stoppedAt: workers.stoppedAt,
