@@ -67,6 +67,7 @@ import type { listRoleDefinitionsContract } from '@signalbox/contracts/inventory
 import type { listNotificationsContract } from '@signalbox/contracts/notification/list-notifications';
 import type { readAllNotificationsContract } from '@signalbox/contracts/notification/read-all-notifications';
 import type { readNotificationContract } from '@signalbox/contracts/notification/read-notification';
+import type { getFleetContract } from '@signalbox/contracts/observability/get-fleet';
 import type { healthContract } from '@signalbox/contracts/observability/health';
 import type { listAuditContract } from '@signalbox/contracts/observability/list-audit';
 import type { listWorkersContract } from '@signalbox/contracts/observability/list-workers';
@@ -219,6 +220,7 @@ export type AppProcedures = BatchProcedures &
     overview: { get: Query<typeof getOverviewContract> };
     refusal: { list: Query<typeof listRefusalsContract> };
     worker: { list: Query<typeof listWorkersContract> };
+    fleet: { get: Query<typeof getFleetContract> };
     audit: {
       list: Query<typeof listAuditContract>;
       verify: Query<typeof verifyAuditContract>;

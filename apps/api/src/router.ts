@@ -74,6 +74,7 @@ import { listNotifications } from './procedures/notification/list-notifications.
 import { readAllNotifications } from './procedures/notification/read-all-notifications.ts';
 import { readNotification } from './procedures/notification/read-notification.ts';
 import { getAuditHead } from './procedures/observability/get-audit-head.ts';
+import { getFleet } from './procedures/observability/get-fleet.ts';
 import { health } from './procedures/observability/health.ts';
 import { listAudit } from './procedures/observability/list-audit.ts';
 import { listWorkers } from './procedures/observability/list-workers.ts';
@@ -289,6 +290,7 @@ export const appRouter = router({
   overview: { get: getOverview },
   refusal: { list: listRefusals },
   worker: { list: listWorkers },
+  fleet: { get: getFleet },
   audit: { list: listAudit, verify: verifyAudit, head: getAuditHead },
   tenant: { list: listTenants, get: getTenant, create: createTenant, update: updateTenant },
   connection: {

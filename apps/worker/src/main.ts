@@ -1,11 +1,12 @@
 import { describeError } from '@signalbox/db/client/describe-error';
+import type { WorkerTool } from '@signalbox/domain/connection/providers';
 import closeWithGrace from 'close-with-grace';
 import { readEnvironment } from './env.ts';
 import { createLogger } from './logger.ts';
 import { builtInOperations } from './operations/built-in.ts';
 import { provisioningOperations } from './operations/provisioning/provisioning-operations.ts';
 import { openProvisioningSettings } from './operations/provisioning/settings.ts';
-import { openCommandRuntime } from './process/command-runtime.ts';
+import { type CommandRuntime, openCommandRuntime } from './process/command-runtime.ts';
 import { startWorker } from './start-worker.ts';
 
 /** Longest time from the first signal to the end of the process, in milliseconds. */
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const provisioning = await openProvisioningSettings({ keyring, runtime, environment });
   const worker = await startWorker({
     ...rest,
+    tools: toolsOf(runtime),
     ...(failpoint !== undefined && { failpoint }),
     operations: [...builtInOperations(graph), ...provisioningOperations(provisioning)],
     keyring,
@@ -40,6 +42,11 @@ async function main(): Promise<void> {
   });
 
   logger.info({ worker: worker.name, slots: options.slots, leaseMs: options.leaseMs }, 'worker ready');
+}
+
+/** Programs of this machine that work may need; `tofu` does what `terraform` does. */
+function toolsOf({ executables }: CommandRuntime): WorkerTool[] {
+  return executables.has('terraform') || executables.has('tofu') ? ['terraform'] : [];
 }
 
 try {

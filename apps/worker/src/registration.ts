@@ -10,6 +10,8 @@ export interface RegistrationOptions {
   readonly worker: string;
   readonly leaseMs: number;
   readonly slots: number;
+  /** Programs it has that not every worker has. */
+  readonly tools: readonly string[];
   readonly version: string;
   readonly logger: Logger;
 }
@@ -24,14 +26,14 @@ export interface Registration {
 
 /** Says twice a lease that this process is alive; others give up one that was silent for three. */
 export function startRegistration(options: RegistrationOptions): Registration {
-  const { database, worker, leaseMs, slots, version, logger } = options;
+  const { database, worker, leaseMs, slots, tools, version, logger } = options;
   const names: string[] = [];
 
   const seen = async (): Promise<void> => {
     const poolId = names.at(-1);
     if (poolId === undefined) return;
     try {
-      const entry = { poolId, name: worker, host: hostname(), pid: process.pid, version, slots };
+      const entry = { poolId, name: worker, host: hostname(), pid: process.pid, version, slots, tools };
       await workerSeen(database, entry);
     } catch (error) {
       logger.warn({ error: describeError(error) }, 'the registry could not be told');

@@ -44,6 +44,8 @@ export interface WorkerOptions {
   readonly finishMs?: number;
   /** How long a run may then take to hear that it must stop, in milliseconds; 10,000 by default. */
   readonly deafMs?: number;
+  /** Programs it has that not every worker has, told to people; none by default. */
+  readonly tools?: readonly string[];
   /** A place at which to die, for tests. */
   readonly failpoint?: string;
 }
@@ -96,7 +98,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     () => undefined,
   );
   const version = options.version ?? ownVersion;
-  const registration = startRegistration({ database, worker: name, leaseMs, slots, version, logger });
+  const registration = startRegistration({
+    ...{ database, worker: name, leaseMs, slots, version, logger },
+    tools: options.tools ?? [],
+  });
   const queue = await startRunQueue({
     ...{ pool, slots, logger },
     prefetch: options.prefetch ?? slots,

@@ -1,7 +1,7 @@
 import type { Database } from '@signalbox/db/client/database';
 import { systemReadings } from '@signalbox/db/queries/observability/system-readings';
 import { workflowCounts } from '@signalbox/db/queries/provisioning/workflow-counts';
-import { type HealthLevel, judgeHealth } from '@signalbox/domain/observability/health';
+import { type HealthLevel, judgeHealth, type SystemHealth } from '@signalbox/domain/observability/health';
 import { moment } from '../presenters/time.ts';
 import { readHostLoad } from './host-load.ts';
 
@@ -28,13 +28,13 @@ type MetricsNow = {
   system_load: { cpu_usage: number; memory_usage: number; disk_usage: number };
 };
 
-/** How well the system is, as it concerns a workspace. It answers also when the database does not. */
-export async function readSystemHealth(
+/** How well each part of the system is, as it concerns a workspace. It answers also when the database does not. */
+export async function judgeSystem(
   { db, directory }: StateSources,
   workspaceId: string,
-): Promise<HealthNow> {
+): Promise<SystemHealth> {
   const [readings, load] = await Promise.all([systemReadings(db, workspaceId), readHostLoad(directory)]);
-  const { overall, components } = judgeHealth({
+  return judgeHealth({
     database: readings?.databaseMs ?? null,
     workers: readings?.workersAlive ?? null,
     queue: readings?.oldestDueSeconds ?? null,
@@ -43,6 +43,11 @@ export async function readSystemHealth(
     memory: load.memory,
     disk: load.disk,
   });
+}
+
+/** How well the system is, in the words of the provisioning contract. */
+export async function readSystemHealth(sources: StateSources, workspaceId: string): Promise<HealthNow> {
+  const { overall, components } = await judgeSystem(sources, workspaceId);
   return {
     overall_status: overall,
     components: Object.fromEntries(components.map(({ component, text }) => [component, text])),

@@ -6,7 +6,7 @@ const pages = new Set([
   'refusals',
   'backup-sets',
   'connections',
-  'workers',
+  'fleet',
   'glossary',
   'usage',
   'start',

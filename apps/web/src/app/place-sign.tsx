@@ -29,7 +29,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   tenants: Building2,
   connections: Cable,
   keys: KeyRound,
-  workers: Server,
+  fleet: Server,
   audit: ScrollText,
   members: Users,
   usage: Gauge,

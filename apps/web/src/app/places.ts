@@ -11,7 +11,7 @@ export interface Place {
     | '/w/$ws/tenants'
     | '/w/$ws/connections'
     | '/w/$ws/api-keys'
-    | '/w/$ws/workers'
+    | '/w/$ws/fleet'
     | '/w/$ws/audit'
     | '/w/$ws/members'
     | '/w/$ws/usage'
@@ -33,7 +33,7 @@ export type PlaceIcon =
   | 'tenants'
   | 'connections'
   | 'keys'
-  | 'workers'
+  | 'fleet'
   | 'audit'
   | 'members'
   | 'usage'
@@ -63,7 +63,7 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
   {
     label: 'Observe',
     places: [
-      { to: '/w/$ws/workers', label: 'Workers', icon: 'workers', key: 'w' },
+      { to: '/w/$ws/fleet', label: 'Fleet', icon: 'fleet', key: 'w' },
       { to: '/w/$ws/refusals', label: 'Refused starts', icon: 'refusals', key: 'f' },
       { to: '/w/$ws/audit', label: 'Audit log', icon: 'audit', key: 'l' },
     ],

@@ -171,10 +171,19 @@ const refusalsRoute = createRoute({
   component: lazyRouteComponent(() => import('../gate/refusals-page.tsx'), 'RefusalsPage'),
 });
 
+const fleetRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('../observability/fleet-page.tsx'), 'FleetPage'),
+});
+
+/** Where the workers stood before they were a part of the fleet. */
 const workersRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/workers',
-  component: lazyRouteComponent(() => import('../observability/workers-page.tsx'), 'WorkersPage'),
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$ws/fleet', params });
+  },
 });
 
 const auditRoute = createRoute({
@@ -337,6 +346,7 @@ const routeTree = rootRoute.addChildren([
     workspaceHomeRoute,
     overviewRoute,
     refusalsRoute,
+    fleetRoute,
     workersRoute,
     auditRoute,
     runsRoute,

@@ -12,6 +12,7 @@ export const worker = z
     pid: z.int(),
     version: z.string(),
     slots: z.int().min(0).meta({ description: 'Runs it can work on at once' }),
+    tools: z.array(z.string()).meta({ description: 'Programs it has that not every worker has' }),
     state: z.enum(['alive', 'unknown', 'stopped']).meta({
       description:
         '`unknown`: it has not said that it stopped, but was not seen for 90 seconds either. Never taken for alive.',

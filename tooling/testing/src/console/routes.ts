@@ -2,7 +2,7 @@ import { type ConsoleView, region, words } from './console-view.ts';
 import { providerViews } from './provider-views.ts';
 
 /** Routes that only lead on to another one. */
-export const redirects: readonly string[] = ['/', '/admin/operations/$run', '/w/$ws/'];
+export const redirects: readonly string[] = ['/', '/admin/operations/$run', '/w/$ws/', '/w/$ws/workers'];
 
 const run = (id: number, search = ''): string => `/w/ws-default/runs/${id}${search}`;
 const anyRun = /^(Capture policies|Preview a restore|Restore policies)/;
@@ -82,10 +82,10 @@ export const consoleViews: readonly ConsoleView[] = [
     },
   },
   {
-    name: 'workers',
-    route: '/w/$ws/workers',
-    path: () => '/w/ws-default/workers',
-    heading: /^Workers$/,
+    name: 'fleet',
+    route: '/w/$ws/fleet',
+    path: () => '/w/ws-default/fleet',
+    heading: /^Fleet$/,
     ready: words('Alive'),
   },
   {

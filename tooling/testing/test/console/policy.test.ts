@@ -24,7 +24,7 @@ test('the console works from sign-in to its dialogs without asking for what the 
     'connections',
     'members',
     'account',
-    'workers',
+    'fleet',
     `runs/${stage.subjects.captureRun}?tab=log`,
   ]) {
     await page.goto(`/w/ws-default/${place}`);

@@ -12,14 +12,17 @@ export interface WorkerEntry {
   readonly pid: number;
   readonly version: string;
   readonly slots: number;
+  /** Programs it has that not every worker has. */
+  readonly tools?: readonly string[];
 }
 
 /** Says that a worker is alive. One that had been given up, for it was silent too long, is back with that. */
 export async function workerSeen(db: Database, worker: WorkerEntry): Promise<void> {
   await db.asSystem((tx) =>
     tx.query.execute(sql`
-      insert into workers (pool_id, name, host, pid, version, slots)
-      values (${worker.poolId}, ${worker.name}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.slots})
+      insert into workers (pool_id, name, host, pid, version, slots, tools)
+      values (${worker.poolId}, ${worker.name}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.slots},
+        array(select jsonb_array_elements_text(${JSON.stringify(worker.tools ?? [])}::jsonb)))
       on conflict (pool_id) do update set last_seen_at = now(), stopped_at = null`),
   );
 }
