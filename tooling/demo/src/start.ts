@@ -8,6 +8,7 @@ import { parseKeyring } from '@signalbox/db/secrets/envelope';
 import { startPostgres } from '@signalbox/postgres-server/start-postgres';
 import { besides, requireFreePort } from './port.ts';
 import { keptSecret, newKeyring } from './secret-files.ts';
+import { seedBatches } from './seed-batches.ts';
 import { seedHistory } from './seed-history.ts';
 import { seedInfra } from './seed-infra.ts';
 import { seedWorkspaces } from './seed-workspaces.ts';
@@ -146,7 +147,9 @@ async function start(): Promise<void> {
     if (!(await seedWorkspaces({ databaseUrl, keyring, password }))) note('kept');
   });
   await step('Demo infra', async (note) => {
-    if (!(await seedInfra({ url, password }))) note('kept');
+    const made = await seedInfra({ url, password });
+    // Under way while the history is made.
+    if (!(await seedBatches({ url, password })) && !made) note('kept');
   });
   await step('Demo history', async (note) => {
     const history = { url, password, emulator: { url: emulator.url, adminToken: emulator.token } };
