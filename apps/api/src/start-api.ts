@@ -53,7 +53,7 @@ export interface ApiOptions {
   readonly limits?: LimitSettings | undefined;
   /** Another interval between two looks at the signing keys, for tests. */
   readonly keysReadEveryMs?: number;
-  /** What event sockets are told of health and metrics; nothing unless said. */
+  /** What else event sockets are told of health and metrics, for tests. */
   readonly samples?: Samples;
   /** Other patience of the event sockets, for tests. */
   readonly ws?: Partial<WsSettings>;

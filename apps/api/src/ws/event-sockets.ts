@@ -19,7 +19,7 @@ export interface EventSocketsOptions {
   readonly db: Database;
   readonly live: LiveHub;
   readonly cursors: Cursors;
-  readonly samples: Samples | null;
+  readonly samples: Samples;
   readonly settings: WsSettings;
   readonly onError: (error: unknown) => void;
   readonly onClosing: (code: number) => void;

@@ -41,7 +41,7 @@ export interface Sampled {
 export interface WorkspaceFeedsOptions {
   readonly db: Database;
   readonly cursors: Cursors;
-  readonly samples: Samples | null;
+  readonly samples: Samples;
   /** Milliseconds between two samples. */
   readonly sampleMs: number;
   readonly onError: (error: unknown) => void;
@@ -107,18 +107,14 @@ export class WorkspaceFeeds {
 
   async #sample(workspaceId: string): Promise<void> {
     const { samples, onError } = this.#options;
-    if (samples === null) return;
-    try {
-      const [health, metrics] = await Promise.all([
-        samples.readHealth(workspaceId),
-        samples.readMetrics(workspaceId),
-      ]);
-      for (const each of this.#listening.get(workspaceId)?.who ?? []) {
-        each.sample('SystemHealthUpdate', health);
-        each.sample('MetricUpdate', metrics);
-      }
-    } catch (error) {
-      onError(error);
-    }
+    const tell = async (type: WsEventType, data: Promise<JsonObject>) => {
+      const told = await data;
+      for (const each of this.#listening.get(workspaceId)?.who ?? []) each.sample(type, told);
+    };
+    // Each by itself: health is told of a database that is away, which metrics cannot be read from.
+    await Promise.all([
+      tell('SystemHealthUpdate', samples.readHealth(workspaceId)).catch(onError),
+      tell('MetricUpdate', samples.readMetrics(workspaceId)).catch(onError),
+    ]);
   }
 }

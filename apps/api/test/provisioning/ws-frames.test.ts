@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { wsEvent } from '@signalbox/contracts/provisioning/ws-events';
 import { testKeyring } from '@signalbox/testing/fixtures/workspace';
 import { waitUntil } from '@signalbox/testing/wait-until';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -184,6 +185,18 @@ describe('what is asked for in vain', () => {
     const client = await open({ after: good });
     await client.until('the past', (all) => all.length > 0);
   });
+});
+
+it('health and metrics are those of the API itself', async () => {
+  const { viewer } = stage.api.workspace.members;
+  const client = await open({ events: 'system' });
+  await client.until('both', (all) => all.length >= 2);
+  const health = await stage.api.call('/state/system/health', { as: viewer });
+  const metrics = await stage.api.call('/state/system/metrics', { as: viewer });
+  for (const event of client.received) {
+    const { data } = (wsEvent.parse(event).event_type === 'MetricUpdate' ? metrics : health).body;
+    expect(Object.keys(event.data).sort()).toEqual(Object.keys(data).sort());
+  }
 });
 
 it('a server that goes down tells its sockets to come back', async () => {

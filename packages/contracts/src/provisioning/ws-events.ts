@@ -1,9 +1,10 @@
 import { taskStatuses } from '@signalbox/domain/provisioning/task-status';
 import { z } from 'zod';
 import { logLevels } from '../run/run-words.ts';
-import { jsonObject } from '../shape/json.ts';
 import { moment } from '../shape/time.ts';
 import { contractBatchStatus } from './batch-state.ts';
+import { systemHealth } from './get-system-health.ts';
+import { systemMetrics } from './get-system-metrics.ts';
 
 /** Everything `/ws` tells of. */
 export const wsEventTypes = [
@@ -91,13 +92,13 @@ const batchOperationUpdate = z.object({
 const systemHealthUpdate = z.object({
   event_type: z.literal('SystemHealthUpdate'),
   ...frame,
-  data: jsonObject.meta({ description: 'As `data` of `GET /state/system/health`' }),
+  data: systemHealth,
 });
 
 const metricUpdate = z.object({
   event_type: z.literal('MetricUpdate'),
   ...frame,
-  data: jsonObject.meta({ description: 'As `data` of `GET /state/system/metrics`' }),
+  data: systemMetrics,
 });
 
 /** One message of `/ws`. */
