@@ -46,6 +46,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
           ? null
           : address('SIGNALBOX_AWS_ENDPOINT', env.SIGNALBOX_AWS_ENDPOINT),
       sandboxDir: resolve(env.SIGNALBOX_SANDBOX_DIR ?? '.signalbox/local-servers'),
+      terraformDir: resolve(env.SIGNALBOX_TERRAFORM_DIR ?? '.signalbox/terraform'),
       emulatedServersDir: env.SIGNALBOX_EMULATED_SERVERS_DIR ?? null,
       ...readSsh(env),
     },

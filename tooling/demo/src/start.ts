@@ -119,6 +119,7 @@ async function start(): Promise<void> {
           SIGNALBOX_GRAPH_LOGIN_URL: emulator.url,
         }),
         SIGNALBOX_SANDBOX_DIR: join(dataDir, 'local-servers'),
+        SIGNALBOX_TERRAFORM_DIR: join(dataDir, 'terraform'),
         ...(emulators !== null && {
           SIGNALBOX_UPCLOUD_URL: emulators.upcloud.url,
           SIGNALBOX_AWS_ENDPOINT: emulators.aws.url,

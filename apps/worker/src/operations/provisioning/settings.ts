@@ -20,11 +20,10 @@ export async function openProvisioningSettings(parts: {
   const { keyring, runtime, environment } = parts;
   const { emulatedServersDir, sandboxDir, ssh } = environment;
   const roots = [sandboxDir, emulatedServersDir].filter((root) => root !== null);
-  const sh = runtime.executables.get('sh') ?? null;
   return {
     keyring,
     services: await readTaskServices(),
-    openProvider: (access, workspace) => openServerProvider(access, workspace, { ...environment, sh }),
+    openProvider: (access, workspace) => openServerProvider(access, workspace, { ...environment, runtime }),
     openTransport: (address) => openTransport(address, { runtime, roots, ssh }),
   };
 }
