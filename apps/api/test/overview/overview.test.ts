@@ -38,9 +38,9 @@ async function rowsBehind(href: string, as: Person): Promise<number> {
     else if (name === 'last') query.set(at === '/v1/refusals' ? 'since' : 'createdAfter', hoursAgo(value));
     else query.set(name === 'tenant' ? 'tenantId' : name, value);
   }
-  if (at === '/v1/workers') {
+  if (at === '/v1/fleet') {
     const { body } = await api.call(at, { as });
-    return body.items.filter(({ state }: { state: string }) => state === 'alive').length;
+    return body.workers.filter(({ state }: { state: string }) => state === 'alive').length;
   }
   query.set('limit', '2');
   let rows = 0;

@@ -164,5 +164,5 @@ test('an address keeps its commas and hides nothing else', () => {
   expect(hrefOf('ws-a', placeOf('/runs', { status: 'failed,partial', q: 'a&b=#c' }))).toBe(
     '/w/ws-a/runs?status=failed,partial&q=a%26b%3D%23c',
   );
-  expect(hrefOf('ws-a', placeOf('/workers'))).toBe('/w/ws-a/workers');
+  expect(hrefOf('ws-a', placeOf('/fleet'))).toBe('/w/ws-a/fleet');
 });

@@ -119,7 +119,7 @@ const kinds = {
       queued.n === 0
         ? 'Nothing can start until one is.'
         : `${countText(queued, ['run waits', 'runs wait'])} in the queue.`;
-    const place = placeOf('/workers');
+    const place = placeOf('/fleet');
     return [
       {
         severity: 'stop',

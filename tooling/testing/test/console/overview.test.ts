@@ -81,7 +81,7 @@ const numbers: readonly Number[] = [
   {
     what: 'workers',
     link: (page) => figure(page, 'Workers alive'),
-    list: 'Workers',
+    list: 'Fleet',
     rows: items('Workers', /Alive/),
   },
 ];

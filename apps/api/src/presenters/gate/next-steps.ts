@@ -111,7 +111,7 @@ function pathOf(target: NextStepTarget, objects: StepObjects): string | null {
     case 'replay':
       return runId ? `/start${query({ replay: runId })}` : null;
     case 'workers':
-      return '/workers';
+      return '/fleet';
     case 'usage':
       return '/usage';
     case 'none':

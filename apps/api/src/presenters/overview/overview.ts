@@ -64,7 +64,7 @@ export function presentNow(record: NowRecord, { workspaceId }: Caller): Overview
     }),
     ended: linked(exactly(perMinute.reduce((sum, n) => sum + n, 0)), runsPlace(countedRuns.ended)),
     endedPerMinute: [...perMinute],
-    workers: linked(exactly(liveWorkers), placeOf('/workers')),
+    workers: linked(exactly(liveWorkers), placeOf('/fleet')),
     usage: {
       runs: quota.current,
       limit: quota.limit,
