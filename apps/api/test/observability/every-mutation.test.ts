@@ -1,4 +1,5 @@
 import { offerSetup } from '@signalbox/db/commands/access/setup-link';
+import { changeResource } from '@signalbox/db/commands/provisioning/change-resource';
 import { auditLabel, isKnownAction } from '@signalbox/domain/observability/audit-actions';
 import { codeOf } from '@signalbox/testing/fixtures/authenticator';
 import { makeVerified } from '@signalbox/testing/fixtures/verified';
@@ -26,7 +27,7 @@ let api: TestApi;
 let admin: ReturnType<typeof openAdmin>;
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ rollbackWaitMs: 100 });
   admin = openAdmin(api.databaseUrl);
 }, 60_000);
 afterAll(async () => {
@@ -38,6 +39,7 @@ afterAll(async () => {
 const unaudited: Readonly<Record<string, string>> = {
   whatIfRun: 'asks the gate and changes nothing',
   previewBatch: 'judges a batch and changes nothing',
+  previewRollback: 'says what would be undone and changes nothing',
   estimateBulkAction: 'asks what would happen and changes nothing',
   lookAtInvitation: 'shows an invitation to who holds its link',
   readNotification: 'what somebody has looked at is their own matter',
@@ -69,6 +71,29 @@ async function invitation(): Promise<string> {
   const body = { email: 'guest@example.org', role: 'viewer' };
   const made = await post('/v1/invitations', { as: api.workspace.members.owner, body });
   return String(made.body.link).split('#')[1] ?? '';
+}
+
+/** A task of provisioning that has changed something. */
+async function changing({ task, infra }: Things): Promise<string> {
+  const [run] = await admin`select r.id, c.id as connection from runs r, connections c
+    where r.uid = ${task} and c.workspace_id = r.workspace_id and c.provider = 'local'`;
+  await api.db.inWorkspace(api.workspace.id, (tx) =>
+    changeResource(tx, Number(run?.id), {
+      ...{ infra: String(infra), kind: 'server', name: uniqueName('web'), provider: 'local' },
+      ...{ connectionId: Number(run?.connection), externalId: null, state: { plan: 'small', zone: 'local' } },
+    }),
+  );
+  return String(task);
+}
+
+/** Starts a rollback and takes it back: it would hold the infra. */
+async function rolledBack(path: string, body: object): Promise<Answer> {
+  const as = api.workspace.members.owner;
+  const made = await post(path, { as, body });
+  const [run] =
+    await admin`select id from runs where operation = 'provisioning_rollback' order by id desc limit 1`;
+  await post(`/v1/runs/${run?.id}/cancel`, { as, body: {} });
+  return made;
 }
 
 async function freshRun(): Promise<number> {
@@ -146,6 +171,10 @@ const carriedOut: Readonly<Record<string, (things: Things) => Promise<Answer>>> 
       body: { reason: 'its worker is gone' },
     });
   },
+  startRollback: async (things) =>
+    rolledBack('/v1/rollbacks', { operations: [await changing(things)], reason: 'because' }),
+  executeRollback: async (things) =>
+    rolledBack('/rollback/execute', { operation_ids: [await changing(things)] }),
   createBatch: () => batched('/v1/batches', newBatch()),
   executeBatch: () => batched('/batch/execute', newBatch()),
   retryBatch: async () => {

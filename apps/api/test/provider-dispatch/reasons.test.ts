@@ -12,6 +12,7 @@ import {
   roles,
 } from '@signalbox/domain/access/capabilities';
 import type { Principal } from '@signalbox/domain/access/principal';
+import { providerTraits } from '@signalbox/domain/connection/providers';
 import { type GateReason, gateReasons } from '@signalbox/domain/gate/gate-reasons';
 import { type NextStepCode, type NextStepRule, nextSteps } from '@signalbox/domain/gate/next-steps';
 import { reasonCodes, reasonRule, stepsFor } from '@signalbox/domain/gate/reasons';
@@ -117,6 +118,7 @@ const beyondGraph: Partial<Record<GateReason, () => void>> = {
     const counted = operationNames.map(operationRule).filter(({ countsQuota }) => countsQuota);
     expect(counted.filter(({ provider }) => provider === 'graph')).toEqual([]);
   },
+  tool_missing: () => expect(providerTraits.graph.tool).toBeNull(),
   approval_required: () => {
     const asked = operationNames.map(operationRule).filter((rule) => 'approval' in rule);
     expect(asked).toEqual([]);
@@ -125,7 +127,7 @@ const beyondGraph: Partial<Record<GateReason, () => void>> = {
 
 /** One way to each reason, over the surfaces of the contract. A new reason of the gate does not compile without one. */
 const ways: Readonly<
-  Record<Exclude<GateReason, 'quota_exceeded' | 'approval_required'>, () => Promise<Asked>>
+  Record<Exclude<GateReason, 'quota_exceeded' | 'approval_required' | 'tool_missing'>, () => Promise<Asked>>
 > = {
   session_closed: () => verifyIn({ status: 'abandoned', finishedAt: new Date() }),
   session_locked: () => {

@@ -21,7 +21,7 @@ export const contractListCheckpointsContract = defineContract(
     security: 'caller',
   },
   {
-    input: z.object({}),
+    input: z.strictObject({}),
     output: envelope(
       z.array(
         z

@@ -30,5 +30,5 @@ export const getSystemHealthContract = defineContract(
     success: { 200: 'System health status' },
     errors: sessionErrors,
   },
-  { input: z.object({}), output: envelope(systemHealth) },
+  { input: z.strictObject({}), output: envelope(systemHealth) },
 );

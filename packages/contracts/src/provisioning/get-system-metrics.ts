@@ -35,5 +35,5 @@ export const getSystemMetricsContract = defineContract(
     success: { 200: 'System metrics' },
     errors: sessionErrors,
   },
-  { input: z.object({}), output: envelope(systemMetrics) },
+  { input: z.strictObject({}), output: envelope(systemMetrics) },
 );

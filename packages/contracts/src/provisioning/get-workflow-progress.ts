@@ -17,7 +17,7 @@ export const getWorkflowProgressContract = defineContract(
     errors: thingErrors,
   },
   {
-    input: z.object(pathWorkflow),
+    input: z.strictObject(pathWorkflow),
     output: envelope(
       z
         .object({

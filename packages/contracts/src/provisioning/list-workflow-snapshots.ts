@@ -19,7 +19,7 @@ export const listWorkflowSnapshotsContract = defineContract(
     errors: thingErrors,
   },
   {
-    input: z.object(pathWorkflow),
+    input: z.strictObject(pathWorkflow),
     output: envelope(
       z.array(
         z

@@ -27,6 +27,8 @@ export interface ConnectionFacts {
   readonly runs: readonly RunRecord[];
   /** Some who may change it. */
   readonly menders: readonly string[];
+  /** No worker that lives has the program that reaching the provider takes. */
+  readonly toolMissing: boolean;
 }
 
 /** What changing a connection takes. */
@@ -34,12 +36,12 @@ export const mendingCapability = 'connection.manage';
 
 /** A connection with what works through it, what is wrong, and what this caller can do about it. */
 export function presentConnectionDetail(
-  { connection, runs, menders }: ConnectionFacts,
+  { connection, runs, menders, toolMissing }: ConnectionFacts,
   principal: Principal,
   now: Date,
 ): ConnectionDetail {
   const told = presentUsedConnection(connection, now);
-  const care = careOf(connection, told);
+  const care = { ...careOf(connection, told), toolMissing };
   const { clientId, account, region } = connection.settings;
   return {
     ...told,
@@ -65,7 +67,7 @@ export function presentConnectionDetail(
 }
 
 /** The connection as the rules of the domain ask about it. */
-function careOf(row: ConnectionRecord, told: Connection): ConnectionCare {
+function careOf(row: ConnectionRecord, told: Connection): Omit<ConnectionCare, 'toolMissing'> {
   const { provider, enabled, credential, consent } = told;
   const since = row.credentialSetAt;
   return {

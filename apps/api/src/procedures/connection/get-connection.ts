@@ -1,8 +1,10 @@
 import { getConnectionContract } from '@signalbox/contracts/connection/get-connection';
 import { connectionUse } from '@signalbox/db/queries/connection/connection-use';
 import { menders } from '@signalbox/db/queries/connection/menders';
+import { isToolThere } from '@signalbox/db/queries/observability/tool-there';
 import { listRuns } from '@signalbox/db/queries/run/list-runs';
 import { holds } from '@signalbox/domain/access/principal';
+import { isProvider, providerTraits } from '@signalbox/domain/connection/providers';
 import { connectionProcedure } from '../../access/procedures.ts';
 import { mendingCapability, presentConnectionDetail } from '../../presenters/connection/connection-detail.ts';
 import { wellFormed } from '../../trpc.ts';
@@ -30,7 +32,9 @@ export const getConnection = connectionProcedure('connection.read')
         ? await listRuns(tx, principal, { filter, cursor: null, limit: most.runs })
         : { items: [] };
       const use = await connectionUse(tx, connection);
-      return { connection: { ...connection, ...use }, runs: items, menders: named };
+      const tool = isProvider(connection.provider) ? providerTraits[connection.provider].tool : null;
+      const toolMissing = tool !== null && !(await isToolThere(tx, tool));
+      return { connection: { ...connection, ...use }, runs: items, menders: named, toolMissing };
     });
     return presentConnectionDetail(facts, principal, new Date());
   });

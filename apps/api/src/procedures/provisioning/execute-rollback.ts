@@ -2,7 +2,6 @@ import { executeRollbackContract } from '@signalbox/contracts/provisioning/execu
 import { rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
 import type { RunRecord } from '@signalbox/db/queries/run/run-record';
 import { AppError } from '@signalbox/domain/error/app-error';
-import { memberProcedure } from '../../access/procedures.ts';
 import { freshCode } from '../../access/step-up.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
 import { start, startRequest } from '../../gate/start.ts';
@@ -11,9 +10,13 @@ import { refusalOf } from '../../openapi/answer-start.ts';
 import { presentStartOutcome } from '../../presenters/gate/start-outcome.ts';
 import { wellFormed } from '../../trpc.ts';
 import { planRollback, requireSteps } from './plan-rollback.ts';
+import { rollbackProcedure } from './rollback-procedure.ts';
 
 /** Undoes changes and waits for it, in the words of the provisioning contract. */
-export const executeRollback = memberProcedure('rollback.execute')
+export const executeRollback = rollbackProcedure({
+  checkpoint: 'checkpoint_id',
+  operations: 'operation_ids',
+})
   .use(freshCode)
   .meta(executeRollbackContract.meta)
   .use(wellFormed)

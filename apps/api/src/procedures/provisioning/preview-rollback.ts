@@ -1,15 +1,15 @@
 import { previewRollbackContract } from '@signalbox/contracts/provisioning/preview-rollback';
 import { rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
 import { usualSeconds } from '@signalbox/db/queries/provisioning/usual-seconds';
-import { memberProcedure } from '../../access/procedures.ts';
 import { ask } from '../../gate/start.ts';
 import { presentStartOutcome } from '../../presenters/gate/start-outcome.ts';
 import { presentRollbackStep } from '../../presenters/provisioning/rollback-preview.ts';
 import { wellFormed } from '../../trpc.ts';
 import { planRollback } from './plan-rollback.ts';
+import { rollbackProcedure } from './rollback-procedure.ts';
 
 /** What a rollback would do. */
-export const previewRollback = memberProcedure('rollback.execute')
+export const previewRollback = rollbackProcedure({ checkpoint: 'checkpointId', operations: 'operations' })
   .meta(previewRollbackContract.meta)
   .use(wellFormed)
   .input(previewRollbackContract.input)

@@ -1,14 +1,14 @@
 import { startRollbackContract } from '@signalbox/contracts/provisioning/start-rollback';
 import { rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
-import { memberProcedure } from '../../access/procedures.ts';
 import { freshCode } from '../../access/step-up.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
 import { startNatively, startRequest } from '../../gate/start.ts';
 import { wellFormed } from '../../trpc.ts';
 import { planRollback, requireSteps } from './plan-rollback.ts';
+import { rollbackProcedure } from './rollback-procedure.ts';
 
 /** Undoes changes, as a run of its own. */
-export const startRollback = memberProcedure('rollback.execute')
+export const startRollback = rollbackProcedure({ checkpoint: 'checkpointId', operations: 'operations' })
   .use(freshCode)
   .meta(startRollbackContract.meta)
   .use(wellFormed)

@@ -125,12 +125,12 @@ async function makeBatch(api: TestApi, workspaceId: string, mark: string): Promi
   return uid;
 }
 
-/** An infra, and a task of it that has ended. */
+/** An infra, a task of it that has ended, and a checkpoint after that. */
 async function makeInfra(
   api: TestApi,
   { workspaceId, owner, mark }: Omit<Place, 'tenant'>,
   post: (path: string, body: object) => Promise<{ readonly data: string }>,
-): Promise<Pick<Things, 'infra' | 'task'>> {
+): Promise<Pick<Things, 'infra' | 'task' | 'checkpoint'>> {
   const headers = { 'x-workspace-id': workspaceId };
   const known = await api.db.inWorkspace(workspaceId, ({ query }) =>
     query.select({ provider: connections.provider }).from(connections),
@@ -143,7 +143,8 @@ async function makeInfra(
   const task = (await post('/workflows/servers/create', { infra })).data;
   const run = await api.call('/v1/runs?limit=1', { as: owner, headers });
   await playToEnd(api.db, { workspaceId, runId: run.body.items[0].id }, { total: 1, failed: 0 });
-  return { infra, task };
+  const checkpoint = (await post('/rollback/checkpoints', { name: `checkpoint ${mark}` })).data;
+  return { infra, task, checkpoint };
 }
 
 /** What belongs to one person. */
