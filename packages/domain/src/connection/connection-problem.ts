@@ -14,6 +14,8 @@ export interface ConnectionState {
   /** Permissions the provider reported as granted; null until the first check. */
   readonly granted: readonly string[] | null;
   readonly throttledUntil: Date | null;
+  /** No worker that lives has the program that reaching the provider takes. */
+  readonly toolMissing: boolean;
 }
 
 /** Why an operation cannot go through a connection. */
@@ -41,6 +43,7 @@ export function connectionProblem(
     const missing = missingPermissions(rule.permissions, connection.granted);
     if (missing.length > 0) return { reason: 'permission_missing', missingPermissions: missing };
   }
+  if (connection.toolMissing) return { reason: 'tool_missing' };
   if (throttledUntil !== null && throttledUntil > now)
     return { reason: 'throttled', retryAt: throttledUntil };
   return null;
@@ -67,7 +70,7 @@ export interface ConnectionCare extends ConnectionState {
 /** Everything that is wrong with a connection, what stops all work first. */
 export function connectionFaults(connection: ConnectionCare, now: Date): ReasonCode[] {
   const { enabled, credential, tenantMismatch, throttledUntil, healthReason } = connection;
-  const { consented, consentKnown, granted, checked } = connection;
+  const { consented, consentKnown, granted, checked, toolMissing } = connection;
   const missing = granted === null ? [] : missingPermissions(permissionsNeeded(connection.provider), granted);
   const faults: readonly (ReasonCode | false)[] = [
     !enabled && 'connection_disabled',
@@ -77,6 +80,7 @@ export function connectionFaults(connection: ConnectionCare, now: Date): ReasonC
     tenantMismatch && 'tenant_mismatch',
     consentKnown && !consented && 'consent_missing',
     consented && missing.length > 0 && 'permission_missing',
+    toolMissing && 'tool_missing',
     !checked && 'connection_unchecked',
     throttledUntil !== null && throttledUntil > now && 'throttled',
     checked && healthReason !== null && healthReason,

@@ -34,6 +34,7 @@ const healthy: ConnectionFacts = {
   credential: 'present',
   granted: ['Device.ReadWrite.All', 'Group.Read.All'],
   throttledUntil: null,
+  toolMissing: false,
   active: null,
   holders: [],
 };
@@ -132,6 +133,7 @@ const questions: readonly Question[] = [
     fail: each({ granted: ['Device.Read.All'] }),
     answer: { ...blocked('permission_missing'), missingPermissions: ['Group.Read.All'] },
   },
+  { name: 'tool', fail: each({ toolMissing: true }), answer: blocked('tool_missing') },
   {
     name: 'throttle',
     fail: each({ throttledUntil: later }),

@@ -62,6 +62,7 @@ class World {
       credential: 'present',
       granted: base.permissions,
       throttledUntil: null,
+      toolMissing: false,
       ...this.inTheWay(wish, id),
     };
   }

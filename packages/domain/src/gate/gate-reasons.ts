@@ -21,6 +21,7 @@ export const gateReasons = [
   'tenant_mismatch',
   'consent_missing',
   'permission_missing',
+  'tool_missing',
   'throttled',
   'scope_busy',
   'quota_exceeded',

@@ -4,6 +4,7 @@ import type { ConnectionFacts, ScopeHolder, StartFacts } from '@signalbox/domain
 import { runLimit } from '@signalbox/domain/workspace/tiers';
 import { type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { toolThere } from '../observability/tool-there.ts';
 import type { PreparedStart } from './prepare-start.ts';
 import { type HolderRow, toHolder } from './scope-holder.ts';
 
@@ -29,6 +30,7 @@ interface FactsRow extends Record<string, unknown> {
   usage: { current: number; tier: string; period: string } | null;
   connections: ConnectionRow[];
   unconnected: Pick<ConnectionRow, 'active' | 'holders'> | null;
+  tool_there: boolean | null;
 }
 
 interface ConnectionRow {
@@ -58,6 +60,7 @@ export async function loadStartFacts(
     index,
     tenant_id: start.request.tenantId,
     provider: start.provider,
+    tool: start.provider === null ? null : providerTraits[start.provider].tool,
     work_hash: start.workHash,
     scopes: start.scopes,
     counts: start.rule.countsQuota,
@@ -77,6 +80,7 @@ export async function loadStartFacts(
       ${asked.some(({ counts }) => counts) ? usage(tx) : sql`null`} as usage,
       ${asked.some(({ session }) => session !== null) ? sessionProblem(tx) : sql`null`} as session_problem,
       ${asked.some(({ unconnected }) => unconnected) ? unconnectedFacts(tx) : sql`null`} as unconnected,
+      ${asked.some(({ tool }) => tool !== null) ? toolFact() : sql`null`} as tool_there,
       coalesce((select jsonb_agg(jsonb_build_object(
           'id', c.id, 'isDefault', c.is_default, 'enabled', c.enabled, 'consented', c.consent = 'granted',
           'tenantMismatch', c.tenant_mismatch,
@@ -90,7 +94,7 @@ export async function loadStartFacts(
         from connections c
         where c.workspace_id = ${tx.workspaceId} and ${belongs(asked)} and c.provider = s.provider), '[]') as connections
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as s
-      (index int, tenant_id bigint, provider text, work_hash text, scopes jsonb, counts boolean, unconnected boolean, principal text, route text, key text,
+      (index int, tenant_id bigint, provider text, tool text, work_hash text, scopes jsonb, counts boolean, unconnected boolean, principal text, route text, key text,
        session bigint, user_id bigint)
     left join tenants t on t.workspace_id = ${tx.workspaceId} and t.id = s.tenant_id
     left join idempotency_keys i on i.workspace_id = ${tx.workspaceId} and i.principal = s.principal
@@ -126,6 +130,11 @@ function unconnectedFacts(tx: WorkspaceTransaction): SQL {
   return sql`case when s.unconnected then jsonb_build_object(
         'active', ${activeRun(tx, sql`'null'`)},
         'holders', ${holders(tx, sql`replace(template, '{tenant}', coalesce(s.tenant_id::text, ''))`)}) end`;
+}
+
+/** Whether a worker has the program that a start needs; a list in which none is needed is spared even the plan of it. */
+function toolFact(): SQL {
+  return sql`case when s.tool is not null then ${toolThere(sql`s.tool`)} end`;
 }
 
 /** A connection belongs to the tenant of the start, or to the whole workspace where the start has no tenant. */
@@ -170,7 +179,9 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
       earlier: row.kept_hash === null ? 'none' : sameBody ? 'same_body' : 'other_body',
       sessionProblem: row.session_problem,
       requestedConnectionId: request.connectionId,
-      connections: row.connections.map((connection) => toConnectionFacts(connection, start.provider)),
+      connections: row.connections.map((connection) =>
+        toConnectionFacts(connection, { provider: start.provider, toolMissing: row.tool_there === false }),
+      ),
       unconnected: {
         active: row.unconnected?.active ?? null,
         holders: toHolders(row.unconnected?.holders ?? null),
@@ -189,7 +200,10 @@ function toLoaded(row: FactsRow, starts: readonly PreparedStart[]): LoadedStart 
   };
 }
 
-function toConnectionFacts(row: ConnectionRow, provider: Provider | null): ConnectionFacts {
+function toConnectionFacts(
+  row: ConnectionRow,
+  { provider, toolMissing }: { readonly provider: Provider | null; readonly toolMissing: boolean },
+): ConnectionFacts {
   const expired = row.credential === 'present' && row.credentialExpired;
   const asks = provider === null ? null : providerTraits[provider];
   return {
@@ -201,6 +215,7 @@ function toConnectionFacts(row: ConnectionRow, provider: Provider | null): Conne
     credential: asks?.credential === false ? 'present' : expired ? 'expired' : row.credential,
     granted: row.granted,
     throttledUntil: row.throttledUntil === null ? null : new Date(row.throttledUntil),
+    toolMissing,
     active: row.active,
     holders: toHolders(row.holders),
   };
