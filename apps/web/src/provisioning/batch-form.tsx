@@ -11,6 +11,8 @@ import { OperationFields } from './operation-fields.tsx';
 
 interface BatchFormProps {
   draft: BatchDraft;
+  /** Nothing was written yet, so nothing is wrong yet. */
+  untouched: boolean;
   /** Position of the operation whose fields are open, from 0. */
   open: number | null;
   onOpen: (at: number | null) => void;
@@ -25,17 +27,17 @@ function freeId(operations: readonly DraftOperation[]): string {
   return `operation_${number}`;
 }
 
-function Head({ draft, onEdit }: Pick<BatchFormProps, 'draft' | 'onEdit'>) {
+function Head({ draft, untouched, onEdit }: Pick<BatchFormProps, 'draft' | 'untouched' | 'onEdit'>) {
   const { name, parallelLimit, rollbackEnabled, operations, nameOf } = draft;
   const peak = useMemo(
     () => (parallelLimit === null ? 0 : peakConcurrency(operations, parallelLimit)),
     [operations, parallelLimit],
   );
   const faultAt = (member: string) =>
-    draft.problems.find(({ pointer }) => pointer === `/${member}`)?.message ?? null;
+    (untouched ? [] : draft.problems).find(({ pointer }) => pointer === `/${member}`)?.message ?? null;
   const limit = nameOf('parallelLimit');
   return (
-    <div className="grid gap-4 p-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 p-4 sm:grid-cols-2">
       <Field
         label="Name"
         fault={faultAt('name')}
@@ -88,7 +90,7 @@ function Head({ draft, onEdit }: Pick<BatchFormProps, 'draft' | 'onEdit'>) {
 }
 
 /** The document as a form: the batch, and its operations one below the other. */
-export function BatchForm({ draft, open, onOpen, onEdit }: BatchFormProps) {
+export function BatchForm({ draft, untouched, open, onOpen, onEdit }: BatchFormProps) {
   const { operations, problems, readable } = draft;
   const wrong = new Set(problems.flatMap((problem) => problem.operations));
   if (!readable) {
@@ -113,7 +115,7 @@ export function BatchForm({ draft, open, onOpen, onEdit }: BatchFormProps) {
   };
   return (
     <>
-      <Head draft={draft} onEdit={onEdit} />
+      <Head draft={draft} untouched={untouched} onEdit={onEdit} />
       <h3 className="eyebrow flex items-center justify-between border-t border-line px-4 py-2">
         {operationsWord(operations.length)}
       </h3>

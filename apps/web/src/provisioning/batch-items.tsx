@@ -50,7 +50,7 @@ function Said({ item, ws }: { item: BatchItemView; ws: string }) {
         <span className="text-faint">
           {wait.until === undefined ? (
             <>
-              Since <Time at={wait.since} />
+              For <Duration from={wait.since} to={null} />
             </>
           ) : (
             <>
@@ -99,7 +99,7 @@ function Changes({ item: { changes } }: { item: BatchItemView }) {
   const { total, undone } = changes;
   if (undone === 0) return <span className="text-muted">{total} made</span>;
   return undone === total ? (
-    <span>All {total} undone</span>
+    <span>{total === 1 ? 'Undone' : `All ${total} undone`}</span>
   ) : (
     <span>
       {undone} of {total} undone
@@ -164,16 +164,16 @@ function Row({ item, ws, chosen, choice }: RowProps) {
           <Progress item={item} />
         </span>
       </td>
-      <td className={`${cell} min-w-56 text-sm`}>
+      <td className={`${cell} min-w-56 text-sm leading-6`}>
         <Said item={item} ws={ws} />
       </td>
-      <td className={`${cell} text-sm`}>
+      <td className={`${cell} text-sm leading-6`}>
         <Run item={item} ws={ws} />
       </td>
-      <td className={`${cell} text-sm whitespace-nowrap`}>
+      <td className={`${cell} text-sm leading-6 whitespace-nowrap`}>
         <Changes item={item} />
       </td>
-      <td className={`${cell} pr-4 text-right text-sm`}>
+      <td className={`${cell} pr-4 text-right text-sm leading-6`}>
         <Took item={item} />
       </td>
     </tr>

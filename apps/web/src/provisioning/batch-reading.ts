@@ -1,3 +1,4 @@
+import './without-eval.ts';
 import { nativeBatchInput } from '@signalbox/contracts/provisioning/native-batch-input';
 import { checkBatchGraph } from '@signalbox/domain/provisioning/batch-graph';
 import { problemPointer } from '@signalbox/domain/provisioning/batch-problem';
@@ -149,7 +150,7 @@ function shapeProblems(body: Record<string, unknown>): ShapeProblem[] {
     }
     const name = path.findLast((part) => typeof part === 'string') ?? 'The batch';
     const missing = issue.code === 'invalid_type' && valueAt(body, path) === undefined;
-    return [{ path, message: missing ? `${name} is missing.` : `${name}: ${issue.message}` }];
+    return [{ path, message: missing ? `${name} is missing.` : sentence(name, issue.message) }];
   });
 }
 
@@ -161,4 +162,9 @@ function valueAt(whole: unknown, path: readonly (string | number)[]): unknown {
         : undefined,
     whole,
   );
+}
+
+/** "name must not be empty.": what begins small goes on from the name of the member. */
+function sentence(name: string, message: string): string {
+  return `${name}${/^\p{Lu}/u.test(message) ? ':' : ''} ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
 }

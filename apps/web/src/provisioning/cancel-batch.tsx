@@ -40,7 +40,9 @@ export function CancelBatch({ batch, onClose }: { batch: BatchView; onClose: () 
           </dd>
         </div>
         <div>
-          <dt className="font-medium">{operationsWord(done.length)} stay done</dt>
+          <dt className="font-medium">
+            {operationsWord(done.length)} {done.length === 1 ? 'stays' : 'stay'} done
+          </dt>
           <dd className="text-muted">
             {batch.rollbackEnabled
               ? 'A cancel undoes nothing, although rollback is on: that is for failures.'

@@ -5,9 +5,12 @@ import type { BatchDraft } from './batch-reading.ts';
 /** Problems that are listed; the rest is counted. */
 const most = 20;
 
+interface DraftProblemsProps extends Pick<BatchDraft, 'problems' | 'operations'> {
+  onGo: (line: number) => void;
+}
+
 /** Everything that keeps the document from being a batch, with the way to its line. */
-export function DraftProblems({ draft, onGo }: { draft: BatchDraft; onGo: (line: number) => void }) {
-  const { problems, operations } = draft;
+export function DraftProblems({ problems, operations, onGo }: DraftProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <section aria-labelledby="problems" className="panel min-w-0 overflow-hidden">

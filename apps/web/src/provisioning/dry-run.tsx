@@ -69,11 +69,11 @@ function Answer({ operation, ws }: { operation: Asked; ws: string }) {
         {outcome !== undefined && outcome.outcome !== 'accepted' && (
           <>
             <span>
-              {outcome.message}
-              {outcome.holder !== undefined && (
+              {outcome.holder === undefined ? (
+                outcome.message
+              ) : (
                 <>
-                  {' '}
-                  Held by <HolderLink holder={outcome.holder} ws={ws} /> since{' '}
+                  <HolderLink holder={outcome.holder} ws={ws} begins /> holds the scope since{' '}
                   <Time at={outcome.holder.since} />.
                 </>
               )}
@@ -113,8 +113,16 @@ function Verdict({ preview }: { preview: BatchPreviewView }) {
   );
 }
 
+interface DryRunPanelProps {
+  dryRun: DryRun;
+  body: BatchBody | null;
+  ws: string;
+  /** Nothing was written yet. */
+  untouched: boolean;
+}
+
 /** What the gates say to each operation now. It reserves nothing, and says when they were asked. */
-export function DryRunPanel({ dryRun, body, ws }: { dryRun: DryRun; body: BatchBody | null; ws: string }) {
+export function DryRunPanel({ dryRun, body, ws, untouched }: DryRunPanelProps) {
   const { data, old, few, isFetching, isError } = dryRun;
   const shown = dryRun.current ?? data;
   return (
@@ -134,7 +142,11 @@ export function DryRunPanel({ dryRun, body, ws }: { dryRun: DryRun; body: BatchB
         )}
       </div>
       {body === null ? (
-        <p className="px-4 py-4 text-muted">The gates are asked once the document has no problems.</p>
+        <p className="px-4 py-4 text-muted">
+          {untouched
+            ? 'Add operations in the form, paste a document beside it, or load the example. The gates are then asked about each.'
+            : 'The gates are asked once the document has no problems.'}
+        </p>
       ) : isError ? (
         <div className="p-4">
           <FaultLine error={dryRun.error} onRetry={() => void dryRun.refetch()} />

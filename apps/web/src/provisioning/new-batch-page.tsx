@@ -14,6 +14,7 @@ import { Page } from '../ui/page.tsx';
 import { batchExample } from './batch-example.ts';
 import { BatchForm } from './batch-form.tsx';
 import { BatchGraph } from './batch-graph.tsx';
+import type { DraftProblem } from './batch-reading.ts';
 import type { BatchBody } from './batch-view.ts';
 import type { DocumentEditorHandle } from './document-editor.tsx';
 import { documentFormats } from './document-formats.ts';
@@ -29,6 +30,8 @@ const DocumentEditor = lazy(async () => ({
 }));
 
 const route = getRouteApi('/w/$ws/batches/new');
+
+const none: readonly DraftProblem[] = [];
 
 /** The start itself. Its key is as old as the page and its document, so that whatever is sent twice is one batch. */
 function useCreate(ws: string, onMade: () => void) {
@@ -53,7 +56,7 @@ export function NewBatchPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const state = useBatchDraft(ws, search.format ?? 'yaml');
-  const { draft, text, format } = state;
+  const { draft, text, format, untouched } = state;
   const editor = useRef<DocumentEditorHandle>(null);
   const show = (part: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
@@ -68,7 +71,8 @@ export function NewBatchPage() {
   const body = state.old ? null : draft.body;
   const dryRun = useDryRun(draft.body);
   const create = useCreate(ws, state.forget);
-  const count = draft.problems.length;
+  const problems = untouched ? none : draft.problems;
+  const count = problems.length;
   useEffect(() => {
     if (count > 0)
       announce(count === 1 ? 'The document has 1 problem.' : `The document has ${count} problems.`);
@@ -78,7 +82,9 @@ export function NewBatchPage() {
     body === null
       ? count > 0
         ? 'Correct the problems of the document first.'
-        : 'The document is being read.'
+        : untouched
+          ? 'Name it and add an operation first.'
+          : 'The document is being read.'
       : null;
   return (
     <Page
@@ -122,6 +128,7 @@ export function NewBatchPage() {
         <section aria-label="Form" className="panel min-w-0 overflow-y-auto lg:h-136">
           <BatchForm
             draft={draft}
+            untouched={untouched}
             open={open}
             onOpen={(at) => show({ op: at === null ? undefined : at + 1 })}
             onEdit={state.edit}
@@ -159,7 +166,7 @@ export function NewBatchPage() {
               <DocumentEditor
                 text={text}
                 format={format}
-                problems={draft.problems}
+                problems={problems}
                 onText={state.type}
                 handle={editor}
               />
@@ -167,7 +174,11 @@ export function NewBatchPage() {
           </div>
         </section>
       </div>
-      <DraftProblems draft={draft} onGo={(line) => editor.current?.go(line)} />
+      <DraftProblems
+        problems={problems}
+        operations={draft.operations}
+        onGo={(line) => editor.current?.go(line)}
+      />
       {items.length > 0 && (
         <section aria-label="Graph" className="panel min-w-0 overflow-hidden">
           <BatchGraph
@@ -182,7 +193,7 @@ export function NewBatchPage() {
           <WavesList waves={found} />
         </section>
       )}
-      <DryRunPanel dryRun={dryRun} body={draft.body} ws={ws} />
+      <DryRunPanel dryRun={dryRun} body={draft.body} ws={ws} untouched={untouched} />
     </Page>
   );
 }

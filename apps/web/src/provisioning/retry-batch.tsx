@@ -40,20 +40,26 @@ export function RetryBatch({ batch, ws, onClose }: RetryBatchProps) {
       </p>
       <dl className="grid gap-2 text-sm [overflow-wrap:anywhere]">
         <div>
-          <dt className="font-medium">{operationsWord(rest.length)} begin again</dt>
+          <dt className="font-medium">
+            {operationsWord(rest.length)} {rest.length === 1 ? 'begins' : 'begin'} again
+          </dt>
           <dd className="text-muted">{namesLine(rest.map(({ id }) => id))}</dd>
         </div>
         {undone.length > 0 && (
           <div>
             <dt className="font-medium">
-              {operationsWord(undone.length)} are done again, since they were undone
+              {undone.length === 1
+                ? '1 operation is done again, since it was undone'
+                : `${undone.length} operations are done again, since they were undone`}
             </dt>
             <dd className="text-muted">{namesLine(undone.map(({ id }) => id))}</dd>
           </div>
         )}
         {kept > 0 && (
           <div>
-            <dt className="font-medium">{operationsWord(kept)} succeeded and are left alone</dt>
+            <dt className="font-medium">
+              {operationsWord(kept)} succeeded and {kept === 1 ? 'is' : 'are'} left alone
+            </dt>
           </div>
         )}
       </dl>

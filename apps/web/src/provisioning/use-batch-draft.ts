@@ -46,6 +46,8 @@ export function useBatchDraft(ws: string, wanted: DocumentFormat) {
     text: state.text,
     format: state.format,
     draft,
+    /** Whether nothing was written yet. */
+    untouched: state.text === writeDocument(emptyBatch, state.format),
     /** Whether the draft shows an older text than the editor. */
     old: read !== state,
     type: (text: string) => put({ ...state, text }, true),

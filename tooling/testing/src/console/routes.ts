@@ -1,3 +1,4 @@
+import { batchViews } from './batch-views.ts';
 import { type ConsoleView, region, words } from './console-view.ts';
 import { providerViews } from './provider-views.ts';
 
@@ -290,4 +291,5 @@ export const consoleViews: readonly ConsoleView[] = [
     ready: region('Items'),
   },
   ...providerViews,
+  ...batchViews,
 ];

@@ -16,6 +16,8 @@ export interface Subjects {
   readonly backupSet: number;
   /** A bulk action with a receipt. */
   readonly bulk: number;
+  /** A batch that has failed, with operations that never began because of it. */
+  readonly batch: string;
   /** The public part of an API key. */
   readonly apiKey: string;
   /** A tenant on which every start is blocked, since nobody has consented. */
@@ -61,6 +63,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
+    batch: await makeBatch(operator),
     apiKey: await makeKeys(owner),
     blockedTenant,
     readyTenant,
@@ -78,6 +81,21 @@ export async function makeBulk(operator: RestClient): Promise<number> {
   });
   const receipt = (): Promise<{ counts: { done: number } }> => operator.get(`/v1/bulk-actions/${body.id}`);
   await waitUntil('the receipt', receipt, { until: ({ counts }) => counts.done >= 2, timeoutMs: 30_000 });
+  return body.id;
+}
+
+/** Makes a batch that fails at its first operation, and waits for its end. */
+export async function makeBatch(operator: RestClient): Promise<string> {
+  const servers = (id: string, ...dependencies: string[]): object => ({
+    ...{ id, type: 'server_batch', provider: 'local', dependencies },
+    config: { server_configs: [{ name: id, plan: 'no-such-plan', zone: 'local' }] },
+  });
+  const { body } = await operator.post<{ id: string }>('/v1/batches', {
+    name: 'spring-fleet',
+    operations: [servers('gateway'), servers('web', 'gateway'), servers('cache', 'gateway', 'web')],
+  });
+  const read = (): Promise<{ status: string }> => operator.get(`/v1/batches/${body.id}`);
+  await waitUntil('the batch', read, { until: ({ status }) => status === 'failed', timeoutMs: 30_000 });
   return body.id;
 }
 

@@ -10,6 +10,7 @@ import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
 import { firstId, makeBulk, makeInvitation, makeKeys } from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
+import { waitUntil } from '../wait-until.ts';
 import type { PictureSubjects } from './shots.ts';
 
 /** The root of the repository. */
@@ -83,12 +84,23 @@ async function findSubjects(
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
+    batch: await failedBatch(operator),
     apiKey: await makeKeys(owner),
     readyTenant,
     enteringTenant: tenantId('northwind'),
     newTenant: tenantId('tailspin'),
     blockedTenant,
   };
+}
+
+/** The seeded batch that failed, once it has been undone. */
+async function failedBatch(operator: RestClient): Promise<string> {
+  const list = (): Promise<{ items: { id: string }[] }> => operator.get('/v1/batches?status=failed');
+  const { items } = await waitUntil('the failed batch', list, {
+    until: (page) => page.items.length > 0,
+    timeoutMs: 60_000,
+  });
+  return items[0]?.id ?? '';
 }
 
 async function end(child: ChildProcess): Promise<void> {

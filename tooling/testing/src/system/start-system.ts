@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RestClient, runToEnd, signIn } from '@signalbox/demo/rest-client';
 import { seedWorkspaces } from '@signalbox/demo/seed-workspaces';
@@ -54,6 +57,8 @@ export async function startSystem(): Promise<TestSystem> {
     env: { GRAPH_EMULATOR_PORT: '0', GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken },
   });
   const [, emulatorUrl = ''] = await emulator.waitForLine(/listening on (\S+)/);
+  // Where servers of this machine would stand.
+  const sandboxes = mkdtempSync(join(tmpdir(), 'signalbox-sandboxes-'));
   const shared = { DATABASE_URL: database.url, SIGNALBOX_KEYS: testKeyringText };
 
   const startApi = (port: number): Promise<TestProcess> =>
@@ -79,6 +84,7 @@ export async function startSystem(): Promise<TestSystem> {
         SIGNALBOX_GRAPH_URL: emulatorUrl,
         SIGNALBOX_GRAPH_LOGIN_URL: emulatorUrl,
         SIGNALBOX_LEASE_MS: String(leaseMs),
+        SIGNALBOX_SANDBOX_DIR: sandboxes,
       },
       ready: /worker ready/,
     });
@@ -126,6 +132,7 @@ export async function startSystem(): Promise<TestSystem> {
       for (const one of processes) one.kill();
       await Promise.all(processes.map(({ exited }) => exited));
       await database.drop();
+      rmSync(sandboxes, { recursive: true, force: true });
     },
   };
 }
