@@ -11,10 +11,12 @@ const names: Record<FleetComponent['component'], string> = {
   disk: 'Disk',
 };
 
-function shown(value: number, unit: string): string {
-  return unit === 'workers' || unit === 'versions'
-    ? `${value} ${value === 1 ? unit.slice(0, -1) : unit}`
-    : `${Math.round(value).toLocaleString('en')} ${unit}`;
+/** What was read, in words: a count stands before what it counts, a measure after. */
+function reading({ value, what, unit }: FleetComponent): string {
+  if (value === null) return 'It could not be read';
+  if (unit === 'workers' || unit === 'versions')
+    return `${value} ${value === 1 ? unit.slice(0, -1) : unit} ${what}`;
+  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)} ${Math.round(value).toLocaleString('en')} ${unit}`;
 }
 
 /** From which value on it is not well, in words. */
@@ -36,22 +38,16 @@ export function FleetComponents({
       {components.map((one) => (
         <li
           key={one.component}
-          className="grid min-h-(--row) items-baseline gap-x-6 gap-y-0.5 px-4 py-2 sm:grid-cols-[7rem_7rem_minmax(0,1fr)] lg:grid-cols-[7rem_7rem_minmax(0,1fr)_minmax(0,1fr)]"
+          className="grid min-h-(--row) grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-0.5 px-4 py-1.5 sm:grid-cols-[7rem_7rem_minmax(0,1fr)] lg:grid-cols-[7rem_7rem_minmax(0,1fr)_minmax(0,1fr)]"
         >
           <span className="font-medium">{names[one.component]}</span>
           <HealthSign level={stale ? 'Unknown' : one.level} />
-          <span className="text-sm tabular-nums">
-            {one.value === null
-              ? 'It could not be read'
-              : `${sentence(one.what)} ${shown(one.value, one.unit)}`}
+          <span className="text-sm tabular-nums max-sm:col-span-2">{reading(one)}</span>
+          <span className="text-sm text-muted tabular-nums max-sm:col-span-2 sm:max-lg:col-start-3">
+            {threshold(one)}
           </span>
-          <span className="text-sm text-muted tabular-nums sm:max-lg:col-start-3">{threshold(one)}</span>
         </li>
       ))}
     </ul>
   );
-}
-
-function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -22,7 +22,7 @@ function rate(value: number): string {
 }
 
 function Cell({ children, tone = '' }: { children: string; tone?: string }) {
-  return <td className={`px-4 py-2 text-right tabular-nums ${tone}`}>{children}</td>;
+  return <td className={`px-4 py-1 text-right tabular-nums ${tone}`}>{children}</td>;
 }
 
 const heads = ['Queued', 'Oldest waits', 'Retrying', 'Running', 'In / min', 'Out / min', 'Failed in 5 min'];
@@ -55,7 +55,7 @@ export function FleetQueues({ queues, ws }: { queues: readonly FleetQueue[]; ws:
         <tbody className="divide-y divide-line">
           {queues.map((queue) => (
             <tr key={queue.operation} className="h-(--row) hover:bg-hover">
-              <th scope="row" className="min-w-40 px-4 py-2 font-normal">
+              <th scope="row" className="min-w-40 px-4 py-1 font-normal">
                 <Link
                   to="/w/$ws/runs"
                   params={{ ws }}
