@@ -66,13 +66,13 @@ test('form and text are one document, and its example is asked about at every ga
     .getByText(/^Answered /)
     .waitFor();
 
-  await form().getByLabel('Name').fill('autumn');
+  await form().getByRole('textbox', { name: 'Name', exact: true }).fill('autumn');
   await text().getByText('name: autumn').waitFor();
   await form()
     .getByRole('button', { name: /^upcloud_servers/ })
     .click();
-  await form().getByLabel('Id').fill('front');
-  // What depends on it goes along, and the comment of a person stays.
+  await form().getByRole('textbox', { name: 'Id' }).fill('front');
+  // What depends on it goes along.
   await text().getByText('- front').waitFor();
   await page.getByRole('button', { name: 'JSON', exact: true }).click();
   await text().getByText('"name": "autumn"').waitFor();
@@ -103,7 +103,7 @@ test('a circle and an unknown dependency are told on their lines, on their boxes
   await problems.getByRole('button', { name: 'Line 24' }).click();
   await text().and(page.locator(':focus')).waitFor();
   await form().getByRole('button', { name: 'd Create servers Problem' }).click();
-  await form().getByLabel('nobody').uncheck();
+  await form().getByLabel('nobody').click();
   await page.getByRole('region', { name: '1 problem' }).waitFor();
   const start = page.getByRole('button', { name: 'Start the batch' });
   expect(await start.getAttribute('title')).toBe('Correct the problems of the document first.');
