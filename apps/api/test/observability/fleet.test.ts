@@ -84,6 +84,9 @@ test('what waits, works and went through is counted by operation, and nothing of
   expect(part(waits, 'queue')).toMatchObject({ level: 'Critical', unit: 's', warning: 60, critical: 300 });
   expect((await fleet(other.members.viewer)).queues).toMatchObject([{ depth: 1 }]);
   expect(part(await fleet(other.members.viewer), 'queue')).toMatchObject({ level: 'Healthy' });
+  // One that waits for its next attempt may not begin, so it makes nobody late.
+  await admin`update runs set wake_at = now() + interval '1 hour' where workspace_id = ${other.id}`;
+  expect((await fleet(other.members.viewer)).queues).toMatchObject([{ depth: 1, oldestDueSeconds: null }]);
   await played.write({ end: finished });
   await admin`update runs set wake_at = now() where id = ${old}`;
   const later = await fleet();
