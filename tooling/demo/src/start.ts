@@ -17,6 +17,7 @@ import { startEmulators } from './start-emulators.ts';
 import { readState, removeState, wasKilled, writeState } from './state-file.ts';
 import { createSteps } from './steps.ts';
 import { type Program, type Supervised, supervise } from './supervise.ts';
+import { switchOff } from './switch-off.ts';
 import { watchCaller } from './watch-caller.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -41,6 +42,8 @@ async function start(): Promise<void> {
   // What a killed launcher left behind ends by itself; until then it may still hold the port.
   await requireFreePort(port, (await wasKilled(dataDir)) ? 10_000 : 0);
   await mkdir(join(dataDir, 'logs'), { recursive: true });
+  // Before all others, so that it comes last: nothing starts a server any more then.
+  closers.push(() => switchOff([join(dataDir, 'servers'), join(dataDir, 'local-servers')]));
   const keysFile = join(dataDir, 'envelope-keys');
   const keyring = parseKeyring(await keptSecret(keysFile, newKeyring));
   const steps = createSteps(print);

@@ -71,7 +71,7 @@ let kept: Kept;
 test('the first start ends with one line that says where to go, and its history came through the gate', async () => {
   const { launcher, client, family } = await start();
   const steps = launcher.lines.filter((line) => /^ {2}✓ .+ \d+\.\d s/.test(line));
-  expect(steps).toHaveLength(8);
+  expect(steps).toHaveLength(9);
   expect(launcher.lines.filter((line) => line.startsWith('Signalbox is ready'))).toEqual([
     `Signalbox is ready: http://localhost:${port} · sign in as operator / signalbox-demo · Ctrl-C stops`,
   ]);
@@ -86,6 +86,12 @@ test('the first start ends with one line that says where to go, and its history 
     { tenant: { externalId: 'northwind' }, status: 'in_progress', step: 3, lock: { mine: false } },
   ]);
   expect(sessions).toHaveProperty('0.tasks.0', { task: 'onboarding.consent.verify', status: 'fail' });
+  const batches = await client.get<{ items: { name: string; status: string }[] }>('/v1/batches');
+  expect(batches.items.map(({ name, status }) => `${name} ${status}`).sort()).toEqual([
+    'edge_rollout failed',
+    'multi_cloud_deployment completed',
+  ]);
+  expect(batches).toHaveProperty('items.0.undo.run.status', 'succeeded');
   kept = await look(client);
   expect(kept.refused.description).toBe('Changed by hand');
   expect(kept.restored.description).not.toBe('Changed by hand');
@@ -119,7 +125,9 @@ test('the first start ends with one line that says where to go, and its history 
 
 test('a second start keeps the data; after a kill of the launcher nothing lives on but the data', async () => {
   const { launcher, client, family } = await start();
-  expect(launcher.lines.filter((line) => /Demo (workspaces|history) .* kept$/.test(line))).toHaveLength(2);
+  expect(launcher.lines.filter((line) => /Demo (workspaces|infra|history) .* kept$/.test(line))).toHaveLength(
+    3,
+  );
   expect(await look(client)).toEqual(kept);
 
   launcher.kill('SIGKILL');
@@ -160,9 +168,9 @@ test("a server of one's own is used instead of the embedded one, and an early st
   const launcher = await runDemo('start', other.home, { env });
   await launcher.waitForLine(/✓ PostgreSQL .* the server of DATABASE_URL$/);
   await launcher.waitForLine(/✓ API /);
-  // Emulator and API are up, the worker has only just been started.
+  // The three emulators and the API are up, the worker has only just been started.
   const family = await waitUntil('the worker to be started', () => familyOf(launcher.pid), {
-    until: (pids) => pids.length === 4,
+    until: (pids) => pids.length >= 6,
   });
   launcher.kill('SIGINT');
   expect(await launcher.exited).toEqual({ code: 0, signal: null });
