@@ -21,6 +21,8 @@ interface BatchGraphProps {
 
 const zooms = [0.5, 0.7, 0.85, 1, 1.25, 1.5] as const;
 const least = 0.5;
+/** What fits the width is never made smaller than can be read; it scrolls then. */
+const readable = 0.7;
 
 /** The room the picture has, px. */
 function useWidth() {
@@ -101,7 +103,7 @@ export function BatchGraph(props: BatchGraphProps) {
   const { frame, width } = useWidth();
   const [wanted, setWanted] = useState<number | 'fit'>('fit');
   const [held, setHeld] = useState<string | null>(null);
-  const fit = width === 0 ? 1 : Math.min(1, Math.max(least, (width - 32) / layout.width));
+  const fit = width === 0 ? 1 : Math.min(1, Math.max(readable, (width - 32) / layout.width));
   const zoom = wanted === 'fit' ? fit : wanted;
   const current =
     boxes.find(({ key }) => key === held) ?? boxes.find(({ key }) => key === chosen) ?? boxes[0];

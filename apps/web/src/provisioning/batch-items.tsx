@@ -195,12 +195,16 @@ function Card({ item, ws, chosen, choice }: RowProps) {
       <span className="text-sm empty:hidden">
         <Said item={item} ws={ws} />
       </span>
-      <span className="flex flex-wrap items-center gap-x-4 text-sm">
-        <Run item={item} ws={ws} />
-        <Changes item={item} />
-        <span className="ml-auto">
-          <Took item={item} />
-        </span>
+      <span className="flex flex-wrap items-center gap-x-4 text-sm empty:hidden">
+        {item.run !== undefined && (
+          <>
+            <Run item={item} ws={ws} />
+            {item.changes !== undefined && <Changes item={item} />}
+            <span className="ml-auto">
+              <Took item={item} />
+            </span>
+          </>
+        )}
       </span>
     </li>
   );

@@ -26,14 +26,14 @@ function Done({ counts }: { counts: BatchRowView['counts'] }) {
   const { total, completed, failed, skipped, cancelled } = counts;
   const width = (count: number) => ({ width: `${(100 * count) / Math.max(1, total)}%` });
   return (
-    <span className="grid max-w-44 gap-1">
-      <span className="text-sm tabular-nums">
+    <span className="grid gap-1">
+      <span className="text-sm tabular-nums md:whitespace-nowrap">
         {completed}
         <span className="text-faint">/{total} done</span>
         {failed > 0 && <span className="font-medium text-stop"> · {failed} failed</span>}
         {skipped > 0 && <span className="text-muted"> · {skipped} skipped</span>}
       </span>
-      <span aria-hidden="true" className="flex h-1 gap-px overflow-hidden rounded-full bg-sunken">
+      <span aria-hidden="true" className="flex h-1 max-w-44 gap-px overflow-hidden rounded-full bg-sunken">
         <span className="bg-clear" style={width(completed)} />
         <span className="bg-stop" style={width(failed)} />
         <span className="bg-idle" style={width(skipped + cancelled)} />
@@ -64,9 +64,11 @@ function Row({ batch, ws }: { batch: BatchRowView; ws: string }) {
         <span className="md:hidden"> · </span>
         <span className="md:block">Rollback {batch.rollbackEnabled ? 'on' : 'off'}</span>
       </span>
-      <span className="truncate text-sm text-muted">{batch.requestedBy}</span>
-      <span className="text-sm text-muted">
-        <Time at={batch.createdAt} />
+      <span className="flex min-w-0 gap-x-3 text-sm text-muted md:contents">
+        <span className="truncate text-sm text-muted">{batch.requestedBy}</span>
+        <span className="text-sm text-muted">
+          <Time at={batch.createdAt} />
+        </span>
       </span>
     </li>
   );

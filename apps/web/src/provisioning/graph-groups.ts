@@ -10,7 +10,7 @@ const mostBands = 10;
 export interface GraphItem {
   readonly id: string;
   readonly needs: readonly string[];
-  readonly type: BatchOperationType | string;
+  readonly type: string;
   /** From 1; operations in a circle stand behind all waves. */
   readonly wave: number;
   readonly status?: BatchItemStatus;

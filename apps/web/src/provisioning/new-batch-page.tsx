@@ -135,7 +135,7 @@ export function NewBatchPage() {
           />
         </section>
         <section aria-label="Document" className="panel flex h-112 min-w-0 flex-col overflow-hidden lg:h-136">
-          <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 border-b border-line px-3">
+          <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
             <fieldset className="flex gap-1">
               <legend className="sr-only">Write it as</legend>
               {documentFormats.map((each) => (
@@ -155,7 +155,7 @@ export function NewBatchPage() {
                 </Button>
               ))}
             </fieldset>
-            <span className="ml-auto text-xs text-faint">
+            <span className="text-xs text-faint sm:ml-auto">
               {format === 'yaml'
                 ? 'The form keeps comments and tidies spacing; JSON has none.'
                 : 'JSON has no comments.'}
