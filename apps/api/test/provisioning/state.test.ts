@@ -62,7 +62,7 @@ test('there is one snapshot for each change of state, the same each time it is a
   expect(await snapshots()).toEqual(all);
   expect(new Set(all.map(({ snapshot_id: id }: { snapshot_id: string }) => id)).size).toBe(3);
   const times = all.map(({ timestamp }: { timestamp: string }) => timestamp);
-  expect([...times].sort()).toEqual(times);
+  expect(times.toSorted()).toEqual(times);
 });
 
 test('a batch has progress and snapshots of its own', async () => {

@@ -1,4 +1,4 @@
-import type { BatchItemStatus, BatchOperationType } from '@signalbox/domain/provisioning/batch-operation';
+import type { BatchItemStatus } from '@signalbox/domain/provisioning/batch-operation';
 import { groupPattern } from './group-pattern.ts';
 
 /** More boxes than this are folded into groups. */

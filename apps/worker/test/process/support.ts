@@ -9,7 +9,7 @@ export const executables = new Map([...found, ['node', process.execPath]]);
 /** Both ways of keeping a tree together that this machine has; on Linux a namespace must be among them. */
 export const runtimes: readonly CommandRuntime[] = await Promise.all([
   probeContainment(executables).then((containment) => ({ executables, containment })),
-  { executables, containment: processGroup },
+  Promise.resolve({ executables, containment: processGroup }),
 ]);
 
 /** Processes of this machine that have a word among their arguments. */

@@ -11,7 +11,7 @@ test('servers are made and kept with their change, and asking again changes noth
   const run = await bench.run(site, 'create_servers', { servers });
   expect(run).toMatchObject({ status: 'succeeded', total: 2, succeeded: 2, progress: 1 });
   expect(await bench.standing(site)).toEqual(['server:web-01', 'server:web-02']);
-  expect((await bench.control.servers()).map(({ title, state }) => [title, state]).sort()).toHaveLength(2);
+  expect(await bench.control.servers()).toHaveLength(2);
   const again = await bench.run(site, 'create_servers', { servers });
   expect(again).toMatchObject({ status: 'succeeded', succeeded: 2 });
   expect(await bench.control.servers()).toHaveLength(2);

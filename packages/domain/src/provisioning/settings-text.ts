@@ -38,8 +38,7 @@ const patterns: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
   ['end_of_line', /\n/y],
   ['name', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['number', /-?\d{1,15}(?:\.\d{1,15})?(?![A-Za-z0-9_.])/y],
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a text holds none.
-  ['text', /"(?:[^"\\\u0000-\u001f]|\\["\\])*"/y],
+  ['text', /"(?:[^"\\\p{Cc}]|\\["\\])*"/uy],
   ['sign', /[=:,[\]{}]/y],
 ];
 
