@@ -206,7 +206,7 @@ it('runs that should move and do not are named, and so is a missing worker', asy
   await withAdmin(api.databaseUrl, async (sql) => {
     await sql`update workers set last_seen_at = now() - interval '2 minutes'`;
   });
-  expect((await kinds())?.[0]).toEqual(['no_worker', 'workers']);
+  expect((await kinds())?.[0]).toEqual(['no_worker', 'fleet']);
   await withAdmin(api.databaseUrl, (sql) => sql`update workers set last_seen_at = now()`);
 });
 

@@ -22,7 +22,8 @@ function reading({ value, what, unit }: FleetComponent): string {
 /** From which value on it is not well, in words. */
 function threshold({ component, warning, critical, unit, fewerIsWorse }: FleetComponent): string {
   if (fewerIsWorse) return `Critical with no ${component === 'workers' ? 'worker' : unit}`;
-  return `Warning from ${warning.toLocaleString('en')} ${unit}, critical from ${critical.toLocaleString('en')} ${unit}`;
+  const first = `Warning from ${warning.toLocaleString('en')} ${unit}`;
+  return critical === null ? first : `${first}, critical from ${critical.toLocaleString('en')} ${unit}`;
 }
 
 /** The parts of the installation, each with what was read and what it is judged by. */

@@ -20,7 +20,10 @@ export const fleetComponent = z
     what: z.string().meta({ description: 'What the value says', example: 'answers within' }),
     unit: z.string().meta({ example: 'ms' }),
     warning: z.number().meta({ description: 'A warning from this value on' }),
-    critical: z.number().meta({ description: 'Critical from this value on' }),
+    critical: z
+      .number()
+      .nullable()
+      .meta({ description: 'Critical from this value on; null where it is never worse than a warning' }),
     fewerIsWorse: z.boolean().meta({ description: 'True where a small value is the bad one' }),
   })
   .meta({ id: 'FleetComponent' });

@@ -46,7 +46,8 @@ test.each(healthComponents)(
     if (!less) {
       expect(levelOf(component, warning - 0.001)?.level).toBe('Healthy');
       expect(levelOf(component, warning)?.level).toBe('Warning');
-      expect(levelOf(component, critical)?.level).toBe('Critical');
+      if (critical === null) expect(levelOf(component, warning * 100)?.level).toBe('Warning');
+      else expect(levelOf(component, critical)?.level).toBe('Critical');
     }
     expect(levelOf(component, null)?.level).not.toBe('Healthy');
   },

@@ -20,7 +20,8 @@ export interface HealthThreshold {
   readonly what: string;
   readonly unit: 'ms' | 's' | '%' | 'workers' | 'versions';
   readonly warning: number;
-  readonly critical: number;
+  /** Null where it is never worse than a warning. */
+  readonly critical: number | null;
   readonly less?: true;
 }
 
@@ -29,8 +30,9 @@ export const healthThresholds: Readonly<Record<HealthComponent, HealthThreshold>
   database: { what: 'answers within', unit: 'ms', warning: 250, critical: 1_000 },
   workers: { what: 'alive', unit: 'workers', warning: 0, critical: 0, less: true },
   queue: { what: 'oldest run that is due has waited', unit: 's', warning: 60, critical: 300 },
-  versions: { what: 'among live workers', unit: 'versions', warning: 2, critical: 4 },
-  processor: { what: 'busy', unit: '%', warning: 90, critical: 98 },
+  versions: { what: 'among live workers', unit: 'versions', warning: 2, critical: null },
+  // Work may take all there is: that makes it slow, and keeps nobody from it.
+  processor: { what: 'busy', unit: '%', warning: 90, critical: null },
   memory: { what: 'in use', unit: '%', warning: 90, critical: 97 },
   disk: { what: 'in use', unit: '%', warning: 85, critical: 95 },
 };
@@ -73,8 +75,9 @@ function judgeComponent(component: HealthComponent, value: number | null): Compo
 
 function levelOf(component: HealthComponent, value: number): HealthLevel {
   const { warning, critical, less } = healthThresholds[component];
-  if (less) return value <= critical ? 'Critical' : value <= warning ? 'Warning' : 'Healthy';
-  if (value >= critical) return 'Critical';
+  if (less)
+    return critical !== null && value <= critical ? 'Critical' : value <= warning ? 'Warning' : 'Healthy';
+  if (critical !== null && value >= critical) return 'Critical';
   return value >= warning ? 'Warning' : 'Healthy';
 }
 
