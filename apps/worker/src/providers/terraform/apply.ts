@@ -2,7 +2,7 @@ import type { SafeError } from '@signalbox/domain/run/safe-error';
 import { OperationFailure } from '../../operations/failures.ts';
 import type { ServerReports } from '../servers/server-provider.ts';
 import { targets } from './configuration.ts';
-import { mendState } from './infra-folder.ts';
+import { keepState, mendState } from './infra-folder.ts';
 import { readEvent, type StreamEvent } from './stream.ts';
 import { lockSeconds, runTerraform, type TerraformSettings, unavailable } from './terraform-command.ts';
 
@@ -22,6 +22,8 @@ export interface ApplyWork {
 
 /** Longest text of one diagnostic in the log. */
 const detailLength = 2_000;
+/** Between two copies of a state that is being changed, in milliseconds. */
+const keepMs = 250;
 
 /**
  * Applies, telling of each server as terraform does.
@@ -33,12 +35,14 @@ export async function apply(work: ApplyWork): Promise<readonly string[]> {
   if (await mendState(folder, signal)) {
     await reports.log(
       'warning',
-      'The state could not be read after an interruption; the one before it is used.',
+      'The state could not be read after an interruption; its newest copy is used.',
     );
   }
   const open = new Set(names);
+  const complete = new Map<string, string | null>();
   const errors: StreamEvent[] = [];
   let began = false;
+  let kept = -keepMs;
   const tell = async (event: StreamEvent): Promise<void> => {
     if (event.type === 'diagnostic') {
       if (event.severity === 'error') errors.push(event);
@@ -53,7 +57,12 @@ export async function apply(work: ApplyWork): Promise<readonly string[]> {
       // How long it takes is not said, only that it goes on.
       await reports.progress(event.name, 0.5);
     } else if (event.type === 'complete' && event.action === action && open.delete(event.name)) {
-      await work.done(event.name, event.externalId);
+      // Told before it is in the state, so it does not count until the program has ended by itself.
+      complete.set(event.name, event.externalId);
+      await reports.progress(event.name, 0.9);
+      if (performance.now() - kept < keepMs) return;
+      await keepState(folder);
+      kept = performance.now();
     } else if (event.type === 'errored' && open.delete(event.name)) {
       await reports.failed(event.name, refused(action, event.name));
     }
@@ -72,6 +81,10 @@ export async function apply(work: ApplyWork): Promise<readonly string[]> {
   } finally {
     await lines.end();
   }
+  await keepState(folder);
+  // It always says why, so it was killed; behind the programs that contain it, that has an exit code like any other.
+  if (exit !== 0 && errors.length === 0) throw unavailable('Terraform was ended halfway.');
+  for (const [name, externalId] of complete) await work.done(name, externalId);
   if (exit === 0) return [...open];
   if (!began) throw wholeFailure(errors);
   for (const name of open) await reports.failed(name, refused(action, name));

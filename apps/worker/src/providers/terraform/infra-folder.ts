@@ -1,13 +1,15 @@
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObjectName } from '@signalbox/domain/provisioning/names';
 import { OperationFailure } from '../../operations/failures.ts';
+import { memberOf } from '../http/safe-code.ts';
 import { waitFor } from '../http/wait-for.ts';
 import { configuration } from './configuration.ts';
 
 const stateFile = 'terraform.tfstate';
 const backupFile = `${stateFile}.backup`;
+const keptFile = `${stateFile}.kept`;
 /** Of the program itself: empty, so that nothing in the home of anybody changes what it does. */
 export const settingsFile = 'terraform.rc';
 
@@ -40,36 +42,51 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 /**
- * The state of an infra, or null when it has none. Terraform writes it in place: whoever reads meanwhile may find half
- * of it or nothing, and a machine that fails then leaves it so. What stays unreadable is taken from the copy terraform
- * keeps of the one before.
+ * The state of an infra, or null when it has none. Terraform empties the file and writes it anew after each server:
+ * whoever reads meanwhile may find half of it or nothing, and a program that is killed then leaves it so. What stays
+ * unreadable is taken from the newest copy.
  */
 export async function readState(folder: string, signal: AbortSignal): Promise<string | null> {
   for (let left = looks; ; left -= 1) {
-    const [state, backup] = await Promise.all(
-      [stateFile, backupFile].map((name) => readText(join(folder, name))),
-    );
-    if (state !== null && state !== undefined && isJson(state)) return state;
-    const before = backup !== null && backup !== undefined && isJson(backup) ? backup : null;
-    // An infra at its beginning has an empty state, or none, and no earlier one.
-    if ((state ?? '') === '' && before === null) return null;
+    const state = await readText(join(folder, stateFile));
+    if (state !== null && serialOf(state) !== null) return state;
+    const copy = await newestCopy(folder);
+    // An infra at its beginning has an empty state, or none, and no copy.
+    if ((state ?? '') === '' && copy === null) return null;
     if (left === 0) {
-      if (before !== null) return before;
-      const message = 'The state of the infra cannot be read, and there is no earlier one.';
+      if (copy !== null) return copy;
+      const message = 'The state of the infra cannot be read, and there is no copy of it.';
       throw new OperationFailure({ code: 'conflict', message }, false);
     }
     await waitFor(lookMs, signal);
   }
 }
 
-/** Puts the state before in the place of one that nobody can read; says whether it had to. */
+/** Keeps a copy of the state as it is; not at a moment at which it is being written. */
+export async function keepState(folder: string): Promise<void> {
+  const state = await readText(join(folder, stateFile));
+  if (state !== null && serialOf(state) !== null) await writeWhole(join(folder, keptFile), state);
+}
+
+/** Puts the newest copy in the place of a state that nobody can read; says whether it had to. */
 export async function mendState(folder: string, signal: AbortSignal): Promise<boolean> {
   const state = await readState(folder, signal);
   const now = await readText(join(folder, stateFile));
-  if (state === null || (now !== null && isJson(now))) return false;
+  if (state === null || (now !== null && serialOf(now) !== null)) return false;
   // In place, so that the file stays the one that others hold a lock on.
-  await copyFile(join(folder, backupFile), join(folder, stateFile));
+  await writeFile(join(folder, stateFile), state);
   return true;
+}
+
+/** Of our copies and terraform's own, which is of the time before a run. */
+async function newestCopy(folder: string): Promise<string | null> {
+  let newest: string | null = null;
+  for (const name of [backupFile, keptFile]) {
+    const copy = await readText(join(folder, name));
+    if (copy === null) continue;
+    if ((serialOf(copy) ?? -1) >= (newest === null ? 0 : (serialOf(newest) ?? 0))) newest = copy;
+  }
+  return newest;
 }
 
 /** Works on a copy of an infra, which is thrown away: nothing done there changes the infra. Null when it has no state. */
@@ -96,11 +113,12 @@ function readText(file: string): Promise<string | null> {
   });
 }
 
-function isJson(text: string): boolean {
+/** The number of a state, which grows with each change; null when it is none. */
+function serialOf(text: string): number | null {
   try {
-    JSON.parse(text);
-    return true;
+    const serial = memberOf(JSON.parse(text), 'serial');
+    return typeof serial === 'number' ? serial : null;
   } catch {
-    return false;
+    return null;
   }
 }

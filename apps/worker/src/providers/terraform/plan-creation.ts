@@ -3,7 +3,7 @@ import type { ServerSpec } from '../servers/server-provider.ts';
 import { targets, variables } from './configuration.ts';
 import { withCopy, writeWhole } from './infra-folder.ts';
 import { readEvent } from './stream.ts';
-import { runTerraform, type TerraformSettings } from './terraform-command.ts';
+import { runTerraform, type TerraformSettings, unavailable } from './terraform-command.ts';
 
 /**
  * Asks terraform what making servers would do, in a copy of the infra: nothing is locked or written.
@@ -16,7 +16,7 @@ export async function planCreation(
 ): Promise<ReadonlyMap<string, string>> {
   if (wanted.length === 0) return new Map();
   const planned = new Set<string>();
-  let said = 'Terraform would not make it.';
+  let said: string | null = null;
   const onLine = (line: string): void => {
     const event = readEvent(line);
     if (event?.type === 'planned' && event.action === 'create') planned.add(event.name);
@@ -33,6 +33,8 @@ export async function planCreation(
     },
     signal,
   );
+  // It always says why, so it was killed.
+  if (exit !== 0 && said === null) throw unavailable('Terraform was ended halfway.');
   const refused = wanted.filter(({ name }) => exit !== 0 || !planned.has(name));
-  return new Map(refused.map(({ name }) => [name, said]));
+  return new Map(refused.map(({ name }) => [name, said ?? 'Terraform would not make it.']));
 }

@@ -1,9 +1,9 @@
-import { OperationFailure } from '../../operations/failures.ts';
+import type { OperationFailure } from '../../operations/failures.ts';
 import { memberOf } from '../http/safe-code.ts';
 import type { Server } from '../servers/server-provider.ts';
 import { list } from '../upcloud/read-server.ts';
 import { withCopy } from './infra-folder.ts';
-import { runTerraform, type TerraformSettings } from './terraform-command.ts';
+import { runTerraform, type TerraformSettings, unavailable } from './terraform-command.ts';
 
 /** The servers in the state of an infra. Reads a copy, so it waits for nobody and nobody for it. */
 export async function showServers(
@@ -44,6 +44,5 @@ function readServers(text: string): Server[] {
 }
 
 function unreadable(): OperationFailure {
-  const message = 'Terraform could not read the state of the infra.';
-  return new OperationFailure({ code: 'conflict', message }, false);
+  return unavailable('Terraform could not read the state of the infra.');
 }

@@ -26,7 +26,8 @@ export function createTerraformProvider(options: TerraformProviderOptions): Serv
   const { root, workspace, runtime, run = runCommand } = options;
   const settings = { runtime, run };
   const folderOf = (infra: string): string => infraFolder(root, workspace, infra);
-  const look = (infra: string, signal: AbortSignal) => showServers(settings, folderOf(infra), signal);
+  const look = async (infra: string, signal: AbortSignal): Promise<readonly Server[]> =>
+    showServers(settings, folderOf(infra), signal);
 
   return {
     look,
