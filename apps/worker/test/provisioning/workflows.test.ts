@@ -105,6 +105,8 @@ test('what one server cannot have fails it alone, and what needs that server is 
     message: expect.stringContaining('main-2'),
   });
   expect(await bench.standing(site)).toEqual(['server:main-1', 'taskserv:main-1/redis']);
+  // Nor is it left at the provider, where nobody would find it any more.
+  expect((await bench.control.servers()).map(({ title }) => title)).toEqual(['main-1']);
 });
 
 test('a cancel ends the work where it stands; what was made before is kept and logged', async () => {

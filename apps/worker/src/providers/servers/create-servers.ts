@@ -2,7 +2,8 @@ import { inLanes } from '../../in-lanes.ts';
 import type { Cloud, CloudServer, Offer } from './cloud.ts';
 import { lookUntil, type Pace } from './pace.ts';
 import { specProblem } from './plan-servers.ts';
-import { ServerProblem, serverError } from './server-failure.ts';
+import { removeOne } from './remove-servers.ts';
+import { ServerFailure, ServerProblem, serverError } from './server-failure.ts';
 import type { Server, ServerReports, ServerSpec } from './server-provider.ts';
 
 /** Servers worked on at once, of one infra. */
@@ -54,7 +55,29 @@ async function makeOne(work: CreateWork, { spec, existing, offer }: OneServer): 
   const begun = await cloud.begin({ infra, spec, key: reports.key(name), plan }, signal);
   await reports.log('info', `${name}: ${cloud.label} is making it (${spec.plan} in ${spec.zone}).`);
   await reports.progress(name, 0.1);
-  return waitUntilRunning(work, begun);
+  try {
+    return await waitUntilRunning(work, begun);
+  } catch (error) {
+    // One that only takes too long stays, for the next attempt to take up.
+    if (error instanceof ServerProblem && error.safeError.code === 'provider_refused')
+      await discard(work, begun);
+    throw error;
+  }
+}
+
+/** Takes away what was made of a server that will never run: nobody keeps a record of it, and it may cost. */
+async function discard(work: CreateWork, { name, externalId }: CloudServer): Promise<void> {
+  const { cloud, reports, signal } = work;
+  try {
+    const left = await cloud.look(externalId, signal);
+    if (left === null) return;
+    await removeOne(work, left);
+    await reports.log('info', `${name}: what had been made of it is gone.`);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ServerProblem || error instanceof ServerFailure)) throw error;
+    await reports.log('warning', `${name}: what had been made of it is still there at ${cloud.label}.`);
+  }
 }
 
 async function waitUntilRunning(work: CreateWork, first: CloudServer): Promise<CloudServer> {

@@ -36,7 +36,14 @@ export async function removeServers(work: RemoveWork): Promise<void> {
   });
 }
 
-async function removeOne(work: RemoveWork, first: CloudServer): Promise<void> {
+/**
+ * Removes one server and waits until it is gone.
+ * @throws ServerProblem when it is still there after all
+ */
+export async function removeOne(
+  work: Pick<RemoveWork, 'cloud' | 'pace' | 'reports' | 'signal'>,
+  first: CloudServer,
+): Promise<void> {
   const { cloud, pace, reports, signal } = work;
   await reports.log('info', `${first.name}: it is being removed at ${cloud.label}.`);
   let known: CloudServer | null = first;
