@@ -116,9 +116,9 @@ export function BatchForm({ draft, untouched, open, onOpen, onEdit }: BatchFormP
   return (
     <>
       <Head draft={draft} untouched={untouched} onEdit={onEdit} />
-      <h3 className="eyebrow flex items-center justify-between border-t border-line px-4 py-2">
+      <h2 className="eyebrow flex items-center justify-between border-t border-line px-4 py-2">
         {operationsWord(operations.length)}
-      </h3>
+      </h2>
       <ul aria-label="Operations of the form">
         {operations.map((operation, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an operation is its place in the document

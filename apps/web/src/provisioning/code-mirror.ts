@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
@@ -106,11 +106,12 @@ export function openCodeEditor({ host, text, format, label, onText }: CodeEditor
         highlightActiveLine(),
         highlightActiveLineGutter(),
         EditorState.tabSize.of(2),
-        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        // Tab leads out of the editor, as everywhere; `Ctrl ]` indents.
+        keymap.of([...defaultKeymap, ...historyKeymap]),
         syntaxHighlighting(colours),
         look,
         language.of(languages[format]()),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !leading) onText(update.state.doc.toString());
         }),

@@ -33,5 +33,10 @@ export function DocumentEditor({ text, format, problems, onText, handle }: Docum
   useEffect(() => editor.current?.speak(format), [format]);
   useEffect(() => editor.current?.mark(problems), [problems]);
   useImperativeHandle(handle, () => ({ go: (line) => editor.current?.go(line) }));
-  return <div ref={host} data-document className="h-full min-h-0" />;
+  return (
+    <div
+      ref={host}
+      className="h-full min-h-0 outline-accent focus-within:outline-2 focus-within:-outline-offset-2"
+    />
+  );
 }

@@ -28,6 +28,14 @@ export const batchViews: readonly ConsoleView[] = [
     route: '/w/$ws/batches/new',
     path: () => '/w/ws-default/batches/new',
     heading: /^New batch$/,
-    ready: (page) => page.getByRole('textbox', { name: 'The batch as text' }).waitFor(),
+    ready: async (page) => {
+      await page.getByRole('textbox', { name: 'The batch as text' }).waitFor();
+      await page.getByRole('button', { name: 'Load the example' }).click();
+      await page
+        .getByRole('list', { name: 'Answers of the gates' })
+        .getByText('Accepted', { exact: true })
+        .first()
+        .waitFor();
+    },
   },
 ];
