@@ -1,10 +1,19 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { isObjectName } from '@signalbox/domain/provisioning/names';
 import type { Cloud, CloudServer } from '../servers/cloud.ts';
 import { effectDigest } from '../servers/effect-digest.ts';
 import { ServerFailure, type ServerFailureKind } from '../servers/server-failure.ts';
-import { isRunning, type Machine, makeFolder, readMachine, removeMachine, startMachine } from './machine.ts';
+import {
+  isRunning,
+  leftoverOf,
+  type Machine,
+  makeFolder,
+  nothingThere,
+  readMachine,
+  removeMachine,
+  startMachine,
+} from './machine.ts';
 
 export interface LocalCloudOptions {
   /** Below it every server is a folder: `<workspace>/<infra>/<server>`. */
@@ -26,11 +35,13 @@ export function createLocalCloud({ root, workspace, sh }: LocalCloudOptions): Cl
   };
   const serverFolder = (externalId: string): string => {
     const [infra = '', name = '', ...rest] = externalId.split('/');
-    if (rest.length > 0 || !isObjectName(name)) throw refused('invalid', 'NAME_INVALID');
+    if (rest.length > 0 || !isObjectName(leftoverOf(name) ?? name)) throw refused('invalid', 'NAME_INVALID');
     return join(infraFolder(infra), name);
   };
   const look = async (externalId: string): Promise<CloudServer | null> => {
     const folder = serverFolder(externalId);
+    const left = leftoverOf(basename(folder));
+    if (left !== null) return (await isThere(folder)) ? leftover(left, externalId) : null;
     const machine = await readMachine(folder);
     if (machine === null) return null;
     return shown(machine, {
@@ -47,9 +58,8 @@ export function createLocalCloud({ root, workspace, sh }: LocalCloudOptions): Cl
   return {
     label: 'this machine',
     list: async (infra) => {
-      const names = await readdir(infraFolder(infra)).catch(() => []);
-      // What is being made or taken away stands beside the others under a longer name.
-      const there = names.filter((name) => isObjectName(name) && !/\.(new|gone)$/.test(name));
+      const names = (await readdir(infraFolder(infra)).catch(nothingThere)) ?? [];
+      const there = names.filter((name) => isObjectName(leftoverOf(name) ?? name));
       const servers = await Promise.all(there.map((name) => look(`${infra}/${name}`)));
       return servers.filter((server) => server !== null);
     },
@@ -87,6 +97,14 @@ function shown(
   const address = `local:${folder}`;
   return { name, plan, zone: place, externalId, state, address, leaving: false, progress: null };
 }
+
+/** What a killed worker has left of a server: nobody gets it, and removing the server takes it along. */
+function leftover(name: string, externalId: string): CloudServer {
+  const nothing = { plan: '', zone: '', address: null, progress: null };
+  return { ...nothing, name, externalId, state: 'stopped', leaving: true };
+}
+
+const isThere = async (folder: string): Promise<boolean> => (await stat(folder).catch(nothingThere)) !== null;
 
 function refused(kind: ServerFailureKind, code: string): ServerFailure {
   return new ServerFailure({ kind, code, status: null, effect: 'none' });

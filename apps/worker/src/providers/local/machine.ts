@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentOf } from '../../transport/script-environment.ts';
 
@@ -19,9 +19,22 @@ const script = fileURLToPath(new URL('../../../machines/machine.sh', import.meta
 /** A process that has said nothing for so long is dead, in milliseconds; it says so each second. */
 const silentMs = 5_000;
 
+/**
+ * A folder that is being made or taken away stands beside its place under a name that no server can have, so that a
+ * worker that dies over it leaves nothing that is taken for a server.
+ */
+function besideOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.${randomBytes(6).toString('hex')}`);
+}
+
+/** The name of the server that a folder beside the others was to be, or was; null for any other name. */
+export function leftoverOf(entry: string): string | null {
+  return /^\.(.+)\.[\da-f]{12}$/.exec(entry)?.[1] ?? null;
+}
+
 /** The machine in a folder; null where there is none. */
 export async function readMachine(folder: string): Promise<Machine | null> {
-  const text = await readFile(join(folder, 'machine/server'), 'utf8').catch(() => null);
+  const text = await readFile(join(folder, 'machine/server'), 'utf8').catch(nothingThere);
   // It was written whole, by us, before the folder had its name.
   return text === null ? null : (JSON.parse(text) as Machine);
 }
@@ -31,7 +44,7 @@ export async function readMachine(folder: string): Promise<Machine | null> {
  * faster stays; the caller looks whose it is.
  */
 export async function makeFolder(folder: string, machine: Machine): Promise<void> {
-  const beside = `${folder}.${randomBytes(6).toString('hex')}.new`;
+  const beside = besideOf(folder);
   await mkdir(join(beside, 'machine'), { recursive: true, mode: 0o700 });
   await writeFile(join(beside, 'machine/server'), JSON.stringify(machine));
   try {
@@ -46,8 +59,9 @@ export async function makeFolder(folder: string, machine: Machine): Promise<void
 export async function startMachine(folder: string, sh: string): Promise<void> {
   const token = randomBytes(12).toString('hex');
   const owner = join(folder, 'machine/owner');
-  await writeFile(`${owner}.part`, `${token}\n`);
-  await rename(`${owner}.part`, owner);
+  // Under a name of its own: two workers may be at it, and whoever is the last wins.
+  await writeFile(`${owner}.${token}`, `${token}\n`);
+  await rename(`${owner}.${token}`, owner);
   const machine = spawn(sh, [script, folder, token], {
     cwd: '/',
     env: environmentOf(folder),
@@ -61,25 +75,37 @@ export async function startMachine(folder: string, sh: string): Promise<void> {
 /** Whether the process of a machine lives: it is the one that was started last, and spoke a moment ago. */
 export async function isRunning(folder: string): Promise<boolean> {
   const [owner, alive] = await Promise.all(
-    ['owner', 'alive'].map((name) => readFile(join(folder, 'machine', name), 'utf8').catch(() => null)),
+    ['owner', 'alive'].map((name) => readFile(join(folder, 'machine', name), 'utf8').catch(nothingThere)),
   );
   if (owner === null || owner !== alive) return false;
-  const spoke = await stat(join(folder, 'machine/alive')).catch(() => null);
+  const spoke = await stat(join(folder, 'machine/alive')).catch(nothingThere);
   return spoke !== null && Date.now() - spoke.mtimeMs < silentMs;
 }
 
-/** Takes a machine away with everything in it; its processes end when they notice, within a second. */
+/**
+ * Takes a machine away with everything in it, or what a killed worker has left of one; its processes end when they
+ * notice, within a second.
+ */
 export async function removeMachine(folder: string): Promise<void> {
-  const away = `${folder}.${randomBytes(6).toString('hex')}.gone`;
+  const left = leftoverOf(basename(folder)) !== null;
+  const away = left ? folder : besideOf(folder);
   // Moved first, so that no process of it writes into what is being deleted, and half a server is never seen.
-  const moved = await rename(folder, away).then(
-    () => true,
-    () => false,
-  );
-  if (moved) await rm(away, { recursive: true, force: true, maxRetries: 5 });
+  if (!left && (await rename(folder, away).catch(nothingThere)) === null) return;
+  await rm(away, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Null for a path with nothing there; every other error goes on. */
+export function nothingThere(error: unknown): null {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+  throw error;
 }
 
 function isTaken(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOTEMPTY' || code === 'EEXIST';
+  const code = codeOf(error);
+  return code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
 }

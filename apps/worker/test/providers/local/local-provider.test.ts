@@ -1,39 +1,27 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { createLocalCloud } from '../../../src/providers/local/local-cloud.ts';
 import { createLocalProvider } from '../../../src/providers/local/local-provider.ts';
-import type { Server, ServerReports } from '../../../src/providers/servers/server-provider.ts';
+import { reports } from './support.ts';
 
+const workerLike = fileURLToPath(new URL('./worker-like.ts', import.meta.url));
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'signalbox-local-')));
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 const never = new AbortController().signal;
 const provider = createLocalProvider({ root, workspace: 'ws-1', sh: '/bin/sh' });
 const web = { name: 'web-01', plan: 'small', zone: 'local' };
 
-function reports(run = 'run-1'): ServerReports & { readonly told: string[]; readonly made: Server[] } {
-  const told: string[] = [];
-  const made: Server[] = [];
-  return {
-    told,
-    made,
-    log: async () => undefined,
-    key: (name) => `${run}:${name}`,
-    progress: async () => undefined,
-    done: async (name, server) => {
-      told.push(`${name} done`);
-      if (server !== null) made.push(server);
-    },
-    failed: async (name, { code }) => void told.push(`${name} ${code}`),
-  };
-}
-
 /** Processes that run a machine in a folder below the root. */
 function processesIn(folder: string): number[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return lines
-    .filter((line) => line.includes(`machine.sh ${folder} `))
+    .filter((line) => line.includes(`machine.sh ${folder}`))
     .map((line) => Number.parseInt(line, 10));
 }
 
@@ -67,6 +55,10 @@ test('a process that was killed is seen to be gone and is started again; what is
   await provider.create('demo', [server], reports(), never);
   const folder = join(root, 'ws-1/demo/web-02');
   for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL');
+  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
+  // It has been silent for a while, without waiting for it.
+  const earlier = Date.now() / 1_000 - 10;
+  utimesSync(join(folder, 'machine/alive'), earlier, earlier);
   const state = async () => (await provider.look('demo', never)).find(({ name }) => name === 'web-02')?.state;
   await expect.poll(state, { timeout: 10_000, interval: 200 }).toBe('stopped');
   await provider.create('demo', [server], reports(), never);
@@ -78,14 +70,48 @@ test('a process that was killed is seen to be gone and is started again; what is
   expect(readdirSync(join(root, 'ws-1/demo'))).not.toContain('web-02');
 });
 
-test('two workers that make a server of the same name under two keys at once make one, and one of them is told', async () => {
-  const race = { ...web, name: 'race-01' };
-  const both = [reports('run-2'), reports('run-3')];
-  await Promise.all(both.map((one) => provider.create('race', [race], one, never)));
-  const told = both.flatMap((one) => one.told);
-  // Whoever looks when it is there already takes it as it is; whoever is late by a moment is told of the conflict.
-  expect(told.filter((line) => line === 'race-01 done').length).toBeGreaterThan(0);
+test('a name belongs to the key it was first made under: of two at once one is told of the conflict', async () => {
+  // Both have looked and seen nothing, as two workers at once may have.
+  const cloud = createLocalCloud({ root, workspace: 'ws-1', sh: '/bin/sh' });
+  const spec = { ...web, name: 'race-01' };
+  const begin = (key: string) =>
+    cloud.begin({ infra: 'race', spec, key, plan: { diskGb: null, architecture: null } }, never);
+  const tries = await Promise.allSettled(['one', 'two', 'one', 'two'].map(begin));
+  const codes = tries.map((each) => (each.status === 'rejected' ? each.reason.facts.code : 'made'));
+  expect([
+    ['made', 'NAME_TAKEN', 'made', 'NAME_TAKEN'],
+    ['NAME_TAKEN', 'made', 'NAME_TAKEN', 'made'],
+  ]).toContainEqual(codes);
   expect(readdirSync(join(root, 'ws-1/race'))).toEqual(['race-01']);
+  await expect.poll(() => processesIn(join(root, 'ws-1/race/race-01')).length, { timeout: 5_000 }).toBe(1);
+});
+
+test('a worker that is killed at any moment leaves nothing twice, and nothing that is not taken away', async () => {
+  const names = ['web.gone', 'web.new', 'last'];
+  const wanted = names.map((name) => ({ ...web, name }));
+  const folder = join(root, 'ws-1/killed');
+  for (const ms of [0, 15, 40, 60, 90, 130, 200, 350]) {
+    const like = spawn(process.execPath, [workerLike, root, ...names], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(like, 'exit');
+    await once(like.stdout, 'data');
+    await delay(ms);
+    like.kill('SIGKILL');
+    await exited;
+    const told = reports();
+    await provider.create('killed', wanted, told, never);
+    expect(told.told.sort()).toEqual(names.map((name) => `${name} done`).sort());
+    expect((await provider.look('killed', never)).map(({ name }) => name).sort()).toEqual([...names].sort());
+    await expect.poll(() => processesIn(folder).length, { timeout: 5_000 }).toBe(names.length);
+  }
+  // What may be left where a worker dies between two steps.
+  for (const [at, name] of names.entries())
+    mkdirSync(join(folder, `.${name}.${'a'.repeat(11)}${at}/deep`), { recursive: true });
+  expect(await provider.look('killed', never)).toHaveLength(names.length);
+  await provider.remove('killed', names, reports(), never);
+  expect(readdirSync(folder)).toEqual([]);
+  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
 });
 
 test('what cannot be had, and a name that is none, is refused before anything is made', async () => {
