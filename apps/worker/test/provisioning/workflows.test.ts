@@ -87,7 +87,7 @@ test('a cluster is made with its services, scaled both ways, upgraded server by 
 test('what one server cannot have fails it alone, and what needs that server is skipped and says so', async () => {
   await bench.worker();
   const site = await bench.site();
-  await bench.control.changeSettings({ brokenTitles: ['main-2'] });
+  await bench.control.changeSettings({ brokenTitles: ['main-2'], errorMs: 100 });
   const run = await bench.run(site, 'create_cluster', {
     clusters: [{ name: 'main', type: 'redis', size: 2 }],
   });

@@ -65,13 +65,17 @@ async function makeOne(work: CreateWork, { spec, existing, offer }: OneServer): 
   }
 }
 
+/** Some clouds let nobody touch a broken server for a while; longer than this the others are not kept waiting for it. */
+const discardMs = 60_000;
+
 /** Takes away what was made of a server that will never run: nobody keeps a record of it, and it may cost. */
 async function discard(work: CreateWork, { name, externalId }: CloudServer): Promise<void> {
   const { cloud, reports, signal } = work;
   try {
     const left = await cloud.look(externalId, signal);
     if (left === null) return;
-    await removeOne(work, left);
+    const pace = { ...work.pace, removeMs: Math.min(work.pace.removeMs, discardMs) };
+    await removeOne({ ...work, pace }, left);
     await reports.log('info', `${name}: what had been made of it is gone.`);
   } catch (error) {
     signal.throwIfAborted();
