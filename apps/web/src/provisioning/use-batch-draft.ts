@@ -66,5 +66,3 @@ export function useBatchDraft(ws: string, wanted: DocumentFormat) {
     forget: () => keep(ws, null),
   };
 }
-
-export type BatchDraftState = ReturnType<typeof useBatchDraft>;
