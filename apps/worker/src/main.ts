@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     ...rest,
     tools: toolsOf(runtime),
+    containment: runtime.containment.kind,
     ...(failpoint !== undefined && { failpoint }),
     operations: [...builtInOperations(graph), ...provisioningOperations(provisioning)],
     keyring,

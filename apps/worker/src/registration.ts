@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Database } from '@signalbox/db/client/database';
 import { describeError } from '@signalbox/db/client/describe-error';
 import { workerSeen, workerStopped } from '@signalbox/db/commands/observability/worker-registry';
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import type { Logger } from 'pino';
 
 export interface RegistrationOptions {
@@ -12,6 +13,8 @@ export interface RegistrationOptions {
   readonly slots: number;
   /** Programs it has that not every worker has. */
   readonly tools: readonly string[];
+  /** How it contains the commands it runs; absent where it runs none. */
+  readonly containment?: ContainmentKind;
   readonly version: string;
   readonly logger: Logger;
 }
@@ -26,14 +29,17 @@ export interface Registration {
 
 /** Says twice a lease that this process is alive; others give up one that was silent for three. */
 export function startRegistration(options: RegistrationOptions): Registration {
-  const { database, worker, leaseMs, slots, tools, version, logger } = options;
+  const { database, worker, leaseMs, slots, tools, containment, version, logger } = options;
   const names: string[] = [];
 
   const seen = async (): Promise<void> => {
     const poolId = names.at(-1);
     if (poolId === undefined) return;
     try {
-      const entry = { poolId, name: worker, host: hostname(), pid: process.pid, version, slots, tools };
+      const entry = {
+        ...{ poolId, name: worker, host: hostname(), pid: process.pid, version, slots, tools },
+        ...(containment !== undefined && { containment }),
+      };
       await workerSeen(database, entry);
     } catch (error) {
       logger.warn({ error: describeError(error) }, 'the registry could not be told');

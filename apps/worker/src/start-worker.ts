@@ -8,6 +8,7 @@ import { openQueuePool } from '@signalbox/db/client/queue-pool';
 import { advancePlan } from '@signalbox/db/commands/plan/advance-plan';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { missingKeys } from '@signalbox/db/secrets/key-use';
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import type { Logger } from 'pino';
 import { createAnnouncer } from './announcer.ts';
 import { createExecutor } from './executor/executor.ts';
@@ -46,6 +47,8 @@ export interface WorkerOptions {
   readonly deafMs?: number;
   /** Programs it has that not every worker has, told to people; none by default. */
   readonly tools?: readonly string[];
+  /** How it contains the commands it runs, told to people; absent where it runs none. */
+  readonly containment?: ContainmentKind;
   /** A place at which to die, for tests. */
   readonly failpoint?: string;
 }
@@ -101,6 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const registration = startRegistration({
     ...{ database, worker: name, leaseMs, slots, version, logger },
     tools: options.tools ?? [],
+    ...(options.containment !== undefined && { containment: options.containment }),
   });
   const queue = await startRunQueue({
     ...{ pool, slots, logger },

@@ -1,3 +1,5 @@
+import { workerSeen } from '@signalbox/db/commands/observability/worker-registry';
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import { startTcpProxy, type TcpProxy } from '@signalbox/testing/net/tcp-proxy';
 import { withAdmin } from '@signalbox/testing/postgres/admin';
 import { waitUntil } from '@signalbox/testing/wait-until';
@@ -54,6 +56,28 @@ describe('readiness', () => {
     expect(await workers()).toMatchObject({ ok: false });
     await admin('update workers set last_seen_at = now(), stopped_at = now()');
     expect(await workers()).toMatchObject({ ok: false });
+  });
+
+  it('says how the workers that live contain the commands they run', async () => {
+    const told = async () => {
+      const { body } = await api.call('/readyz');
+      return body.checks.filter((check: { name: string }) => check.name === 'containment');
+    };
+    const entry = { host: 'h', pid: 1, version: '0', slots: 1 };
+    const seen = (name: string, containment?: ContainmentKind) =>
+      workerSeen(api.db, { ...entry, poolId: name, name, ...(containment !== undefined && { containment }) });
+    await Promise.all([
+      seen('c1', 'pid_namespace'),
+      seen('c2', 'pid_namespace'),
+      seen('c3', 'process_group'),
+      seen('c4'),
+    ]);
+    expect(await told()).toEqual([
+      { name: 'containment', ok: true, detail: 'pid_namespace: 2 workers.' },
+      { name: 'containment', ok: true, detail: 'process_group: 1 worker.' },
+    ]);
+    await admin('update workers set stopped_at = now()');
+    expect(await told()).toEqual([]);
   });
 
   it('is refused with 503 and the same list when the schema is not there, and a call says to come back', async () => {

@@ -1,16 +1,8 @@
 import { spawn } from 'node:child_process';
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import type { Executables } from './executables.ts';
 
-/**
- * How the tree of a command is kept together and ended with the worker:
- * - `pid_namespace`, `user_pid_namespace`: the command is the first process of a namespace of its own (the second where
- *   the worker may not make one as it is). The kernel ends every process in it when the command ends, however they were
- *   started, and ends the command when the worker dies.
- * - `process_group`: the command leads a group, and a watchdog at the end of a pipe kills the group when the worker dies.
- *   A process that moves into a session of its own escapes.
- */
-export type ContainmentKind = 'pid_namespace' | 'user_pid_namespace' | 'process_group';
-
+/** How commands are contained on this machine. */
 export interface Containment {
   readonly kind: ContainmentKind;
   /** Stands before the command and its arguments; nothing for a process group. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openCommandRuntime } from '../../src/process/command-runtime.ts';
 import { openProvisioningBench, type Site } from './support.ts';
 import { workUntil } from './work-until.ts';
 
@@ -35,3 +36,10 @@ test.each([
     expect(seqs.map(({ seq }) => Number(seq))).toEqual([1, 2, 3, 4, 5, 6, 7]);
   },
 );
+
+test('a worker says how it contains the commands it runs', async () => {
+  const told = () => bench.sql`select distinct containment from workers where containment is not null`;
+  await workUntil(bench, 'the registry to know', () => told().then((rows) => rows.length > 0));
+  const { containment } = await openCommandRuntime({ path: process.env.PATH ?? '' });
+  expect(await told()).toEqual([{ containment: containment.kind }]);
+});

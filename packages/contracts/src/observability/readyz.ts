@@ -14,7 +14,8 @@ export const readyzContract = defineContract(
     path: '/readyz',
     operationId: 'readyz',
     summary: 'Readiness',
-    description: 'Whether everything needed to serve is there: 503 with the same list of checks when not.',
+    description:
+      'Whether everything needed to serve is there: 503 with the same list of checks when not. A check `containment` says how workers contain the commands they run.',
     tags: ['Health'],
     success: { 200: 'Ready' },
     errors: { ...publicErrors, 503: 'Not ready: `checks` says what is missing.' },

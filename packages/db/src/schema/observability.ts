@@ -1,3 +1,4 @@
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
@@ -77,6 +78,8 @@ export const workers = pgTable('workers', {
   slots: integer('slots').notNull(),
   /** Programs it has that not every worker has. */
   tools: text('tools').array().notNull().default([]),
+  /** How it contains the commands it runs. Null where it runs none, and before it was kept. */
+  containment: text('containment').$type<ContainmentKind>(),
   startedAt: instant('started_at').notNull().default(sql`now()`),
   lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
   stoppedAt: instant('stopped_at'),

@@ -1,3 +1,4 @@
+import type { ContainmentKind } from '@signalbox/domain/observability/containment';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../client/database.ts';
 import { interval } from '../../client/rows.ts';
@@ -14,15 +15,18 @@ export interface WorkerEntry {
   readonly slots: number;
   /** Programs it has that not every worker has. */
   readonly tools?: readonly string[];
+  /** How it contains the commands it runs; absent where it runs none. */
+  readonly containment?: ContainmentKind;
 }
 
 /** Says that a worker is alive. One that had been given up, for it was silent too long, is back with that. */
 export async function workerSeen(db: Database, worker: WorkerEntry): Promise<void> {
   await db.asSystem((tx) =>
     tx.query.execute(sql`
-      insert into workers (pool_id, name, host, pid, version, slots, tools)
+      insert into workers (pool_id, name, host, pid, version, slots, tools, containment)
       values (${worker.poolId}, ${worker.name}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.slots},
-        array(select jsonb_array_elements_text(${JSON.stringify(worker.tools ?? [])}::jsonb)))
+        array(select jsonb_array_elements_text(${JSON.stringify(worker.tools ?? [])}::jsonb)),
+        ${worker.containment ?? null})
       on conflict (pool_id) do update set last_seen_at = now(), stopped_at = null`),
   );
 }
