@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { HolderLink } from '../gate/holder-link.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -113,12 +113,14 @@ function Took({ item: { startedAt, finishedAt } }: { item: BatchItemView }) {
 }
 
 interface Choice {
+  /** Whether there is a page to ask for a rollback on. */
+  readonly offered: boolean;
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (id: string) => void;
 }
 
 function Tick({ item, choice }: { item: BatchItemView; choice: Choice }) {
-  if (!canBeUndone(item)) return <span className="size-6" />;
+  if (!choice.offered || !canBeUndone(item)) return null;
   return (
     <label className="inline-flex size-6 items-center justify-center">
       <input
@@ -149,7 +151,7 @@ function Row({ item, ws, chosen, choice }: RowProps) {
       aria-current={chosen}
       className={`border-t border-line hover:bg-hover ${rowLook}`}
     >
-      <td className={`${cell} pl-3`}>
+      <td className={choice.offered ? `${cell} pl-3` : 'pl-1'}>
         <Tick item={item} choice={choice} />
       </td>
       <td className={cell}>
@@ -184,7 +186,7 @@ function Card({ item, ws, chosen, choice }: RowProps) {
   return (
     <li id={`op-${item.id}`} aria-current={chosen} className={`grid gap-1 px-4 py-3 ${rowLook}`}>
       <span className="flex items-start gap-2">
-        {canBeUndone(item) && <Tick item={item} choice={choice} />}
+        <Tick item={item} choice={choice} />
         <span className="min-w-0 flex-1 font-mono text-sm [overflow-wrap:anywhere]">{item.id}</span>
         <ItemSign status={item.status} />
       </span>
@@ -226,6 +228,7 @@ function RollbackBar({ batch, ws, ticked }: { batch: BatchView; ws: string; tick
 
 /** Every operation of a batch, wave by wave: the graph in words, with what each waits for and what became of it. */
 export function BatchItems({ batch, ws, shown, onShow }: BatchItemsProps) {
+  const router = useRouter();
   const narrow = useMedia('(max-width: 51.99rem)');
   const [more, setMore] = useState(pageSize);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -236,6 +239,7 @@ export function BatchItems({ batch, ws, shown, onShow }: BatchItemsProps) {
   const chosenAt = fitting.findIndex(({ id }) => id === shown.op);
   const rows = fitting.slice(0, Math.max(more, chosenAt + 1));
   const choice: Choice = {
+    offered: router.getMatchedRoutes(`/w/${ws}/rollback`)[2] !== undefined,
     ticked,
     onTick: (id) =>
       setTicked((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id])),
@@ -283,9 +287,13 @@ export function BatchItems({ batch, ws, shown, onShow }: BatchItemsProps) {
         <table className="w-full border-collapse">
           <thead>
             <tr>
-              <th className="w-10">
-                <span className="sr-only">Choose for a rollback</span>
-              </th>
+              {choice.offered ? (
+                <th className="w-10">
+                  <span className="sr-only">Choose for a rollback</span>
+                </th>
+              ) : (
+                <td className="w-0 pl-1" />
+              )}
               <th className={head}>Operation</th>
               <th className={head}>Status</th>
               <th className={head}>What it waits for, or what became of it</th>
