@@ -3,7 +3,7 @@ import type { CommandRuntime } from '../process/command-runtime.ts';
 import { runCommand } from '../process/run-command.ts';
 import { openSandbox } from './sandbox.ts';
 import { environmentOf } from './script-environment.ts';
-import { scriptFailure, tookTooLong } from './script-failure.ts';
+import { badArguments, scriptFailure, tookTooLong } from './script-failure.ts';
 import { serveStartRequests } from './start-requests.ts';
 import type { Transport } from './transport.ts';
 
@@ -50,6 +50,7 @@ export async function openLocalTransport(options: LocalTransportOptions): Promis
           case 'signalled':
             throw scriptFailure(`A script on the server was ended by ${result.signal}.`);
           case 'not_started':
+            if (result.code === 'E2BIG' || result.code === 'ERR_INVALID_ARG_VALUE') throw badArguments();
             throw scriptFailure(`A script could not be started (${result.code}).`);
         }
       } finally {

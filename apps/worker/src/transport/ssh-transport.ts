@@ -3,13 +3,16 @@ import type { Client } from 'ssh2';
 import { OperationFailure } from '../operations/failures.ts';
 import { defaultLimits, LineReader, OutputBudget } from '../process/line-reader.ts';
 import { innerPath } from './inner-path.ts';
-import { scriptFailure } from './script-failure.ts';
+import { quoteCommand } from './quote-argument.ts';
+import { badArguments, scriptFailure } from './script-failure.ts';
 import { runRemote } from './ssh-channel.ts';
 import { connect, type SshSettings, type SshTarget } from './ssh-connection.ts';
 import { longestRead, type OnOutput, type ScriptCommand, type Transport } from './transport.ts';
 
 const defaultDirectory = '/var/lib/signalbox';
 const fileMs = 60_000;
+/** A server gives the line to its shell as one argument, which Linux takes up to 128 KiB of. */
+const longestLine = 131_071;
 /** What `readScript` ends with when there is no file. */
 const noFile = 44;
 const writeScript = 'set -eu; mkdir -p -- "$(dirname -- "$1")"; cat > "$2"; mv -f -- "$2" "$1"';
@@ -36,7 +39,8 @@ export function createSshTransport(target: SshTarget, settings: SshSettings): Tr
     run: async (command, on, signal) => {
       // Asked before anything is sent.
       const words = ['sh', place(command.script), ...command.args];
-      if (words.some((word) => word.includes('\0'))) throw scriptFailure('An argument cannot hold a NUL.');
+      if (words.some((word) => word.includes('\0'))) throw badArguments();
+      if (Buffer.byteLength(quoteCommand(words)) > longestLine) throw badArguments();
       return { exitCode: await runScript(await client(signal), { words, command, on }, signal) };
     },
     put: async (path, content, signal) => {

@@ -149,6 +149,24 @@ describe.each(benches.map((bench) => [bench.kind, bench] as const))('%s', (_kind
   });
 });
 
+it('what a server is called ends up in settings as text, whatever it holds', async () => {
+  const { transport, folder } = await (benches[0]?.open('called') ?? Promise.reject(new Error('no bench')));
+  await run(transport, 'install');
+  const log = async () => undefined;
+  for (const name of ['$(touch pwned)', '`touch pwned`', ';touch pwned', '--help', 'EOF', '\'$HOME"*']) {
+    const server = { name, role: name };
+    await runTaskService({ action: 'configure', service: redis, transport, server, log }, never);
+    const [first] = readFileSync(join(folder, 'etc/redis/redis.conf'), 'utf8').split('\n');
+    expect(first).toBe(`# server ${JSON.stringify(name).slice(1, -1)}`);
+  }
+  const hostile = { action: 'configure', service: redis, transport, log } as const;
+  await runTaskService({ ...hostile, server: { name: 'a\nEOF\ntouch pwned\n', role: '' } }, never);
+  const text = readFileSync(join(folder, 'etc/redis/redis.conf'), 'utf8');
+  expect(text).toContain('# server aEOFtouch pwned\n');
+  const found = readdirSync(folder, { recursive: true }).map(String);
+  expect(found.filter((path) => path.includes('pwned'))).toEqual([]);
+});
+
 it('nothing but the process of a task service can be asked for', async () => {
   const { transport, folder } = await (benches[0]?.open('asked') ?? Promise.reject(new Error('no bench')));
   await run(transport, 'install');

@@ -81,6 +81,40 @@ describe.each(benches.map((bench) => [bench.kind, bench] as const))('%s', (kind,
     await transport.close();
   });
 
+  it('every argument of a script arrives as one inert element, or nothing is run', async () => {
+    const { transport, folder } = await bench.open('argv');
+    // Prints its arguments itself, so that no shell has a say in it.
+    const probe = 'process.stdout.write(JSON.stringify(process.argv.slice(1)) + "\\n")';
+    await transport.put('probe.sh', `exec "${process.execPath}" -e '${probe}' -- "$@"`, never);
+    const run = async (args: readonly string[]): Promise<unknown> => {
+      const on = keepLines();
+      await transport.run({ script: 'probe.sh', args, timeoutMs: 20_000 }, on, never);
+      return JSON.parse(on.lines.join('').replace(/^info /, ''));
+    };
+    const hostile = [
+      ...['-oProxyCommand=touch pwned', '--help', '-', '--', ';touch pwned', '`touch pwned`', '|touch pwned'],
+      ...['$(touch pwned)', '$HOME', '~', '*', '?', '@probe.sh', 'LD_PRELOAD=x', '>pwned', '&& touch pwned'],
+      ...['a\nb', 'a\r\nb', '\t', '', ' ', "'", '"', '\\', '\u202e', 'é', '😀', '\u0007', '__proto__'],
+    ];
+    expect(await run(hostile)).toEqual(hostile);
+    for (const arg of hostile.slice(0, 6)) expect(await run([arg])).toEqual([arg]);
+    for (const args of [['a\0b'], ['x'.repeat(131_072)], ['x'.repeat(4_000_000)]]) {
+      expect(await codeOf(run(args))).toBe('provider_refused');
+    }
+    expect(await codeOf(run(Array.from({ length: 10_000 }, () => 'x'.repeat(1_000))))).toBe(
+      'provider_refused',
+    );
+    if (kind === 'local') {
+      const on = keepLines();
+      const many = Array.from({ length: 10_000 }, (_, index) => `;${index}`);
+      await transport.put('count.sh', 'echo "$#"; shift 9999; echo "$1"', never);
+      await transport.run({ script: 'count.sh', args: many, timeoutMs: 20_000 }, on, never);
+      expect(on.lines).toEqual(['info 10000', 'info ;9999']);
+    }
+    expect(readdirSync(folder).sort()).not.toContain('pwned');
+    await transport.close();
+  });
+
   it('no path leads out of the directory, and nothing is opened there', async () => {
     const { transport } = await bench.open('paths');
     const canary = join(root, 'canary');
