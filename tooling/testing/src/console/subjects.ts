@@ -35,6 +35,8 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   const operator = await system.signIn('operator');
   const readyTenant = system.tenantId('contoso');
   const blockedTenant = system.tenantId('fabrikam');
+  // First, so that of what failed the newest is the partial run.
+  const batch = await makeBatch(operator);
   const match = { method: 'GET', path: '/deviceConfigurations/', tenant: 'contoso' };
   await system.control.addFault({ match, times: 1, status: 404 });
   const partial = await runToEnd(operator, { operation: 'snapshot_capture', tenantId: readyTenant });
@@ -63,7 +65,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     connection: await firstId(operator, `/v1/connections?tenantId=${blockedTenant}`),
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
-    batch: await makeBatch(operator),
+    batch,
     apiKey: await makeKeys(owner),
     blockedTenant,
     readyTenant,

@@ -104,15 +104,15 @@ test('every number is what the list behind it shows', async () => {
     await heading(page, list);
     await waitUntil(`${what}: ${number}`, () => rows(page), { until: (found) => found === Number(number) });
   }
-  // Fabrikam has not consented, and nobody has checked tailspin.
-  expect(seen).toMatchObject({ running: 1, queued: 0, failed: 1, refused: 3, unhealthy: 2, workers: 1 });
+  // Fabrikam has not consented; nobody has checked tailspin and the four providers of servers.
+  expect(seen).toMatchObject({ running: 1, queued: 0, failed: 2, refused: 3, unhealthy: 6, workers: 1 });
   expect(seen.ended).toBeGreaterThan(3);
   await stage.system.control.clearFaults();
   expect(tab.faults).toEqual([]);
   await tab.close();
 });
 
-test('what needs attention names the run, and its one action opens it', async () => {
+test('what needs attention names the runs, and each name opens its run', async () => {
   const tab = await stage.openSignedIn();
   const { page } = tab;
   await heading(page, 'Overview');
@@ -121,7 +121,7 @@ test('what needs attention names the run, and its one action opens it', async ()
     .filter({ hasText: 'failed or ended in part' })
     .first();
   await failed.getByText('1 of 240 failed').waitFor();
-  await failed.getByRole('link', { name: 'Open the run' }).click();
+  await failed.getByRole('link', { name: /^#\d+ Capture policies/ }).click();
   await page.waitForURL(`**/runs/${stage.subjects.partialRun}`);
   await page.getByRole('link', { name: 'Signalbox, home' }).first().click();
   await panel(page, 'Needs attention')
