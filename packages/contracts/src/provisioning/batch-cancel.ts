@@ -17,5 +17,5 @@ export const cancelBatchOperationContract = defineContract(
     errors: { ...thingErrors, 409: 'The batch has already ended, or is being undone.' },
     body: 'none',
   },
-  { input: z.strictObject(pathBatch), output: envelope(z.literal('Operation cancelled')) },
+  { input: z.object(pathBatch), output: envelope(z.literal('Operation cancelled')) },
 );

@@ -33,6 +33,7 @@ export const plainBytes = [
   'recovery_codes.code_hash',
   'sessions.secret_hash',
   'setup_links.secret_hash',
+  'ws_tickets.secret_hash',
 ] as const;
 
 /** What a seal in one of those columns is bound to: the row by its key, and its workspace or none. */
