@@ -37,7 +37,7 @@ export function FleetQueues({ queues, ws }: { queues: readonly FleetQueue[]; ws:
     );
   }
   return (
-    <ScrollBox aria-label="Queues" className="relative overflow-x-auto">
+    <ScrollBox aria-label="Table of queues" className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">What waits for workers, and what came and went, by operation</caption>
         <thead>
