@@ -154,15 +154,14 @@ export class EventSocket implements Sampled {
   /** Sends a frame. When too much is queued the reader has a moment to take it, and is let go if it does not. */
   async #send(frame: string): Promise<void> {
     const { mostQueued, slowMs } = this.#parts.settings;
-    const taken = new Promise<void>((resolve) => {
-      this.#socket.send(frame, () => resolve());
-    });
+    const settled = Promise.withResolvers<void>();
+    const settle = () => settled.resolve();
+    this.#socket.send(frame, settle);
     if (this.#socket.bufferedAmount < mostQueued) return;
     const slow = setTimeout(() => this.close(closes.tooSlow), slowMs);
-    const left = new Promise<void>((resolve) => {
-      this.#gone.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await Promise.race([taken, left]);
+    this.#gone.signal.addEventListener('abort', settle, { once: true });
+    await settled.promise;
+    this.#gone.signal.removeEventListener('abort', settle);
     clearTimeout(slow);
   }
 

@@ -152,6 +152,20 @@ test('a rollback runs as a task and answers with its counts; a second one meanwh
   expect(again).toMatchObject({ status: 409, body: { error: expect.stringContaining('nothing to undo') } });
 });
 
+test('a repeated request gets the first answer again when the rollback has ended, and another body under its key none', async () => {
+  const { service } = await history();
+  const key = { 'idempotency-key': uniqueName('key') };
+  const body = { operations: [service], reason: 'The wrong zone.' };
+  const first = await post('/v1/rollbacks', body, { headers: key });
+  expect(first.status).toBe(201);
+  await playRollback(first.body.run.uid);
+  const again = await post('/v1/rollbacks', body, { headers: key });
+  expect(again.body.run.uid).toBe(first.body.run.uid);
+  expect([again.status, (await post('/v1/rollbacks', body)).status]).toEqual([first.status, 409]);
+  const other = await post('/v1/rollbacks', { ...body, reason: 'Another.' }, { headers: key });
+  expect(other.status).toBe(422);
+});
+
 test('a rollback that takes longer than anybody waits answers with the counts so far, and goes on', async () => {
   const { service } = await history();
   const answer = await post('/rollback/execute', { operation_ids: [service] });

@@ -21,10 +21,10 @@ export const checkpointSummary = z
     createdAt: moment,
     sizeBytes: z.int().min(0).meta({ description: 'Of what it holds, in bytes' }),
     position: z.int().min(0).meta({ description: 'The number of the newest change it covers' }),
-    changesSince: z
-      .int()
-      .min(0)
-      .meta({ description: 'Changes after it that stand: what going back would undo' }),
+    changesSince: z.int().min(0).meta({
+      description:
+        'Changes after it that stand: what going back would undo. One more than a rollback undoes stands for any greater number',
+    }),
   })
   .meta({ id: 'CheckpointSummary' });
 export type CheckpointSummary = z.infer<typeof checkpointSummary>;

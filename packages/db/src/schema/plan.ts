@@ -89,6 +89,7 @@ export const plans = pgTable(
         and (kind = 'batch' or num_nonnulls(parent_plan_id, undo_run_id, undo_problem) = 0)`,
     ),
     // Whom the end of an undoing concerns.
+    index('plans_retries').on(t.workspaceId, t.parentPlanId).where(sql`parent_plan_id is not null`),
     index('plans_undo').on(t.workspaceId, t.undoRunId).where(sql`undo_run_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.parentPlanId], foreignColumns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.undoRunId], foreignColumns: [runs.workspaceId, runs.id] }),
@@ -146,6 +147,7 @@ export const planItems = pgTable(
       .on(t.workspaceId, t.waitScope, t.waitSince, t.id)
       .where(sql`status = 'waiting' and wait_scope is not null`),
     // Whom the end of a run concerns.
+    index('plan_items_named').on(t.workspaceId, t.key).where(sql`run_id is not null`),
     index('plan_items_admitted').on(t.workspaceId, t.runId).where(sql`status = 'admitted'`),
     // A run is made for one item only.
     uniqueIndex('plan_items_run').on(t.workspaceId, t.runId).where(sql`outcome = 'accepted'`),

@@ -94,6 +94,8 @@ export const resourceChanges = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.seq] }),
+    // What stands after a number; a change that was undone leaves it.
+    index('resource_changes_standing').on(t.workspaceId, t.seq).where(sql`undone_by_run_id is null`),
     index('resource_changes_run').on(t.workspaceId, t.runId),
     index('resource_changes_resource').on(t.workspaceId, t.resourceId, t.seq),
     foreignKey({

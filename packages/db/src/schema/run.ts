@@ -1,4 +1,5 @@
 import { operationNames, operationRule } from '@signalbox/domain/operation/registry';
+import type { OperationRule } from '@signalbox/domain/operation/rule';
 import {
   activeStatuses,
   type RunStatus,
@@ -25,13 +26,17 @@ import {
 import { createdAt, identity, instant, reference, transactionId, workspaceId } from './columns.ts';
 import { connections, tenants } from './inventory.ts';
 
-/** Runs that count against the quota, as the index of them says it; few beside all others. */
-export const countedRuns = sql.raw(
-  `operation in (${operationNames
-    .filter((name) => operationRule(name).countsQuota)
-    .map((name) => `'${name}'`)
-    .join(', ')})`,
-);
+/** Runs of some operations, as an index says it: only a query in the same words is answered from it. */
+function runsOf(some: (rule: OperationRule) => boolean) {
+  const names = operationNames.filter((name) => some(operationRule(name))).map((name) => `'${name}'`);
+  return sql.raw(`operation in (${names.join(', ')})`);
+}
+
+/** Runs that count against the quota; few beside all others. */
+export const countedRuns = runsOf(({ countsQuota }) => countsQuota);
+
+/** Runs of provisioning, which the provisioning contract calls tasks. */
+export const taskRuns = runsOf(({ surfaces }) => surfaces.includes('provisioning'));
 
 const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
 
@@ -148,6 +153,10 @@ export const runs = pgTable(
       .where(sql`safe_error is not null`),
     index('runs_ended').on(t.workspaceId, t.finishedAt).where(sql`finished_at is not null`),
     index('runs_finished').on(t.workspaceId, t.operation, t.finishedAt).where(sql`finished_at is not null`),
+    index('runs_tasks')
+      .on(t.workspaceId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(taskRuns),
+    index('runs_tasks_status').on(t.workspaceId, t.status).where(taskRuns),
     index('runs_counted').on(t.workspaceId, t.createdAt).where(countedRuns),
     index('runs_children').on(t.workspaceId, t.parentRunId).where(sql`parent_run_id is not null`),
     index('runs_tags').using('gin', t.tags).where(sql`tags <> '{}'`),

@@ -388,3 +388,30 @@ test('a thousand operations, each behind the one before, are admitted and gone t
     counts: { failed: 1, skipped: length - 1 },
   });
 });
+
+test('the end of a run takes the lock of its plan before that of any job, so that two ends never wait for each other', async () => {
+  // `a2` waits for the server of `a`: the end of `a` frees what the plan waits for and is waited for by it as well.
+  const a2 = { ...serverBatch(['a']), id: 'a2' };
+  const uid = await bench.admitted([['a'], a2]);
+  await bench.advance(uid);
+  const [plan] = await gate.admin`select id from plans where uid = ${uid}`;
+  const job = `plan:${plan?.id}`;
+  const held = Promise.withResolvers<void>();
+  const letGo = Promise.withResolvers<void>();
+  const holding = gate.admin.begin(async (tx) => {
+    await tx`select from plans where uid = ${uid} for update`;
+    held.resolve();
+    await letGo.promise;
+  });
+  await held.promise;
+  const ending = bench.end(uid, 'a');
+  await expect
+    .poll(async () => (await gate.admin`select from pg_locks where not granted`).length)
+    .toBeGreaterThan(0);
+  const free = await gate.admin`
+    select key from graphile_worker._private_jobs where key = ${job} for update skip locked`;
+  letGo.resolve();
+  await Promise.all([holding, ending]);
+  expect(free).toHaveLength(1);
+  expect(await bench.stands(uid)).toEqual(['a done', 'a2 admitted']);
+});

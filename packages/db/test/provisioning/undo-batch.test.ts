@@ -131,3 +131,27 @@ test('with nothing to undo a batch ends at once, and where its initiator may not
   });
   expect(await claims()).toBe(0);
 });
+
+test('what happens in other infras meanwhile, however much, is not in the way', async () => {
+  const other = await bench.admitted([['x']], { name: 'elsewhere' });
+  await bench.advance(other);
+  await bench.end(other, 'x');
+  const runId = await runOf(other, 'x');
+  const uid = await bench.admitted([['a'], ['b', 'a']], { rollbackEnabled: true });
+  await bench.advance(uid);
+  await makes(uid, 'a', 'web-a');
+  await gate.admin`
+    with other as (
+      insert into infras (workspace_id, name, created_by) values (${bench.workspace.id}, 'other', 'somebody') returning id
+    ), made as (
+      insert into resources (workspace_id, infra_id, kind, name, provider, connection_id, state)
+      select ${bench.workspace.id}, id, 'server', 'busy', 'local', ${bench.connectionId}, '{}' from other returning id
+    )
+    insert into resource_changes (workspace_id, seq, resource_id, run_id, action, before, after)
+    select ${bench.workspace.id}, 10 + n, made.id, ${runId}, 'update', '{}', '{}' from made, generate_series(1, 6000) as n`;
+  await bench.end(uid, 'a');
+  await bench.end(uid, 'b', failure);
+  await bench.advance(uid);
+  const { undoRun, undoProblem } = await bench.batch(uid);
+  expect([undoRun?.status, undoProblem]).toEqual(['queued', null]);
+});

@@ -1,15 +1,13 @@
 import { executeRollbackContract } from '@signalbox/contracts/provisioning/execute-rollback';
-import { rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
 import type { RunRecord } from '@signalbox/db/queries/run/run-record';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { freshCode } from '../../access/step-up.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
-import { start, startRequest } from '../../gate/start.ts';
 import { waitForEnd } from '../../gate/wait-for-end.ts';
 import { refusalOf } from '../../openapi/answer-start.ts';
 import { presentStartOutcome } from '../../presenters/gate/start-outcome.ts';
 import { wellFormed } from '../../trpc.ts';
-import { planRollback, requireSteps } from './plan-rollback.ts';
+import { startRollbackRun } from './plan-rollback.ts';
 import { rollbackProcedure } from './rollback-procedure.ts';
 
 /** Undoes changes and waits for it, in the words of the provisioning contract. */
@@ -25,13 +23,9 @@ export const executeRollback = rollbackProcedure({
   .mutation(async ({ ctx, input, signal }) => {
     const { db, principal, rollbackWaitMs: withinMs } = ctx;
     const { checkpoint_id: checkpointId, operation_ids: operations } = input;
-    const plan = await planRollback(ctx, { checkpointId, operations, operationsField: 'operation_ids' });
-    requireSteps(plan);
-    const { operation, input: told } = rollbackStart(principal, plan);
     const idempotency = idempotencyOf(ctx, executeRollbackContract.meta, input);
-    const context = { surface: 'provisioning' };
-    const wish = { operation, tenantId: null, connectionId: null, input: told, idempotency, context };
-    const outcome = await start(ctx, startRequest(ctx, wish));
+    const asked = { checkpointId, operations, operationsField: 'operation_ids' };
+    const outcome = await startRollbackRun(ctx, asked, { idempotency, context: { surface: 'provisioning' } });
     const { run, verdict } = outcome.result;
     // One that is active already is somebody else's to wait for.
     if (run === null || verdict.kind === 'deduped') {

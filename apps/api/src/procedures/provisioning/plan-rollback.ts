@@ -1,13 +1,17 @@
 import type { WorkspaceTransaction } from '@signalbox/db/client/database';
-import type { PlannedRollback } from '@signalbox/db/commands/provisioning/rollback-start';
+import { type PlannedRollback, rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
+import { knowsKey } from '@signalbox/db/queries/gate/knows-key';
 import { getCheckpoint } from '@signalbox/db/queries/provisioning/checkpoints';
 import { namedRuns } from '@signalbox/db/queries/provisioning/named-runs';
 import { rollbackNow } from '@signalbox/db/queries/provisioning/plan-rollback';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
+import type { StartRequest } from '@signalbox/domain/gate/start-request';
 import { rollbackLimit } from '@signalbox/domain/provisioning/rollback-plan';
 import { found } from '../../access/capability.ts';
 import type { AppContext } from '../../context.ts';
+import { start, startRequest } from '../../gate/start.ts';
+import type { DecidedOutcome } from '../../presenters/gate/start-outcome.ts';
 
 /** What a rollback is asked for: exactly one of the two. */
 export interface AskedRollback {
@@ -55,8 +59,30 @@ async function aimOf(
   throw new AppError({ code: 'invalid_input', errors: [{ pointer, detail }] });
 }
 
+/**
+ * Starts a rollback as it is planned now. Where an answer is kept under the key of the call, the gate gives that one:
+ * what it undid is undone by now, so there would be nothing to plan.
+ * @throws AppError as the plan does, and conflict where nothing of it could be undone
+ */
+export async function startRollbackRun(
+  ctx: AppContext & { readonly principal: Principal },
+  asked: AskedRollback & { readonly reason?: string },
+  { idempotency, context }: Pick<StartRequest, 'idempotency' | 'context'>,
+): Promise<DecidedOutcome> {
+  const { db, principal } = ctx;
+  const kept = await db.inWorkspace(principal.workspaceId, (tx) => knowsKey(tx, principal, idempotency));
+  const plan: Planned = kept ? nothing : await planRollback(ctx, asked);
+  if (!kept) requireSteps(plan);
+  const { reason } = asked;
+  const { operation, input } = rollbackStart(principal, { ...plan, ...(reason !== undefined && { reason }) });
+  const wish = { operation, tenantId: null, connectionId: null, input, idempotency, context };
+  return start(ctx, startRequest(ctx, wish));
+}
+
+const nothing: Planned = { target: { kind: 'runs', runIds: [] }, steps: [] };
+
 /** @throws AppError conflict where a plan has nothing that could be undone */
-export function requireSteps({ steps }: Planned): void {
+function requireSteps({ steps }: Planned): void {
   if (steps.some(({ problem }) => problem === null)) return;
   const [first] = steps;
   const message =

@@ -1,10 +1,10 @@
 import { startRollbackContract } from '@signalbox/contracts/provisioning/start-rollback';
-import { rollbackStart } from '@signalbox/db/commands/provisioning/rollback-start';
 import { freshCode } from '../../access/step-up.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
-import { startNatively, startRequest } from '../../gate/start.ts';
+import { answerStart } from '../../openapi/answer-start.ts';
+import { presentStartOutcome } from '../../presenters/gate/start-outcome.ts';
 import { wellFormed } from '../../trpc.ts';
-import { planRollback, requireSteps } from './plan-rollback.ts';
+import { startRollbackRun } from './plan-rollback.ts';
 import { rollbackProcedure } from './rollback-procedure.ts';
 
 /** Undoes changes, as a run of its own. */
@@ -16,12 +16,9 @@ export const startRollback = rollbackProcedure({ checkpoint: 'checkpointId', ope
   .output(startRollbackContract.output)
   .mutation(async ({ ctx, input }) => {
     const { checkpointId, operations, reason } = input;
-    const plan = await planRollback(ctx, { checkpointId, operations, operationsField: 'operations' });
-    requireSteps(plan);
-    const { operation, input: told } = rollbackStart(ctx.principal, { ...plan, reason });
     const idempotency = idempotencyOf(ctx, startRollbackContract.meta, input);
-    return startNatively(
-      ctx,
-      startRequest(ctx, { operation, tenantId: null, connectionId: null, input: told, idempotency }),
-    );
+    const asked = { checkpointId, operations, operationsField: 'operations', reason };
+    const outcome = await startRollbackRun(ctx, asked, { idempotency, context: { surface: ctx.surface } });
+    const now = new Date();
+    return answerStart(ctx.reply, presentStartOutcome(outcome, now), now);
   });

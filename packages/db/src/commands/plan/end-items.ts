@@ -7,7 +7,6 @@ import type { WorkspaceTransaction } from '../../client/database.ts';
 import { bigints, recordset } from '../../client/rows.ts';
 import { appendPlanEvents } from './append-plan-events.ts';
 import { goOnBatch } from './batch.ts';
-import { enqueuePlans } from './enqueue-plans.ts';
 import { goOn } from './sequence.ts';
 
 interface Ended extends Record<string, unknown> {
@@ -31,9 +30,10 @@ interface Undone extends Record<string, unknown> {
 /**
  * Settles the items that waited for the end of these runs, as far as they have ended, and goes on with their plans, in
  * the transaction that ended the runs; so does the end of an undoing with its batch. The caller holds the lock of the
- * runs.
+ * runs. Answers the plans for which there is something to be done now, and the caller wakes them: with all others it
+ * wakes and behind every lock of a plan, since the order of locks is run, plan, job.
  */
-export async function endItems(tx: WorkspaceTransaction, runIds: readonly number[]): Promise<void> {
+export async function endItems(tx: WorkspaceTransaction, runIds: readonly number[]): Promise<number[]> {
   const ended = await tx.query.execute<Ended>(sql`
     select i.id as "itemId", i.plan_id as "planId", i.key, i.operation, r.id as "runId", r.uid as "runUid", r.status,
       r.safe_error as error
@@ -45,7 +45,7 @@ export async function endItems(tx: WorkspaceTransaction, runIds: readonly number
     from plans p join runs r on r.workspace_id = p.workspace_id and r.id = p.undo_run_id
     where p.workspace_id = ${tx.workspaceId} and p.undo_run_id = any (${bigints(runIds)}) and p.status = 'working'
       and r.finished_at is not null`);
-  if (ended.length === 0 && undone.length === 0) return;
+  if (ended.length === 0 && undone.length === 0) return [];
   const ids = new Set([...ended, ...undone].map(({ planId }) => Number(planId)));
   const plans = await tx.query.execute<{ id: string; kind: PlanKind }>(sql`
     select id, kind from plans where workspace_id = ${tx.workspaceId} and id = any (${bigints([...ids])})
@@ -59,7 +59,7 @@ export async function endItems(tx: WorkspaceTransaction, runIds: readonly number
     if (kind === 'batch') await tellBatch(tx, Number(id), { ended, undone });
     if (await goesOn(tx, Number(id), kind)) due.push(Number(id));
   }
-  await enqueuePlans(tx, due);
+  return due;
 }
 
 /** Whether there is something to be done for a plan now. */

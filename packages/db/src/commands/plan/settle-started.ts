@@ -2,6 +2,7 @@ import { untilItsEnd } from '@signalbox/domain/plan/succession';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { endItems } from './end-items.ts';
+import { enqueuePlans } from './enqueue-plans.ts';
 import { type SettledItem, settleItems } from './settle-items.ts';
 
 /**
@@ -14,5 +15,5 @@ export async function settleStarted(tx: WorkspaceTransaction, settled: SettledIt
   if (move.status !== 'admitted' || move.outcome !== 'deduped' || move.runId === null) return;
   await tx.query.execute(sql`
     select id from runs where workspace_id = ${tx.workspaceId} and id = ${move.runId} for share`);
-  await endItems(tx, [move.runId]);
+  await enqueuePlans(tx, await endItems(tx, [move.runId]));
 }

@@ -42,10 +42,11 @@ export async function closeRuns(
     union all
     select p.undo_run_id, null, null from plans p
     where p.workspace_id = ${tx.workspaceId} and p.undo_run_id = any (${bigints(runIds)}) and p.status = 'working'`);
-  const waiting = new Set(rows.flatMap(({ planId }) => (planId === null ? [] : [Number(planId)])));
-  await enqueuePlans(tx, [...waiting]);
   const awaited = rows.flatMap(({ runId, key }) => (key === null ? [Number(runId)] : []));
-  if (awaited.length > 0) await endItems(tx, awaited);
+  const due = awaited.length > 0 ? await endItems(tx, awaited) : [];
+  const waiting = rows.flatMap(({ planId }) => (planId === null ? [] : [Number(planId)]));
+  // Once and last: the order of locks is run, plan, job, for whoever goes on with a plan as for whoever wakes it.
+  await enqueuePlans(tx, [...new Set([...due, ...waiting])]);
   const freed = new Map<number, string[]>();
   for (const { runId, key } of rows) {
     if (key === null) continue;

@@ -4,7 +4,7 @@ import {
   type ServerProviderName,
 } from '@signalbox/domain/connection/providers';
 import type { StandingChange } from '@signalbox/domain/provisioning/rollback-plan';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections } from '../../schema/inventory.ts';
 import { infras, resourceChanges, resources } from '../../schema/provisioning.ts';
@@ -12,8 +12,14 @@ import { infras, resourceChanges, resources } from '../../schema/provisioning.ts
 /** The most changes that are looked at; what lies further back is out of reach of a rollback. */
 export const logReach = 5_000;
 
-/** Changes after a number that nothing has undone, oldest first; one more than the reach tells that there are more. */
-export async function standingChanges(tx: WorkspaceTransaction, afterSeq: number): Promise<StandingChange[]> {
+/**
+ * Changes after a number that nothing has undone, in all infras or in some, oldest first; one more than the reach tells
+ * that there are more.
+ */
+export async function standingChanges(
+  tx: WorkspaceTransaction,
+  { afterSeq, infraIds }: { readonly afterSeq: number; readonly infraIds?: readonly number[] },
+): Promise<StandingChange[]> {
   const rows = await tx.query
     .select({
       seq: resourceChanges.seq,
@@ -50,6 +56,7 @@ export async function standingChanges(tx: WorkspaceTransaction, afterSeq: number
         eq(resourceChanges.workspaceId, tx.workspaceId),
         gt(resourceChanges.seq, afterSeq),
         isNull(resourceChanges.undoneByRunId),
+        infraIds && inArray(resources.infraId, [...infraIds]),
       ),
     )
     .orderBy(asc(resourceChanges.seq))

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import { rollbackLimit } from '@signalbox/domain/provisioning/rollback-plan';
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { checkpoints } from '../../schema/provisioning.ts';
@@ -15,7 +16,7 @@ export interface CheckpointRecord {
   readonly createdAt: Date;
   /** In full precision, for the place of a page. */
   readonly exactAt: string;
-  /** Changes since then that stand. */
+  /** Changes since then that stand; one more than a rollback undoes stands for any greater number. */
   readonly changesSince: number;
 }
 
@@ -30,9 +31,10 @@ const columns = {
   createdAt: checkpoints.createdAt,
   exactAt: sql<string>`${checkpoints.createdAt}::text`,
   // Written out with the table: within a query of their own the columns would be those of the inner table.
-  changesSince: sql<number>`(select count(*)::int from resource_changes c
-    where c.workspace_id = checkpoints.workspace_id and c.seq > checkpoints.change_seq
-      and c.undone_by_run_id is null)`,
+  changesSince: sql<number>`(select count(*)::int from (
+    select from resource_changes c
+    where c.workspace_id = checkpoints.workspace_id and c.seq > checkpoints.change_seq and c.undone_by_run_id is null
+    limit ${rollbackLimit + 1}) as changes)`,
 };
 
 /** Checkpoints of the workspace behind a place, newest first. */

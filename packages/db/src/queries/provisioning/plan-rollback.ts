@@ -14,17 +14,23 @@ export async function rollbackNow(
   tx: WorkspaceTransaction,
   target: RollbackTarget,
 ): Promise<RollbackStep[] | 'too_many'> {
-  const log = await standingChanges(tx, await beforeOf(tx, target));
+  const log = await standingChanges(tx, await reachOf(tx, target));
   if (log.length > logReach) return 'too_many';
   const steps = planRollback(target, log);
   return steps.length > rollbackLimit ? 'too_many' : steps;
 }
 
-/** The number that everything which could be meant is after. */
-async function beforeOf(tx: WorkspaceTransaction, target: RollbackTarget): Promise<number> {
-  if (target.kind === 'checkpoint') return target.afterSeq;
-  const [first] = await tx.query.execute<{ seq: string | null }>(sql`
-    select min(seq) as seq from resource_changes
-    where workspace_id = ${tx.workspaceId} and run_id = any (${bigints(target.runIds)}) and undone_by_run_id is null`);
-  return first?.seq == null ? Number.MAX_SAFE_INTEGER : Number(first.seq) - 1;
+/** The part of the log that could be meant: what runs have done has dependants in their own infras only. */
+async function reachOf(
+  tx: WorkspaceTransaction,
+  target: RollbackTarget,
+): Promise<{ readonly afterSeq: number; readonly infraIds?: readonly number[] }> {
+  if (target.kind === 'checkpoint') return { afterSeq: target.afterSeq };
+  const [done] = await tx.query.execute<{ first: string | null; infraIds: number[] | null }>(sql`
+    select min(c.seq) as first, jsonb_agg(distinct r.infra_id) as "infraIds"
+    from resource_changes c join resources r on r.workspace_id = c.workspace_id and r.id = c.resource_id
+    where c.workspace_id = ${tx.workspaceId} and c.run_id = any (${bigints(target.runIds)})
+      and c.undone_by_run_id is null`);
+  if (done?.first == null) return { afterSeq: Number.MAX_SAFE_INTEGER };
+  return { afterSeq: Number(done.first) - 1, infraIds: done.infraIds ?? [] };
 }

@@ -1,10 +1,9 @@
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import { operationsOn } from '@signalbox/domain/operation/registry';
 import type { RunStatus } from '@signalbox/domain/run/lifecycle';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
-import { runs } from '../../schema/run.ts';
+import { runs, taskRuns } from '../../schema/run.ts';
 
 /** A run of provisioning, as far as a task shows it. Provisioning belongs to no tenant, so every member sees it. */
 export interface TaskRecord {
@@ -22,8 +21,6 @@ export interface TaskRecord {
   /** The tasks that had to succeed first, in a batch. */
   readonly needs: readonly string[];
 }
-
-const operations = operationsOn('provisioning');
 
 function select(tx: WorkspaceTransaction, which: SQL | undefined) {
   return tx.query
@@ -48,7 +45,7 @@ function select(tx: WorkspaceTransaction, which: SQL | undefined) {
         where i.workspace_id = ${tx.workspaceId} and i.run_id = runs.id and i.outcome = 'accepted')`,
     })
     .from(runs)
-    .where(and(eq(runs.workspaceId, tx.workspaceId), inArray(runs.operation, operations), which));
+    .where(and(eq(runs.workspaceId, tx.workspaceId), taskRuns, which));
 }
 
 /** Tasks of the workspace, newest first. */

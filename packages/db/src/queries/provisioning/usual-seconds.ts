@@ -1,16 +1,15 @@
-import { operationsOn } from '@signalbox/domain/operation/registry';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { taskRuns } from '../../schema/run.ts';
 
 /** How long so many units of provisioning usually take, in whole seconds; null without earlier work to tell by. */
 export async function usualSeconds(tx: WorkspaceTransaction, units: number): Promise<number | null> {
-  const names = JSON.stringify(operationsOn('provisioning'));
   const [row] = await tx.query.execute<{ perUnit: number | null }>(sql`
     select percentile_cont(0.5) within group (order by r.executing_ms::float8 / r.total) as "perUnit"
     from (
       select executing_ms, total from runs
       where workspace_id = ${tx.workspaceId} and status = 'succeeded' and total > 0
-        and operation = any (array(select jsonb_array_elements_text(${names}::jsonb)))
+        and ${taskRuns}
       order by created_at desc, id desc limit 20) as r`);
   return row?.perUnit == null ? null : Math.ceil((row.perUnit * units) / 1_000);
 }

@@ -1,7 +1,7 @@
-import { operationsOn } from '@signalbox/domain/operation/registry';
 import { activeStatuses } from '@signalbox/domain/run/lifecycle';
 import { sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
+import { taskRuns } from '../../schema/run.ts';
 
 /** How many workflows of provisioning a workspace has: tasks and batches. */
 export interface WorkflowCounts {
@@ -13,7 +13,6 @@ export interface WorkflowCounts {
 
 /** Counts the tasks and batches of the workspace. What was cancelled is neither completed nor failed. */
 export async function workflowCounts(tx: WorkspaceTransaction): Promise<WorkflowCounts> {
-  const names = JSON.stringify(operationsOn('provisioning'));
   const active = JSON.stringify(activeStatuses);
   const [row] = await tx.query.execute<{
     total: number;
@@ -27,8 +26,7 @@ export async function workflowCounts(tx: WorkspaceTransaction): Promise<Workflow
     from (
       select case when status = any (array(select jsonb_array_elements_text(${active}::jsonb))) then 'active'
         when status = 'succeeded' then 'completed' when status in ('partial', 'failed', 'vetoed') then 'failed' end as state
-      from runs where workspace_id = ${tx.workspaceId}
-        and operation = any (array(select jsonb_array_elements_text(${names}::jsonb)))
+      from runs where workspace_id = ${tx.workspaceId} and ${taskRuns}
       union all
       select case status when 'working' then 'active' when 'aborted' then null else status end
       from plans where workspace_id = ${tx.workspaceId} and kind = 'batch'

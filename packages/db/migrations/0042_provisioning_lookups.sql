@@ -1,0 +1,5 @@
+CREATE INDEX "plan_items_named" ON "plan_items" USING btree ("workspace_id","key") WHERE run_id is not null;--> statement-breakpoint
+CREATE INDEX "plans_retries" ON "plans" USING btree ("workspace_id","parent_plan_id") WHERE parent_plan_id is not null;--> statement-breakpoint
+CREATE INDEX "resource_changes_standing" ON "resource_changes" USING btree ("workspace_id","seq") WHERE undone_by_run_id is null;--> statement-breakpoint
+CREATE INDEX "runs_tasks" ON "runs" USING btree ("workspace_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE operation in ('provisioning_rollback', 'create_servers', 'create_taskserv', 'delete_taskserv', 'restart_taskserv', 'configure_taskserv', 'create_cluster', 'delete_cluster', 'scale_cluster', 'upgrade_cluster');--> statement-breakpoint
+CREATE INDEX "runs_tasks_status" ON "runs" USING btree ("workspace_id","status") WHERE operation in ('provisioning_rollback', 'create_servers', 'create_taskserv', 'delete_taskserv', 'restart_taskserv', 'configure_taskserv', 'create_cluster', 'delete_cluster', 'scale_cluster', 'upgrade_cluster');
