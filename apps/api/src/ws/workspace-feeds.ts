@@ -50,11 +50,18 @@ export interface WorkspaceFeedsOptions {
 /** Events read at once: a page of the largest pieces of log is about 6 MB, shared by all who read it. */
 const pageSize = 100;
 
+interface Listening {
+  readonly who: Set<Sampled>;
+  readonly timer: NodeJS.Timeout;
+  /** What was measured last; whoever comes in between is told it at once. */
+  readonly last: Map<WsEventType, JsonObject>;
+}
+
 /** Reads the feeds of workspaces for all sockets of the process: who stands at the same place shares one reading. */
 export class WorkspaceFeeds {
   readonly #options: WorkspaceFeedsOptions;
   readonly #reading = new Map<string, Promise<ToldPage>>();
-  readonly #listening = new Map<string, { readonly who: Set<Sampled>; readonly timer: NodeJS.Timeout }>();
+  readonly #listening = new Map<string, Listening>();
 
   constructor(options: WorkspaceFeedsOptions) {
     this.#options = options;
@@ -90,11 +97,12 @@ export class WorkspaceFeeds {
     const known = this.#listening.get(workspaceId);
     if (known !== undefined) {
       known.who.add(sampled);
+      for (const [type, data] of known.last) sampled.sample(type, data);
       return;
     }
     const timer = setInterval(() => void this.#sample(workspaceId), this.#options.sampleMs);
     timer.unref();
-    this.#listening.set(workspaceId, { who: new Set([sampled]), timer });
+    this.#listening.set(workspaceId, { who: new Set([sampled]), timer, last: new Map() });
     void this.#sample(workspaceId);
   }
 
@@ -109,7 +117,9 @@ export class WorkspaceFeeds {
     const { samples, onError } = this.#options;
     const tell = async (type: WsEventType, data: Promise<JsonObject>) => {
       const told = await data;
-      for (const each of this.#listening.get(workspaceId)?.who ?? []) each.sample(type, told);
+      const listening = this.#listening.get(workspaceId);
+      listening?.last.set(type, told);
+      for (const each of listening?.who ?? []) each.sample(type, told);
     };
     // Each by itself: health is told of a database that is away, which metrics cannot be read from.
     await Promise.all([

@@ -191,6 +191,9 @@ it('health and metrics are those of the API itself', async () => {
   const { viewer } = stage.api.workspace.members;
   const client = await open({ events: 'system' });
   await client.until('both', (all) => all.length >= 2);
+  // Whoever joins between two samples is told the last one, and does not wait for the next.
+  const second = await open({ events: 'system' });
+  await second.until('both as well', (all) => all.length >= 2);
   const health = await stage.api.call('/state/system/health', { as: viewer });
   const metrics = await stage.api.call('/state/system/metrics', { as: viewer });
   for (const event of client.received) {

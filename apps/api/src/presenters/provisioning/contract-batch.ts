@@ -7,6 +7,7 @@ import {
   batchItemStatus,
   batchStatus,
 } from '@signalbox/domain/provisioning/batch-operation';
+import { percent } from '../percent.ts';
 import { moment } from '../time.ts';
 
 type ContractItem = WorkflowExecutionState['operations'][number];
@@ -49,17 +50,17 @@ function presentRecord({ key, status, reason, run }: BatchItemRecord): ContractI
 }
 
 function presentItem({ key, status, runStatus, progress }: Omit<BatchItemState, 'planId'>): ContractItem {
-  const percent = itemPercent(status, progress);
+  const done = itemPercent(status, progress);
   return {
     id: key,
     // Admitted, but no worker has begun it.
     status: status === 'running' && runStatus === 'queued' ? 'Pending' : itemWords[status],
-    ...(percent !== null && { progress: percent }),
+    ...(done !== null && { progress: done }),
   };
 }
 
 /** How far an operation is, in percent; null where nobody knows. */
 export function itemPercent(status: BatchItemStatus, share: number | null): number | null {
   if (status === 'completed') return 100;
-  return share === null ? null : Math.min(100, Math.max(0, Math.round(share * 1_000) / 10));
+  return share === null ? null : percent(share);
 }

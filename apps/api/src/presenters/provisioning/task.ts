@@ -2,6 +2,7 @@ import type { WorkflowTask } from '@signalbox/contracts/provisioning/workflow-ta
 import type { TaskRecord } from '@signalbox/db/queries/provisioning/tasks';
 import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
 import { taskStatus } from '@signalbox/domain/provisioning/task-status';
+import { percent } from '../percent.ts';
 import { moment } from '../time.ts';
 
 /** A run of provisioning as a task. `output` is what it said, where that was asked for. */
@@ -54,8 +55,4 @@ function namesIn(value: Json | undefined): string[] {
     const name = typeof each === 'object' && each !== null && 'name' in each ? each.name : null;
     return typeof name === 'string' ? [name] : [];
   });
-}
-
-function percent(fraction: number): number {
-  return Math.round(fraction * 1_000) / 10;
 }

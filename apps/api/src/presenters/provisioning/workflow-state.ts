@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BatchPart, StateChange, Workflow } from '@signalbox/db/queries/provisioning/workflow';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
+import { planStatuses } from '@signalbox/domain/plan/plan-status';
+import { batchStatus } from '@signalbox/domain/provisioning/batch-operation';
 import { longestChainMs, remainingMs } from '@signalbox/domain/provisioning/estimate';
 import { taskStatus } from '@signalbox/domain/provisioning/task-status';
 import { isTerminal, runStatuses } from '@signalbox/domain/run/lifecycle';
+import { percent } from '../percent.ts';
 import { moment } from '../time.ts';
+import { statusWords } from './contract-batch.ts';
 
 /** How far a workflow is, in the words of the provisioning contract. */
 export function presentProgress(workflow: Workflow) {
@@ -65,16 +69,10 @@ function wordOf(status: unknown): string {
   return known === undefined ? String(status) : taskStatus(known);
 }
 
-const batchWords: Readonly<Record<string, string>> = {
-  working: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  aborted: 'Cancelled',
-};
-
 /** A batch runs while its operations go on; only its own change says how it ended. */
 function batchWord({ kind, data }: StateChange): string {
-  return kind === 'state' ? (batchWords[String(data.to)] ?? String(data.to)) : 'Running';
+  const ended = kind === 'state' ? planStatuses.find((each) => each === data.to) : undefined;
+  return statusWords[ended === undefined ? 'running' : batchStatus(ended)];
 }
 
 /** The same uuid each time: what is derived needs no table. Version 8 says that its bits are ours. */
@@ -86,8 +84,4 @@ function snapshotId(uid: string, seq: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     '-',
   );
-}
-
-function percent(fraction: number): number {
-  return Math.min(100, Math.max(0, Math.round(fraction * 1_000) / 10));
 }

@@ -2,6 +2,7 @@ import type { WsEvent } from '@signalbox/contracts/provisioning/ws-events';
 import type { FeedRow, ReportedProgress } from '@signalbox/db/queries/provisioning/feed';
 import { taskStatus } from '@signalbox/domain/provisioning/task-status';
 import type { Counts } from '@signalbox/domain/run/counts';
+import { percent } from '../percent.ts';
 import { moment } from '../time.ts';
 import { presentBatchUpdate } from './batch-update.ts';
 
@@ -106,8 +107,4 @@ function share({ counts, fraction }: ReportedProgress): number {
 
 function ended({ succeeded, failed, skipped }: Counts): number {
   return succeeded + failed + skipped;
-}
-
-function percent(fraction: number): number {
-  return Math.round(Math.min(1, Math.max(0, fraction)) * 1_000) / 10;
 }

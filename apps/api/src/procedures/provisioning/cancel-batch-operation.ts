@@ -1,6 +1,6 @@
 import { cancelBatchOperationContract } from '@signalbox/contracts/provisioning/batch-cancel';
 import { wellFormed } from '../../trpc.ts';
-import { batchProcedure } from './batch-procedures.ts';
+import { batchProcedure } from './batch-procedure.ts';
 import { stopBatch } from './stop-batch.ts';
 
 /** Stops a batch, in the words of the provisioning contract. */

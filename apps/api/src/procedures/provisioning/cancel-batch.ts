@@ -3,7 +3,7 @@ import { getBatch } from '@signalbox/db/queries/provisioning/batch';
 import { found } from '../../access/capability.ts';
 import { presentBatch } from '../../presenters/provisioning/batch.ts';
 import { wellFormed } from '../../trpc.ts';
-import { batchProcedure } from './batch-procedures.ts';
+import { batchProcedure } from './batch-procedure.ts';
 import { stopBatch } from './stop-batch.ts';
 
 /** Stops a batch, and says what will not begin and what was asked to stop. */

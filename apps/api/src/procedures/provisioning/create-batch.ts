@@ -1,7 +1,7 @@
 import { createBatchContract } from '@signalbox/contracts/provisioning/create-batch';
 import { presentBatch } from '../../presenters/provisioning/batch.ts';
 import { wellFormed } from '../../trpc.ts';
-import { newBatchProcedure } from './batch-procedures.ts';
+import { newBatchProcedure } from './batch-procedure.ts';
 import { startBatch } from './start-batch.ts';
 
 /** Admits a batch. A worker goes through its operations. */

@@ -1,7 +1,7 @@
 import { executeBatchContract } from '@signalbox/contracts/provisioning/batch-execute';
 import { presentContractBatch } from '../../presenters/provisioning/contract-batch.ts';
 import { wellFormed } from '../../trpc.ts';
-import { newBatchProcedure } from './batch-procedures.ts';
+import { newBatchProcedure } from './batch-procedure.ts';
 import { startBatch } from './start-batch.ts';
 
 /** Submits a batch, in the words of the provisioning contract. */

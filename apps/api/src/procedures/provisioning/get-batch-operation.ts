@@ -1,7 +1,7 @@
 import { getBatchOperationContract } from '@signalbox/contracts/provisioning/batch-get';
 import { presentContractBatch } from '../../presenters/provisioning/contract-batch.ts';
 import { wellFormed } from '../../trpc.ts';
-import { batchProcedure } from './batch-procedures.ts';
+import { batchProcedure } from './batch-procedure.ts';
 
 /** One batch, in the words of the provisioning contract. */
 export const getBatchOperation = batchProcedure('batchId', 'infra.read')

@@ -1,7 +1,7 @@
 import { getBatchContract } from '@signalbox/contracts/provisioning/get-batch';
 import { presentBatch } from '../../presenters/provisioning/batch.ts';
 import { wellFormed } from '../../trpc.ts';
-import { batchProcedure } from './batch-procedures.ts';
+import { batchProcedure } from './batch-procedure.ts';
 
 /** One batch. */
 export const getBatch = batchProcedure('id', 'infra.read')

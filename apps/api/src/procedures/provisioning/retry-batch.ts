@@ -8,7 +8,7 @@ import { idempotencyOf } from '../../gate/idempotency.ts';
 import { presentBatch } from '../../presenters/provisioning/batch.ts';
 import { retryProblems } from '../../presenters/provisioning/batch-actions.ts';
 import { wellFormed } from '../../trpc.ts';
-import { batchProcedure } from './batch-procedures.ts';
+import { batchProcedure } from './batch-procedure.ts';
 import { madeBatch, refusalOfBatch } from './start-batch.ts';
 
 /** Admits a new batch of what is left of one. */

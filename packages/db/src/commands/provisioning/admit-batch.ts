@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { actorOf, type Principal } from '@signalbox/domain/access/principal';
 import type { JsonObject } from '@signalbox/domain/gate/canonical';
-import { infraScope } from '@signalbox/domain/gate/scope';
+import { infraScope, scopeKeys } from '@signalbox/domain/gate/scope';
+import { connectionScope } from '@signalbox/domain/operation/scope-templates';
 import { type BatchProblem, unknownInfras } from '@signalbox/domain/provisioning/batch-problem';
 import type { BatchWork } from '@signalbox/domain/provisioning/batch-work';
 import { sql } from 'drizzle-orm';
@@ -41,6 +42,8 @@ export type BatchRefusal =
 /** Somebody took a scope between the look and the claim; thrown to undo everything and look again. */
 export class BatchRaceLost extends Error {}
 
+const scopeOf = (connection: number) => scopeKeys([connectionScope], { tenant: null, connection });
+
 /**
  * Admits a batch, in one transaction: asks the gate about every kind of work in it, takes the scopes of its infras and
  * connections, and writes the plan with its operations, their dependencies, its first event, the audit entry and the
@@ -74,7 +77,7 @@ export async function admitBatch(
   }
   const { id, uid } = await insertPlan(tx, principal, order);
   const connections = [...new Set(works.map(connectionOf))];
-  const scopes = [...infras.map(infraScope), ...connections.map((connection) => `c:${connection}`)].sort();
+  const scopes = [...infras.map(infraScope), ...connections.flatMap(scopeOf)].sort();
   await claim(tx, id, scopes);
   await insertItems(
     tx,
