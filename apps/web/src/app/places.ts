@@ -8,6 +8,7 @@ export interface Place {
     | '/w/$ws/onboarding'
     | '/w/$ws/refusals'
     | '/w/$ws/backup-sets'
+    | '/w/$ws/checkpoints'
     | '/w/$ws/tenants'
     | '/w/$ws/connections'
     | '/w/$ws/api-keys'
@@ -30,6 +31,7 @@ export type PlaceIcon =
   | 'onboarding'
   | 'refusals'
   | 'sets'
+  | 'checkpoints'
   | 'tenants'
   | 'connections'
   | 'keys'
@@ -51,7 +53,13 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
       { to: '/w/$ws/onboarding', label: 'Onboarding', icon: 'onboarding', key: 'e' },
     ],
   },
-  { label: 'Recover', places: [{ to: '/w/$ws/backup-sets', label: 'Backup sets', icon: 'sets', key: 's' }] },
+  {
+    label: 'Recover',
+    places: [
+      { to: '/w/$ws/checkpoints', label: 'Checkpoints', icon: 'checkpoints', key: 'p' },
+      { to: '/w/$ws/backup-sets', label: 'Backup sets', icon: 'sets', key: 's' },
+    ],
+  },
   {
     label: 'Connect',
     places: [

@@ -27,6 +27,8 @@ import { onboardingSearch } from '../onboarding/onboarding-search.ts';
 import { wizardSearch } from '../onboarding/wizard-search.ts';
 import { batchSearch, newBatchSearch } from '../provisioning/batch-search.ts';
 import { batchesSearch } from '../provisioning/batches-search.ts';
+import { checkpointsSearch } from '../provisioning/checkpoints-search.ts';
+import { rollbackSearch } from '../provisioning/rollback-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
 import { FaultView } from '../ui/fault-view.tsx';
@@ -228,6 +230,26 @@ const batchRoute = createRoute({
   component: lazyRouteComponent(() => import('../provisioning/batch-page.tsx'), 'BatchPage'),
 });
 
+const checkpointsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/checkpoints',
+  validateSearch: checkpointsSearch,
+  component: lazyRouteComponent(() => import('../provisioning/checkpoints-page.tsx'), 'CheckpointsPage'),
+});
+
+const checkpointRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/checkpoints/$checkpointId',
+  component: lazyRouteComponent(() => import('../provisioning/checkpoint-page.tsx'), 'CheckpointPage'),
+});
+
+const rollbackRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/rollback',
+  validateSearch: rollbackSearch,
+  component: lazyRouteComponent(() => import('../provisioning/rollback-page.tsx'), 'RollbackPage'),
+});
+
 const bulksRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/bulk',
@@ -354,6 +376,9 @@ const routeTree = rootRoute.addChildren([
     batchesRoute,
     newBatchRoute,
     batchRoute,
+    checkpointsRoute,
+    checkpointRoute,
+    rollbackRoute,
     bulksRoute,
     bulkRoute,
     startRoute,

@@ -52,6 +52,12 @@ export function useDeeds(ws: string): EntryGroup[] {
     {
       value: 'Add',
       items: [
+        make('New checkpoint', 'checkpoint.create', () => {
+          void navigate({ to: '/w/$ws/checkpoints', params: { ws }, search: { open: 'new' } });
+        }),
+        make('Roll back', 'rollback.execute', () => {
+          void navigate({ to: '/w/$ws/rollback', params: { ws } });
+        }),
         make('New tenant', 'tenant.manage', () => {
           void navigate({ to: '/w/$ws/tenants', params: { ws }, search: { open: 'new' } });
         }),

@@ -1,6 +1,7 @@
 import { batchViews } from './batch-views.ts';
 import { type ConsoleView, region, words } from './console-view.ts';
 import { providerViews } from './provider-views.ts';
+import { rollbackViews } from './rollback-views.ts';
 
 /** Routes that only lead on to another one. */
 export const redirects: readonly string[] = ['/', '/admin/operations/$run', '/w/$ws/', '/w/$ws/workers'];
@@ -292,4 +293,5 @@ export const consoleViews: readonly ConsoleView[] = [
   },
   ...providerViews,
   ...batchViews,
+  ...rollbackViews,
 ];

@@ -18,6 +18,8 @@ export interface Subjects {
   readonly bulk: number;
   /** A batch that has failed, with operations that never began because of it. */
   readonly batch: string;
+  /** Two checkpoints, an earlier and a later one, with servers that were made between them. */
+  readonly checkpoints: readonly [earlier: string, later: string];
   /** The public part of an API key. */
   readonly apiKey: string;
   /** A tenant on which every start is blocked, since nobody has consented. */
@@ -37,6 +39,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   const blockedTenant = system.tenantId('fabrikam');
   // First, so that of what failed the newest is the partial run.
   const batch = await makeBatch(operator);
+  const checkpoints = await makeCheckpoints(operator);
   const match = { method: 'GET', path: '/deviceConfigurations/', tenant: 'contoso' };
   await system.control.addFault({ match, times: 1, status: 404 });
   const partial = await runToEnd(operator, { operation: 'snapshot_capture', tenantId: readyTenant });
@@ -66,6 +69,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
     batch,
+    checkpoints,
     apiKey: await makeKeys(owner),
     blockedTenant,
     readyTenant,
@@ -99,6 +103,21 @@ export async function makeBatch(operator: RestClient): Promise<string> {
   const read = (): Promise<{ status: string }> => operator.get(`/v1/batches/${body.id}`);
   await waitUntil('the batch', read, { until: ({ status }) => status === 'failed', timeoutMs: 30_000 });
   return body.id;
+}
+
+/** Makes servers between two checkpoints. */
+export async function makeCheckpoints(operator: RestClient): Promise<Subjects['checkpoints']> {
+  const checkpoint = async (name: string, description: string): Promise<string> =>
+    (await operator.post<{ id: string }>('/v1/checkpoints', { name, description })).body.id;
+  const earlier = await checkpoint('before the web servers', 'As the fleet of spring left it.');
+  const servers = ['web-01', 'web-02'].map((name) => ({ name, plan: 'small', zone: 'local' }));
+  const { body } = await operator.post<{ id: string }>('/v1/batches', {
+    name: 'web-tier',
+    operations: [{ id: 'web', type: 'server_batch', provider: 'local', config: { server_configs: servers } }],
+  });
+  const read = (): Promise<{ status: string }> => operator.get(`/v1/batches/${body.id}`);
+  await waitUntil('the servers', read, { until: ({ status }) => status === 'completed', timeoutMs: 30_000 });
+  return [earlier, await checkpoint('web servers stand', 'Both answer.')];
 }
 
 /** Makes keys of several kinds, and answers one that works. */

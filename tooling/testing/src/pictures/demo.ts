@@ -8,7 +8,7 @@ import { type RestClient, signIn } from '@signalbox/demo/rest-client';
 import { readState } from '@signalbox/demo/state-file';
 import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
-import { firstId, makeBulk, makeInvitation, makeKeys } from '../console/subjects.ts';
+import { firstId, makeBulk, makeCheckpoints, makeInvitation, makeKeys } from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
 import { waitUntil } from '../wait-until.ts';
 import type { PictureSubjects } from './shots.ts';
@@ -85,6 +85,7 @@ async function findSubjects(
     backupSet: await firstId(operator, `/v1/backup-sets?tenantId=${readyTenant}`),
     bulk: await makeBulk(operator),
     batch: await failedBatch(operator),
+    checkpoints: await makeCheckpoints(operator),
     apiKey: await makeKeys(owner),
     readyTenant,
     enteringTenant: tenantId('northwind'),

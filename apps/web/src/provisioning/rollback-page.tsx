@@ -1,0 +1,131 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Undo2 } from 'lucide-react';
+import { useCan } from '../access/session.ts';
+import { FaultView } from '../ui/fault-view.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { RollbackCheckpoint, RollbackOperations } from './rollback-choice.tsx';
+import { RollbackForm } from './rollback-form.tsx';
+import { aimOf, type RollbackAim, readOperations } from './rollback-search.ts';
+import { RollbackSteps } from './rollback-steps.tsx';
+import { RollbackVerdict } from './rollback-verdict.tsx';
+import { useRollbackPreview } from './use-rollback-preview.ts';
+
+const route = getRouteApi('/w/$ws/rollback');
+
+const tabLook =
+  '-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink';
+
+/** What would be undone, and below or beside it the deed. */
+function Preview({ aim, ws }: { aim: RollbackAim; ws: string }) {
+  const preview = useRollbackPreview(aim);
+  const { data } = preview;
+  if (data === undefined) {
+    return (
+      <section aria-label="Preview" className="panel">
+        {preview.isError ? (
+          <FaultView error={preview.error} onRetry={() => void preview.refetch()} />
+        ) : (
+          <SkeletonRows rows={6} />
+        )}
+      </section>
+    );
+  }
+  if (data.steps.length === 0) {
+    return (
+      <section aria-label="Preview" className="panel">
+        <Notice icon={<Undo2 size={26} aria-hidden="true" />} title="Nothing to undo">
+          {data.checkpoint === undefined
+            ? 'Everything these operations changed has been undone already, or they changed nothing.'
+            : 'Nothing that was changed since this checkpoint still stands.'}
+        </Notice>
+      </section>
+    );
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <RollbackSteps preview={data} />
+      <div className="panel grid gap-5 p-4 lg:sticky lg:top-18">
+        <RollbackVerdict preview={preview} ws={ws} />
+        <RollbackForm aim={aim} preview={data} ws={ws} />
+      </div>
+    </div>
+  );
+}
+
+/** Undoing what was changed: choose, see what would happen, say why, and follow it as a run. */
+export function RollbackPage() {
+  const { ws } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const may = useCan('rollback.execute');
+  const { by, aim } = aimOf(search);
+  return (
+    <Page
+      title="Roll back"
+      trail={
+        <Link to="/w/$ws/checkpoints" params={{ ws }} className="link">
+          Checkpoints
+        </Link>
+      }
+    >
+      <section aria-label="What to undo" className="panel min-w-0">
+        <nav aria-label="What to undo" className="flex overflow-x-auto border-b border-line px-2">
+          <Link
+            to="."
+            search={(old) => ({ ...old, by: undefined, operations: undefined })}
+            aria-current={by === 'checkpoint' ? 'page' : undefined}
+            activeProps={{ 'aria-current': by === 'checkpoint' ? 'page' : undefined }}
+            className={tabLook}
+          >
+            Back to a checkpoint
+          </Link>
+          <Link
+            to="."
+            search={(old) => ({ ...old, by: 'operations' as const, checkpoint: undefined })}
+            aria-current={by === 'operations' ? 'page' : undefined}
+            activeProps={{ 'aria-current': by === 'operations' ? 'page' : undefined }}
+            className={tabLook}
+          >
+            Chosen operations
+          </Link>
+        </nav>
+        <div className="p-4">
+          {by === 'checkpoint' ? (
+            <RollbackCheckpoint
+              ws={ws}
+              chosen={search.checkpoint}
+              onChoose={(checkpoint) => void navigate({ search: { checkpoint }, replace: true })}
+            />
+          ) : (
+            <RollbackOperations
+              ws={ws}
+              chosen={readOperations(search.operations)}
+              onChoose={(names) =>
+                void navigate({
+                  search: {
+                    by: 'operations',
+                    operations: names.length === 0 ? undefined : names.join(','),
+                  },
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            />
+          )}
+        </div>
+      </section>
+      {may ? (
+        aim !== null && <Preview key={JSON.stringify(aim)} aim={aim} ws={ws} />
+      ) : (
+        <section aria-label="Preview" className="panel">
+          <Notice title="You may not roll back">
+            It needs <code className="font-mono text-sm">rollback.execute</code>, which your role does not
+            hold. An operator, a manager or an owner can do it.
+          </Notice>
+        </section>
+      )}
+    </Page>
+  );
+}
