@@ -113,7 +113,12 @@ export async function makeCheckpoints(operator: RestClient): Promise<Subjects['c
   const servers = ['web-01', 'web-02'].map((name) => ({ name, plan: 'small', zone: 'local' }));
   const { body } = await operator.post<{ id: string }>('/v1/batches', {
     name: 'web-tier',
-    operations: [{ id: 'web', type: 'server_batch', provider: 'local', config: { server_configs: servers } }],
+    operations: [
+      {
+        ...{ id: 'web', type: 'server_batch', provider: 'local', dependencies: [] },
+        config: { server_configs: servers },
+      },
+    ],
   });
   const read = (): Promise<{ status: string }> => operator.get(`/v1/batches/${body.id}`);
   await waitUntil('the servers', read, { until: ({ status }) => status === 'completed', timeoutMs: 30_000 });
