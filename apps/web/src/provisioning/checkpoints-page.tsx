@@ -73,16 +73,18 @@ function Row({ checkpoint, ws, chosen, onChoose }: RowProps) {
           <span className="block truncate text-sm text-muted">{description}</span>
         )}
       </span>
-      <span className="col-start-2 truncate text-sm text-muted md:col-start-auto">{createdBy}</span>
-      <span className="col-start-2 text-sm text-muted md:col-start-auto">
-        {position === 0 ? 'Before any change' : `All changes up to ${position.toLocaleString('en')}`}
+      <span className="col-start-2 flex min-w-0 flex-wrap gap-x-3 text-sm text-muted md:contents">
+        <span className="truncate text-sm text-muted">{createdBy}</span>
+        <span className="text-sm text-muted">
+          {position === 0 ? 'Before any change' : `All changes up to ${position.toLocaleString('en')}`}
+        </span>
       </span>
       <span className="col-start-2 text-sm md:col-start-auto">
         <Restorable checkpoint={checkpoint} />
       </span>
       <span className="col-start-2 flex gap-x-3 text-sm text-muted tabular-nums md:contents">
-        <span>{sizeWords(sizeBytes)}</span>
-        <span>
+        <span className="text-sm text-muted tabular-nums">{sizeWords(sizeBytes)}</span>
+        <span className="text-sm text-muted">
           <Time at={createdAt} />
         </span>
       </span>

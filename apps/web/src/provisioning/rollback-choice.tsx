@@ -9,10 +9,7 @@ import { FaultLine } from '../ui/fault-view.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import { Time } from '../ui/time.tsx';
 import { changesText } from './checkpoint-model.ts';
-
-/** Operations whose changes a rollback can undo. */
-const undoable =
-  'create_servers,create_taskserv,delete_taskserv,configure_taskserv,create_cluster,delete_cluster,scale_cluster,upgrade_cluster';
+import { undoableOperations } from './rollback-links.ts';
 
 interface RollbackCheckpointProps {
   ws: string;
@@ -77,7 +74,7 @@ interface RollbackOperationsProps {
 /** The newest work, to tick, and a field for what is older or known by name. */
 export function RollbackOperations({ ws, chosen, onChoose }: RollbackOperationsProps) {
   const [typed, setTyped] = useState('');
-  const recent = useQuery(trpc.run.list.queryOptions({ operation: undoable, limit: 10 }));
+  const recent = useQuery(trpc.run.list.queryOptions({ operation: undoableOperations.join(','), limit: 10 }));
   const runs = recent.data?.items ?? [];
   const listed = new Set(runs.map(({ uid }) => uid));
   const named = chosen.filter((name) => !listed.has(name));

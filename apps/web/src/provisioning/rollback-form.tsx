@@ -65,7 +65,7 @@ export function RollbackForm({ aim, preview, ws }: RollbackFormProps) {
         ? 'Say why first.'
         : typed.trim() === word
           ? null
-          : `Type ${word} first.`;
+          : `Type “${word}” first.`;
   const refusal = start.data !== undefined && start.data.outcome !== 'accepted' ? start.data : null;
   return (
     <form
@@ -89,7 +89,7 @@ export function RollbackForm({ aim, preview, ws }: RollbackFormProps) {
         )}
       </Field>
       <Field
-        label={`Type ${word} to confirm`}
+        label={`Type “${word}” to confirm`}
         help={
           preview.checkpoint === undefined
             ? `${changesText(preview.possible)} ${preview.possible === 1 ? 'is' : 'are'} undone.`

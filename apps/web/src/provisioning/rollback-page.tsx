@@ -1,6 +1,10 @@
+import { useQueries } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Undo2 } from 'lucide-react';
+import { SearchX, Undo2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { useCan } from '../access/session.ts';
+import { trpc } from '../client/api.ts';
+import { faultOf } from '../client/problem-model.ts';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -24,10 +28,15 @@ function Preview({ aim, ws }: { aim: RollbackAim; ws: string }) {
   if (data === undefined) {
     return (
       <section aria-label="Preview" className="panel">
-        {preview.isError ? (
-          <FaultView error={preview.error} onRetry={() => void preview.refetch()} />
-        ) : (
+        {!preview.isError ? (
           <SkeletonRows rows={6} />
+        ) : 'operations' in aim && faultOf(preview.error).kind === 'not-found' ? (
+          <Notice role="alert" icon={<SearchX size={26} aria-hidden="true" />} title="Not found">
+            {aim.operations.length === 1 ? 'This operation is' : 'One of these operations is'} not known here,
+            or it never began. Only what has begun can be undone.
+          </Notice>
+        ) : (
+          <FaultView error={preview.error} onRetry={() => void preview.refetch()} />
         )}
       </section>
     );
@@ -54,6 +63,29 @@ function Preview({ aim, ws }: { aim: RollbackAim; ws: string }) {
   );
 }
 
+/** Runs that the address names by number, found and named as operations. */
+function NameRuns({ ids }: { ids: readonly number[] }) {
+  const navigate = route.useNavigate();
+  const runs = useQueries({
+    queries: ids.map((id) => trpc.run.get.queryOptions({ id }, { staleTime: 60_000 })),
+  });
+  const failed = runs.find(({ data, error }) => data === undefined && error !== null);
+  const found = runs.flatMap(({ data }) => data ?? []);
+  const names = found.length === ids.length ? found.map(({ uid }) => uid).join(',') : null;
+  useEffect(() => {
+    if (names !== null) void navigate({ search: { by: 'operations', operations: names }, replace: true });
+  }, [names, navigate]);
+  return (
+    <section aria-label="Preview" className="panel">
+      {failed === undefined ? (
+        <SkeletonRows rows={6} />
+      ) : (
+        <FaultView error={failed.error} onRetry={() => void failed.refetch()} />
+      )}
+    </section>
+  );
+}
+
 /** Undoing what was changed: choose, see what would happen, say why, and follow it as a run. */
 export function RollbackPage() {
   const { ws } = route.useParams();
@@ -74,18 +106,18 @@ export function RollbackPage() {
         <nav aria-label="What to undo" className="flex overflow-x-auto border-b border-line px-2">
           <Link
             to="."
-            search={(old) => ({ ...old, by: undefined, operations: undefined })}
+            search={search.checkpoint === undefined ? {} : { checkpoint: search.checkpoint }}
+            activeOptions={{ exact: true }}
             aria-current={by === 'checkpoint' ? 'page' : undefined}
-            activeProps={{ 'aria-current': by === 'checkpoint' ? 'page' : undefined }}
             className={tabLook}
           >
             Back to a checkpoint
           </Link>
           <Link
             to="."
-            search={(old) => ({ ...old, by: 'operations' as const, checkpoint: undefined })}
+            search={{ by: 'operations', operations: search.operations }}
+            activeOptions={{ exact: true }}
             aria-current={by === 'operations' ? 'page' : undefined}
-            activeProps={{ 'aria-current': by === 'operations' ? 'page' : undefined }}
             className={tabLook}
           >
             Chosen operations
@@ -116,7 +148,9 @@ export function RollbackPage() {
           )}
         </div>
       </section>
-      {may ? (
+      {search.runs !== undefined ? (
+        <NameRuns ids={[...new Set(search.runs.split(',').map(Number))]} />
+      ) : may ? (
         aim !== null && <Preview key={JSON.stringify(aim)} aim={aim} ws={ws} />
       ) : (
         <section aria-label="Preview" className="panel">

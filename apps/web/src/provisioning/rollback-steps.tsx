@@ -19,9 +19,9 @@ function Step({ step, at, labelOf }: StepProps) {
   const { label, infra, kind, provider, change, because, problem, warning } = step;
   return (
     <li
-      className={`grid grid-cols-[2.5rem_minmax(0,1fr)] gap-x-3 px-4 py-2.5 ${problem === undefined ? '' : 'border-l-2 border-l-stop pl-3.5'}`}
+      className={`grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 px-4 py-2.5 ${problem === undefined ? '' : 'border-l-2 border-l-stop pl-3.5'}`}
     >
-      <span aria-hidden="true" className="text-right text-sm leading-6 text-faint tabular-nums">
+      <span aria-hidden="true" className="text-sm leading-6 text-faint tabular-nums">
         {at}
       </span>
       <div className="grid min-w-0 gap-0.5 [overflow-wrap:anywhere]">

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@signalbox/contracts/run/run-summary';
 import { Link } from '@tanstack/react-router';
 import { type CountSegment, countsView } from './counts-model.ts';
+import { outcomeWord } from './outcome-words.ts';
 
 const fills: Record<CountSegment['outcome'], string> = {
   succeeded: 'bg-clear',
@@ -11,6 +12,7 @@ const fills: Record<CountSegment['outcome'], string> = {
 
 interface CountsBarProps {
   counts: RunSummary['counts'];
+  operation: string;
   /** Which items are shown now. */
   chosen: string | undefined;
   /** What is counted where there are no items behind the numbers, in the plural. */
@@ -18,7 +20,7 @@ interface CountsBarProps {
 }
 
 /** How the items of a run stand. Each number leads to those items, where there are any. */
-export function CountsBar({ counts, chosen, things }: CountsBarProps) {
+export function CountsBar({ counts, operation, chosen, things }: CountsBarProps) {
   const { segments, totalKnown, inconsistent } = countsView(counts);
   const done = counts.succeeded + counts.failed + counts.skipped;
   if (!totalKnown && done === 0) return null;
@@ -48,7 +50,7 @@ export function CountsBar({ counts, chosen, things }: CountsBarProps) {
             ? `${done.toLocaleString('en')} of ${counts.total.toLocaleString('en')} ${things ?? 'items'}`
             : `${done.toLocaleString('en')} ${things ?? 'items'} so far, the total is not known yet`}
         </span>
-        {segments.map(({ outcome, label, count }) => {
+        {segments.map(({ outcome, count }) => {
           if (count === 0) return null;
           const text = (
             <>
@@ -56,7 +58,7 @@ export function CountsBar({ counts, chosen, things }: CountsBarProps) {
                 aria-hidden="true"
                 className={`size-2.5 rounded-xs ${fills[outcome]} ${outcome === 'remaining' ? 'ring-1 ring-line-strong' : ''}`}
               />
-              {count.toLocaleString('en')} {label}
+              {count.toLocaleString('en')} {outcomeWord(operation, outcome)}
             </>
           );
           if (things !== undefined) {

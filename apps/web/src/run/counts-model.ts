@@ -2,7 +2,6 @@ import type { Counts, ItemOutcome } from '@signalbox/domain/run/counts';
 
 export interface CountSegment {
   readonly outcome: ItemOutcome | 'remaining';
-  readonly label: string;
   readonly count: number;
   /** Part of the bar, 0 to 1. */
   readonly share: number;
@@ -23,9 +22,8 @@ export function countsView(counts: Counts): CountsView {
   const inconsistent = total > 0 && done > total;
   const totalKnown = total > 0;
   const whole = Math.max(total, done, 1);
-  const segment = (outcome: CountSegment['outcome'], label: string, count: number): CountSegment => ({
+  const segment = (outcome: CountSegment['outcome'], count: number): CountSegment => ({
     outcome,
-    label,
     count,
     share: count / whole,
   });
@@ -33,10 +31,10 @@ export function countsView(counts: Counts): CountsView {
     totalKnown,
     inconsistent,
     segments: [
-      segment('succeeded', 'succeeded', succeeded),
-      segment('failed', 'failed', failed),
-      segment('skipped', 'skipped', skipped),
-      segment('remaining', 'remaining', totalKnown ? Math.max(0, total - done) : 0),
+      segment('succeeded', succeeded),
+      segment('failed', failed),
+      segment('skipped', skipped),
+      segment('remaining', totalKnown ? Math.max(0, total - done) : 0),
     ],
   };
 }

@@ -11,9 +11,12 @@ import { saveFile } from '../ui/save-file.ts';
 import { toast } from '../ui/toasts.tsx';
 import { itemsCsv } from './items-csv.ts';
 import { allItems } from './items-query.ts';
+import { outcomeWord } from './outcome-words.ts';
 import type { RunDeeds } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
 import type { RunSearch } from './search.ts';
+
+const upperFirst = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 const filters = [undefined, 'failed', 'succeeded', 'skipped', 'remaining'] as const;
 
@@ -92,7 +95,7 @@ export function ItemsBar({ run, outcome, deeds }: ItemsBarProps) {
             activeProps={{ 'aria-current': one === outcome ? 'true' : undefined }}
             className={`inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover ${one === outcome ? 'bg-accent-soft font-medium text-ink' : 'text-muted'}`}
           >
-            {one === undefined ? 'All' : `${one.charAt(0).toUpperCase()}${one.slice(1)}`}
+            {one === undefined ? 'All' : upperFirst(outcomeWord(run.operation, one))}
             <span className="text-faint">
               {one === undefined ? run.counts.total : one === 'remaining' ? left : run.counts[one]}
             </span>

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { writeJson } from '../operation/json-text.ts';
 import { Time } from '../ui/time.tsx';
 import { hintOf } from './items-hint.ts';
+import { outcomeWord } from './outcome-words.ts';
 import type { ItemView } from './run-view.ts';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -14,12 +15,13 @@ const signs = {
 
 interface ItemRowProps {
   item: ItemView;
+  operation: string;
   open: boolean;
   onToggle: (key: string) => void;
 }
 
 /** One item: what became of it, why, and what the operation noted about it. */
-export function ItemRow({ item, open, onToggle }: ItemRowProps) {
+export function ItemRow({ item, operation, open, onToggle }: ItemRowProps) {
   const outcome = item.outcome ?? 'remaining';
   const { shape, tone } = signs[outcome];
   const hint = hintOf(item);
@@ -27,7 +29,9 @@ export function ItemRow({ item, open, onToggle }: ItemRowProps) {
     <div className="grid min-h-(--row) grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-3 px-4 py-2">
       <span className={`relative top-0.5 ${tone}`}>
         <StatusIcon shape={shape} />
-        <span className="sr-only">{outcome === 'remaining' ? 'no result yet' : outcome}</span>
+        <span className="sr-only">
+          {outcome === 'remaining' ? 'no result yet' : outcomeWord(operation, outcome)}
+        </span>
       </span>
       <div className="min-w-0">
         <span className="break-words">{item.label}</span>

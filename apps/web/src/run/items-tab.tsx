@@ -9,6 +9,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { ItemsBar } from './items-bar.tsx';
 import { itemsQuery } from './items-query.ts';
 import { ItemRow } from './items-row.tsx';
+import { outcomeWord } from './outcome-words.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** The results of a run's items as a virtual list that grows while the run works. */
@@ -45,7 +46,11 @@ export function ItemsTab({ run, outcome, deeds }: TabProps) {
     <>
       <ItemsBar run={run} outcome={outcome} deeds={deeds} />
       {items.length === 0 ? (
-        <Notice title={outcome === undefined ? 'No item results' : `No ${outcome} items`}>
+        <Notice
+          title={
+            outcome === undefined ? 'No item results' : `No items ${outcomeWord(run.operation, outcome)}`
+          }
+        >
           {isTerminal(run.status) ? 'The run ended without any here.' : 'Items appear as the run finds them.'}
         </Notice>
       ) : (
@@ -68,7 +73,12 @@ export function ItemsTab({ run, outcome, deeds }: TabProps) {
                   className="absolute inset-x-0 top-0 border-b border-line"
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
-                  <ItemRow item={item} open={opened.has(item.key)} onToggle={toggle} />
+                  <ItemRow
+                    item={item}
+                    operation={run.operation}
+                    open={opened.has(item.key)}
+                    onToggle={toggle}
+                  />
                 </li>
               );
             })}

@@ -1,8 +1,11 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
 import { Link } from '@tanstack/react-router';
-import { Ban, OctagonX, RotateCcw, RotateCw } from 'lucide-react';
+import { Ban, OctagonX, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
+import { useCan } from '../access/session.ts';
+import { rollbackOf } from '../provisioning/rollback-links.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
+import { StepLink } from '../ui/step-link.tsx';
 import { ActionButton } from './action-button.tsx';
 import type { RunDeeds } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
@@ -11,6 +14,26 @@ interface RunActionsProps {
   run: RunView;
   ws: string;
   deeds: RunDeeds;
+}
+
+/** Undoing what a run has changed, or what a rollback has left standing. */
+function RollBack({ run, ws }: Pick<RunActionsProps, 'run' | 'ws'>) {
+  const may = useCan('rollback.execute');
+  const href = rollbackOf(run, ws);
+  if (href === null) return null;
+  const inside = (
+    <>
+      <Undo2 size={15} aria-hidden="true" />
+      {run.operation === 'provisioning_rollback' ? 'Roll back the rest…' : 'Roll back…'}
+    </>
+  );
+  return may ? (
+    <StepLink href={href} className={buttonClass()}>
+      {inside}
+    </StepLink>
+  ) : (
+    <ActionButton refused="Needs rollback.execute, which your role does not hold">{inside}</ActionButton>
+  );
 }
 
 function EndedActions({ run, ws, deeds }: RunActionsProps) {
@@ -22,8 +45,11 @@ function EndedActions({ run, ws, deeds }: RunActionsProps) {
       Replay…
     </>
   );
+  // Its plan is of its time: what it has left is planned anew, and not repeated.
+  if (run.operation === 'provisioning_rollback') return <RollBack run={run} ws={ws} />;
   return (
     <>
+      <RollBack run={run} ws={ws} />
       {(run.counts.failed > 0 || noRetry === null) && (
         <ActionButton
           icon={<RotateCcw size={15} aria-hidden="true" />}

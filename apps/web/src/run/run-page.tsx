@@ -104,6 +104,7 @@ function RunDetail({ run }: { run: RunView }) {
       <RetryAnswer deeds={deeds} ws={ws} />
       <WhatNextCard run={run} ws={ws} deeds={deeds} />
       <CountsBar
+        operation={run.operation}
         counts={run.counts}
         chosen={tab === 'items' ? outcome : undefined}
         things={countedBy(run.operation)?.things}

@@ -28,6 +28,7 @@ const counts = { total: 40, succeeded: 33, failed: 7, skipped: 0 };
 const run = {
   operation: 'snapshot_capture',
   id: 15,
+  input: {},
   status: 'partial' as const,
   counts,
   whatNext: { sentence: '', nextSteps: [] as never[] },
@@ -94,4 +95,24 @@ it('shows short results in words and leaves ids and long values to their part', 
     { label: 'new versions', value: '1,200' },
     { label: 'changed', value: 'yes' },
   ]);
+});
+
+it('leads from a rollback that left something standing to its aim again, and from a finished one nowhere', () => {
+  const nextSteps = ['replay', 'retry_failed_items'].map((code) => ({
+    code,
+    label: code,
+    href: '/w/w/start',
+  }));
+  const rollback = {
+    ...run,
+    operation: 'provisioning_rollback',
+    input: { target: { kind: 'runs', runIds: [3] } },
+    whatNext: { sentence: '', nextSteps },
+  };
+  const steps = cardSteps({ ...rollback, status: 'partial' }, 'w');
+  expect(steps.main).toEqual({ kind: 'go', label: 'Roll back the rest…', href: '/w/w/rollback?runs=3' });
+  expect(cardSteps({ ...rollback, status: 'succeeded' }, 'w')).toMatchObject({
+    main: { label: 'See the results' },
+    others: [],
+  });
 });

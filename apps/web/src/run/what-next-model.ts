@@ -1,4 +1,5 @@
 import { isTerminal } from '@signalbox/domain/run/lifecycle';
+import { rollbackAgain } from '../provisioning/rollback-links.ts';
 import { type Counted, countedBy } from './counted-model.ts';
 import type { RunView } from './run-view.ts';
 import type { RunSearch } from './search.ts';
@@ -43,14 +44,14 @@ export interface CardSteps {
 
 type Told = Pick<
   RunView,
-  'id' | 'status' | 'whatNext' | 'counts' | 'waiting' | 'queue' | 'output' | 'operation' | 'tenant'
+  'id' | 'status' | 'whatNext' | 'counts' | 'waiting' | 'queue' | 'output' | 'operation' | 'tenant' | 'input'
 >;
 
 /** The steps the card offers: those the server gives, and where it gives none a look at the part that tells most. */
 export function cardSteps(run: Told, ws: string): CardSteps {
   const here = `/w/${ws}/runs/${run.id}`;
   const given = run.whatNext.nextSteps
-    .map((step) => fromServer(step, run, here))
+    .map((step) => fromServer(step, run, { here, ws }))
     .filter((step) => step !== null);
   const deeds = given.filter(({ kind }) => kind !== 'advice');
   const own = ownSteps(run, ws);
@@ -74,8 +75,13 @@ const log: Extract<CardStep, { kind: 'part' }> = {
 function fromServer(
   { code, label, href }: RunView['whatNext']['nextSteps'][number],
   run: Told,
-  here: string,
+  { here, ws }: { readonly here: string; readonly ws: string },
 ): CardStep | null {
+  if (run.operation === 'provisioning_rollback' && (code === 'replay' || code === 'retry_failed_items')) {
+    // Its plan is of its time: what is left is planned anew, and what is undone is passed over.
+    const again = run.status === 'succeeded' ? null : rollbackAgain(run.input, ws);
+    return again === null ? null : { kind: 'go', label: 'Roll back the rest…', href: again };
+  }
   if (code === 'retry_failed_items') {
     const { failed } = run.counts;
     return { kind: 'retry', label: failed === 1 ? 'Retry this 1 item' : `Retry these ${failed} items` };
