@@ -20,6 +20,7 @@ export const filterWords = [
   'type',
   'tenant',
   'connection',
+  'infra',
   'by',
   'tag',
   'reason',
@@ -89,6 +90,7 @@ function readWord(word: FilterWord, value: string, names: FilterNames): Read {
       return numericId(value) === null
         ? { fault: `“${value}” is not the number of a connection.` }
         : { part: { connection: value } };
+    case 'infra':
     case 'by':
     case 'tag':
       return { part: { [word]: value.trim() } };
@@ -174,6 +176,7 @@ export function termsOf(query: FilterQuery, names: FilterNames) {
   put('operation', 'type', query.operation);
   put('tenant', 'tenant', spoken);
   put('connection', 'connection', query.connection);
+  put('infra', 'infra', query.infra);
   put('by', 'by', query.by);
   put('tag', 'tag', query.tag);
   put('reason', 'reason', query.reason);

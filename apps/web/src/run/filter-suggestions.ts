@@ -24,6 +24,7 @@ const wordNotes: Record<FilterWord, string> = {
   type: 'which operation',
   tenant: 'where',
   connection: 'over which provider connection',
+  infra: 'on which infra',
   by: 'who started it',
   tag: 'an exact tag',
   reason: 'why it waits or did not succeed',
@@ -55,6 +56,7 @@ function valuesOf(word: FilterWord, offers: FilterOffers): readonly (readonly [s
     case 'created':
     case 'ended':
       return times;
+    case 'infra':
     case 'tag':
       return [];
   }

@@ -1,5 +1,6 @@
 import type { RunHint } from '@signalbox/contracts/run/live-events';
 import type { RunSummary } from '@signalbox/contracts/run/run-summary';
+import { isOperation, operationRule } from '@signalbox/domain/operation/registry';
 import type { filterInput } from './runs-search.ts';
 
 /** What a filter is held against; a row of the list and a live hint both have it. */
@@ -36,6 +37,11 @@ export function traitsOfRow(row: RunSummary): RunTraits {
 
 type Filter = ReturnType<typeof filterInput>;
 
+/** No hint says on which infra a run works; that there may be a new one is told all the same. */
+function worksOnInfra(operation: string): boolean {
+  return isOperation(operation) && operationRule(operation).target === 'infra';
+}
+
 /** Whether a list with this filter shows the run: the API's conditions, held against one run. */
 export function matches(filter: Filter, run: RunTraits, me: string | null): boolean {
   const within = (list: string | undefined, word: string) =>
@@ -50,6 +56,7 @@ export function matches(filter: Filter, run: RunTraits, me: string | null): bool
     within(filter.operation, run.operation) &&
     same(filter.tenantId, run.tenantId) &&
     same(filter.connectionId, run.connectionId) &&
+    (filter.infra === undefined || worksOnInfra(run.operation)) &&
     same(by, run.username) &&
     same<string>(filter.reason, run.reason) &&
     (filter.tag === undefined || run.tags.includes(filter.tag)) &&

@@ -1,5 +1,6 @@
 import { type ReasonCode, reasons } from '@signalbox/domain/gate/reasons';
 import { isOperation } from '@signalbox/domain/operation/registry';
+import { namePattern } from '@signalbox/domain/provisioning/names';
 import { type RunStatus, runStatuses } from '@signalbox/domain/run/lifecycle';
 import * as z from 'zod/mini';
 import { numericId } from '../ui/numeric-id.ts';
@@ -72,6 +73,8 @@ export const runsSearch = z.object({
   operation: knownWords(isOperation),
   tenant: idSearch,
   connection: idSearch,
+  /** The name of an infra. */
+  infra: z.catch(z.optional(z.string().check(z.regex(namePattern))), undefined),
   /** A username, or `me`. */
   by: line,
   tag: line,
@@ -105,6 +108,7 @@ export const filterKeys = [
   'operation',
   'tenant',
   'connection',
+  'infra',
   'by',
   'tag',
   'reason',
@@ -149,6 +153,7 @@ export function filterInput(search: RunsFilterSearch, now: number) {
     operation: search.operation,
     tenantId: numberIn(search.tenant),
     connectionId: numberIn(search.connection),
+    infra: search.infra,
     initiatedBy: search.by,
     tag: search.tag,
     reason: reasonIn(search.reason),

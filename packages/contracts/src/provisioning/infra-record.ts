@@ -1,6 +1,7 @@
 import { serverProviders } from '@signalbox/domain/connection/providers';
 import { infraLimits } from '@signalbox/domain/provisioning/infra-file';
 import { z } from 'zod';
+import { scopeHolder } from '../gate/start-outcome.ts';
 import { clusterSpec, objectName, serverSpec } from '../operation/provisioning-inputs.ts';
 import { moment } from '../shape/time.ts';
 
@@ -17,6 +18,7 @@ export const infraSummary = z
     counts: z
       .object({ servers: count, taskservs: count, clusters: count })
       .meta({ description: 'What stands' }),
+    holder: scopeHolder.optional().meta({ description: 'The run or the batch that works on it now' }),
   })
   .meta({ id: 'InfraSummary' });
 export type InfraSummary = z.infer<typeof infraSummary>;

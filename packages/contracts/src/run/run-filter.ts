@@ -1,6 +1,7 @@
 import { reasonCodes } from '@signalbox/domain/gate/reasons';
 import { operationNames } from '@signalbox/domain/operation/registry';
 import { z } from 'zod';
+import { objectName } from '../operation/provisioning-inputs.ts';
 import { commaList } from '../shape/comma-list.ts';
 import { entityId } from '../shape/ids.ts';
 import { line, name } from '../shape/text.ts';
@@ -16,6 +17,9 @@ export const runFilterFields = {
   operation: commaList(z.enum(operationNames)).optional().meta({ example: 'restore_execute' }),
   tenantId: entityId.optional(),
   connectionId: entityId.optional(),
+  infra: objectName
+    .optional()
+    .meta({ description: 'Provisioning work on the infra of this name', example: 'demo' }),
   initiatedBy: name(100).optional().meta({ description: 'A username, or `me`', example: 'me' }),
   tag: line(100).optional().meta({ description: 'An exact tag', example: 'nightly' }),
   reason: z

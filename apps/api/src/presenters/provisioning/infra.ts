@@ -3,11 +3,12 @@ import type { InfraRecord } from '@signalbox/db/queries/provisioning/infras';
 import type { StandingResource } from '@signalbox/db/queries/provisioning/standing-resources';
 import type { Json, JsonObject } from '@signalbox/domain/gate/canonical';
 import { parseInfraFile } from '@signalbox/domain/provisioning/infra-file';
+import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';
 
 /** An infra in a list. */
 export function presentInfraSummary(infra: InfraRecord): InfraSummary {
-  const { name, createdBy, createdAt, changedBy, changedAt, servers, taskservs, clusters } = infra;
+  const { name, createdBy, createdAt, changedBy, changedAt, servers, taskservs, clusters, holder } = infra;
   return {
     name,
     createdBy,
@@ -15,6 +16,7 @@ export function presentInfraSummary(infra: InfraRecord): InfraSummary {
     ...(changedBy !== null && { settingsChangedBy: changedBy }),
     ...optionalMoment('settingsChangedAt', changedAt),
     counts: { servers, taskservs, clusters },
+    ...(holder !== null && { holder: presentHolder(holder) }),
   };
 }
 

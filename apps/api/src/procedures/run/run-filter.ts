@@ -11,6 +11,7 @@ export function runFilterOf(input: RunFilterInput, principal: Principal): RunFil
     operations: input.operation,
     tenantId: input.tenantId,
     connectionId: input.connectionId,
+    infra: input.infra,
     initiator: initiatedBy === undefined ? undefined : initiatorOf(initiatedBy, principal),
     tag: input.tag,
     reason: input.reason,

@@ -4,7 +4,7 @@ import { type RunStatus, terminalStatuses } from '@signalbox/domain/run/lifecycl
 import { and, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { WorkspaceTransaction } from '../../client/database.ts';
 import { connections } from '../../schema/inventory.ts';
-import { runs } from '../../schema/run.ts';
+import { runs, taskRuns } from '../../schema/run.ts';
 import { visibleTo } from './get-run.ts';
 
 /** Which runs of a workspace are meant. Every field narrows; an absent one does not. */
@@ -13,6 +13,8 @@ export interface RunFilter {
   readonly operations?: readonly string[] | undefined;
   readonly tenantId?: number | undefined;
   readonly connectionId?: number | undefined;
+  /** Work of provisioning on the infra of this name. */
+  readonly infra?: string | undefined;
   /** Who asked for it; an id, where it is known, keeps another bearer of the name apart. */
   readonly initiator?:
     | { readonly username: string; readonly userId?: number; readonly keyId?: string }
@@ -60,6 +62,7 @@ function conditions(tx: WorkspaceTransaction, filter: RunFilter): (SQL | undefin
     operations && inArray(runs.operation, [...operations]),
     filter.tenantId === undefined ? undefined : eq(runs.tenantId, filter.tenantId),
     filter.connectionId === undefined ? undefined : onConnection(tx, filter.connectionId),
+    filter.infra === undefined ? undefined : onInfra(filter.infra),
     initiator && eq(runs.initiatorName, initiator.username),
     initiator?.userId === undefined ? undefined : eq(runs.initiatorUserId, initiator.userId),
     initiator?.keyId === undefined ? undefined : startedBy(initiator.keyId),
@@ -81,6 +84,11 @@ function onConnection(tx: WorkspaceTransaction, connectionId: number): SQL | und
     .from(connections)
     .where(and(eq(connections.workspaceId, tx.workspaceId), eq(connections.id, connectionId)));
   return and(eq(runs.tenantId, tenant), eq(runs.connectionId, connectionId));
+}
+
+/** Only tasks name an infra, and those have an index, in these words. */
+function onInfra(infra: string): SQL | undefined {
+  return and(taskRuns, sql`${runs.input} ->> 'infra' = ${infra}`);
 }
 
 /** Runs a key started for itself; what it started for a person is that person's. */
