@@ -3,7 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../access/session.ts';
-import { trpc } from '../client/api.ts';
+import { queryClient, trpc } from '../client/api.ts';
+import { useRunHints } from '../live/use-run-hints.ts';
 import { ActionButton } from '../run/action-button.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
@@ -197,7 +198,12 @@ const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function CheckpointPage() {
   const { ws, checkpointId } = route.useParams();
   const id = idPattern.test(checkpointId) ? checkpointId : noCheckpoint;
-  const query = useQuery(trpc.checkpoint.get.queryOptions({ id }));
+  const query = useQuery(trpc.checkpoint.get.queryOptions({ id }, { staleTime: 0 }));
+  // What a run changes counts here.
+  useRunHints(
+    () => true,
+    () => void queryClient.invalidateQueries({ queryKey: trpc.checkpoint.get.queryKey({ id }) }),
+  );
   if (query.data !== undefined) return <Checkpoint key={id} checkpoint={query.data} ws={ws} />;
   return (
     <Page title="Checkpoint">

@@ -3,7 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Flag, Plus } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useCan } from '../access/session.ts';
-import { trpc } from '../client/api.ts';
+import { queryClient, trpc } from '../client/api.ts';
+import { useRunHints } from '../live/use-run-hints.ts';
 import { ActionButton } from '../run/action-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
@@ -142,7 +143,14 @@ export function CheckpointsPage() {
   const may = useCan('checkpoint.create');
   const refused = may ? null : 'Needs checkpoint.create, which your role does not hold';
   const input = { limit: 50, ...(cursor !== undefined && { cursor }) };
-  const query = useQuery(trpc.checkpoint.list.queryOptions(input, { placeholderData: keepPreviousData }));
+  const query = useQuery(
+    trpc.checkpoint.list.queryOptions(input, { placeholderData: keepPreviousData, staleTime: 0 }),
+  );
+  // What a run changes counts here.
+  useRunHints(
+    () => true,
+    () => void queryClient.invalidateQueries({ queryKey: trpc.checkpoint.list.queryKey() }),
+  );
   const rows = query.data?.items ?? [];
   const chosen = comparedOf(compare);
   const show = (part: { open?: 'new' | undefined; compare?: string | undefined }) =>

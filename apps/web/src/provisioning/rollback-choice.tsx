@@ -19,7 +19,7 @@ interface RollbackCheckpointProps {
 
 /** One of the newest checkpoints; an older one is chosen on its page. */
 export function RollbackCheckpoint({ ws, chosen, onChoose }: RollbackCheckpointProps) {
-  const list = useQuery(trpc.checkpoint.list.queryOptions({ limit: 50 }));
+  const list = useQuery(trpc.checkpoint.list.queryOptions({ limit: 50 }, { staleTime: 0 }));
   const rows = list.data?.items ?? [];
   const older = chosen !== undefined && list.data !== undefined && !rows.some(({ id }) => id === chosen);
   const own = useQuery(trpc.checkpoint.get.queryOptions({ id: chosen ?? '' }, { enabled: older }));
