@@ -1,5 +1,6 @@
 import {
   Archive,
+  Boxes,
   Building2,
   Cable,
   ClipboardCheck,
@@ -23,6 +24,7 @@ const icons: Record<PlaceIcon, LucideIcon> = {
   overview: LayoutDashboard,
   runs: ListChecks,
   batches: Workflow,
+  infras: Boxes,
   bulk: Layers,
   onboarding: ClipboardCheck,
   refusals: OctagonX,

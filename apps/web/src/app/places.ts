@@ -4,6 +4,7 @@ export interface Place {
     | '/w/$ws/overview'
     | '/w/$ws/runs'
     | '/w/$ws/batches'
+    | '/w/$ws/infras'
     | '/w/$ws/bulk'
     | '/w/$ws/onboarding'
     | '/w/$ws/refusals'
@@ -27,6 +28,7 @@ export type PlaceIcon =
   | 'overview'
   | 'runs'
   | 'batches'
+  | 'infras'
   | 'bulk'
   | 'onboarding'
   | 'refusals'
@@ -49,6 +51,7 @@ export const placeGroups: readonly { readonly label: string; readonly places: re
       { to: '/w/$ws/overview', label: 'Overview', icon: 'overview', key: 'o' },
       { to: '/w/$ws/runs', label: 'Runs', icon: 'runs', key: 'r' },
       { to: '/w/$ws/batches', label: 'Batches', icon: 'batches', key: 'b' },
+      { to: '/w/$ws/infras', label: 'Infras', icon: 'infras', key: 'i' },
       { to: '/w/$ws/bulk', label: 'Bulk actions', icon: 'bulk', key: 'x' },
       { to: '/w/$ws/onboarding', label: 'Onboarding', icon: 'onboarding', key: 'e' },
     ],

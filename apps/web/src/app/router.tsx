@@ -28,6 +28,7 @@ import { wizardSearch } from '../onboarding/wizard-search.ts';
 import { batchSearch, newBatchSearch } from '../provisioning/batch-search.ts';
 import { batchesSearch } from '../provisioning/batches-search.ts';
 import { checkpointsSearch } from '../provisioning/checkpoints-search.ts';
+import { infrasSearch } from '../provisioning/infras-search.ts';
 import { rollbackSearch } from '../provisioning/rollback-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
@@ -230,6 +231,19 @@ const batchRoute = createRoute({
   component: lazyRouteComponent(() => import('../provisioning/batch-page.tsx'), 'BatchPage'),
 });
 
+const infrasRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/infras',
+  validateSearch: infrasSearch,
+  component: lazyRouteComponent(() => import('../provisioning/infras-page.tsx'), 'InfrasPage'),
+});
+
+const infraRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/infras/$infra',
+  component: lazyRouteComponent(() => import('../provisioning/infra-page.tsx'), 'InfraPage'),
+});
+
 const checkpointsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/checkpoints',
@@ -376,6 +390,8 @@ const routeTree = rootRoute.addChildren([
     batchesRoute,
     newBatchRoute,
     batchRoute,
+    infrasRoute,
+    infraRoute,
     checkpointsRoute,
     checkpointRoute,
     rollbackRoute,

@@ -1,19 +1,23 @@
 import { Combobox } from '@base-ui/react/combobox';
-import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
 import { useEffect, useRef, useState } from 'react';
-import { groupOperations, matchesOperation, type OperationGroup } from '../operation/operation-list.ts';
+import {
+  groupOperations,
+  matchesOperation,
+  type OfferedOperation,
+  type OperationGroup,
+} from '../operation/operation-list.ts';
 import { Button } from '../ui/button.tsx';
 import { controlClass } from '../ui/field.tsx';
 
 interface OperationChoiceProps {
-  operations: readonly OperationEntry[];
+  operations: readonly OfferedOperation[];
   /** Names of what this person ran, newest first. */
   recent: readonly string[];
-  chosen: OperationEntry | undefined;
+  chosen: OfferedOperation | undefined;
   onChoose: (name: string) => void;
 }
 
-function Needs({ operation }: { operation: OperationEntry }) {
+function Needs({ operation }: { operation: OfferedOperation }) {
   return (
     <span className="block text-sm text-ink">
       Needs <code className="font-mono text-xs">{operation.capability}</code>, which your role does not hold
@@ -21,7 +25,7 @@ function Needs({ operation }: { operation: OperationEntry }) {
   );
 }
 
-function Option(operation: OperationEntry) {
+function Option(operation: OfferedOperation) {
   return (
     <Combobox.Item
       key={operation.name}
@@ -57,9 +61,9 @@ function Search(props: Omit<OperationChoiceProps, 'chosen'>) {
       autoHighlight
       items={groupOperations(operations, recent)}
       filter={matchesOperation}
-      itemToStringLabel={({ label }: OperationEntry) => label}
+      itemToStringLabel={({ label }: OfferedOperation) => label}
       value={null}
-      onValueChange={(next: OperationEntry | null) => {
+      onValueChange={(next: OfferedOperation | null) => {
         if (next?.allowed) onChoose(next.name);
       }}
     >

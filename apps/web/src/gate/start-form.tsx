@@ -19,6 +19,7 @@ import { startFaults } from './start-faults.ts';
 import type { StartSearch } from './start-search.ts';
 import { TargetFields } from './target-fields.tsx';
 import { useDraft } from './use-draft.ts';
+import { useOffered } from './use-offered.ts';
 import { useLastRun, useRecentOperations } from './use-recent.ts';
 import { useStart } from './use-start.tsx';
 import { useVerdict } from './verdict.tsx';
@@ -71,6 +72,7 @@ export function StartForm({ operations, search, replayed }: StartFormProps) {
   const handle = useDraft({ search, fields, initial: replayed?.input ?? linkedInput(chosen, search) });
   const input = inputOf(handle.draft);
   const recent = useRecentOperations();
+  const offered = useOffered(operations);
   const last = useLastRun(replayed === undefined ? chosen?.name : undefined, tenantId);
 
   const refused = obstacle(chosen, search, input);
@@ -153,7 +155,7 @@ export function StartForm({ operations, search, replayed }: StartFormProps) {
       >
         {replayed === undefined ? (
           <OperationChoice
-            operations={operations}
+            operations={offered}
             recent={recent}
             chosen={chosen}
             onChoose={(name) => move({ ...another, operation: name })}

@@ -3,7 +3,9 @@ import type { Run } from '@signalbox/contracts/run/run';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { trpc } from '../client/api.ts';
+import { isWorkflow } from '../operation/workflow-model.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -12,6 +14,8 @@ import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { ReplayAsIs } from './replay-as-is.tsx';
 import { StartForm } from './start-form.tsx';
 import type { StartSearch } from './start-search.ts';
+
+const WorkflowForm = lazy(async () => ({ default: (await import('./workflow-form.tsx')).WorkflowForm }));
 
 const route = getRouteApi('/w/$ws/start');
 
@@ -28,6 +32,10 @@ export function StartPage() {
         ) : (
           <SkeletonBlock className="h-80" />
         )
+      ) : id === null && isWorkflow(search.operation) ? (
+        <Suspense fallback={<SkeletonBlock className="h-80" />}>
+          <WorkflowForm operations={operations.data.items} chosen={search.operation} search={search} />
+        </Suspense>
       ) : id === null ? (
         <StartForm operations={operations.data.items} search={search} />
       ) : (

@@ -1,3 +1,4 @@
+import { namePattern } from '@signalbox/domain/provisioning/names';
 import * as z from 'zod/mini';
 import { idSearch } from '../ui/tenant-search.ts';
 
@@ -16,6 +17,12 @@ export const startSearch = z.object({
   connection: idSearch,
   set: idSearch,
   preview: idSearch,
+  /** The infra that provisioning works on, by its name. */
+  infra: z.catch(z.optional(text.check(z.regex(namePattern))), undefined),
+  /** The task service, or the type of the clusters. */
+  thing: z.catch(z.optional(text.check(z.regex(namePattern))), undefined),
+  /** Whether it only plans. */
+  check: z.catch(z.optional(z.literal('on')), undefined),
   replay: idSearch,
   /** The input as JSON, as it was typed; it need not be valid. */
   input: z.catch(z.optional(text.check(z.maxLength(longestInput))), undefined),

@@ -1,10 +1,24 @@
 import type { OperationEntry } from '@signalbox/contracts/operation/list-operations';
 import type { OperationOn } from '@signalbox/domain/operation/registry';
+import type { WorkflowName } from './workflow-model.ts';
 
-const groupNames = ['Back up', 'Restore', 'Sync', 'Connections'] as const;
+const groupNames = [
+  'Back up',
+  'Restore',
+  'Sync',
+  'Connections',
+  'Servers',
+  'Task services',
+  'Clusters',
+] as const;
+
+/** An operation as the picker offers it: one of the catalogue, or a workflow on an infra. */
+export type OfferedOperation = Pick<OperationEntry, 'label' | 'description' | 'capability' | 'allowed'> & {
+  readonly name: OperationOn<'native'> | WorkflowName;
+};
 
 /** Under which heading an operation is offered. A new operation does not compile until it has one. */
-const groups: Record<OperationOn<'native'>, (typeof groupNames)[number]> = {
+const groups: Record<OfferedOperation['name'], (typeof groupNames)[number]> = {
   snapshot_capture: 'Back up',
   backup_set_add_policies: 'Back up',
   restore_preview: 'Restore',
@@ -14,12 +28,21 @@ const groups: Record<OperationOn<'native'>, (typeof groupNames)[number]> = {
   'inventory.sync': 'Sync',
   'compliance.snapshot': 'Sync',
   'provider.connection.check': 'Connections',
+  create_servers: 'Servers',
+  create_taskserv: 'Task services',
+  configure_taskserv: 'Task services',
+  restart_taskserv: 'Task services',
+  delete_taskserv: 'Task services',
+  create_cluster: 'Clusters',
+  scale_cluster: 'Clusters',
+  upgrade_cluster: 'Clusters',
+  delete_cluster: 'Clusters',
 };
 
 /** A heading with its operations, as the picker shows them. */
 export interface OperationGroup {
   readonly value: string;
-  readonly items: readonly OperationEntry[];
+  readonly items: readonly OfferedOperation[];
 }
 
 /** The most operations under "Recent". */
@@ -30,7 +53,7 @@ const mostRecent = 3;
  * `recent` names operations, newest first; what the catalogue does not know is left out.
  */
 export function groupOperations(
-  operations: readonly OperationEntry[],
+  operations: readonly OfferedOperation[],
   recent: readonly string[],
 ): OperationGroup[] {
   const lately = [...new Set(recent)]
@@ -44,7 +67,7 @@ export function groupOperations(
 }
 
 /** Whether every word typed stands somewhere in what names the operation. */
-export function matchesOperation(operation: OperationEntry, typed: string): boolean {
+export function matchesOperation(operation: OfferedOperation, typed: string): boolean {
   const text = `${operation.label} ${operation.name} ${operation.description}`.toLowerCase();
   return typed
     .toLowerCase()

@@ -1,7 +1,13 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  StreamLanguage,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import {
@@ -25,7 +31,7 @@ export interface LineProblem {
 export interface CodeEditor {
   /** Takes over a text written elsewhere; what is the same stays, with the cursor in it. */
   write(text: string): void;
-  speak(format: DocumentFormat): void;
+  speak(format: EditorFormat): void;
   mark(problems: readonly LineProblem[]): void;
   /** Puts the cursor at the beginning of a line and shows it. */
   go(line: number): void;
@@ -72,12 +78,28 @@ const look = EditorView.theme({
   },
 });
 
-const languages = { yaml, json } as const;
+/** The settings file of an infra: names, values and comments. */
+const settings = () =>
+  StreamLanguage.define({
+    token: (stream) => {
+      if (stream.match(/^#.*/)) return 'comment';
+      if (stream.match(/^"(?:\\.|[^"\\])*"?/)) return 'string';
+      if (stream.match(/^(?:True|False)\b/)) return 'atom';
+      if (stream.match(/^-?\d+(?:\.\d+)?/)) return 'number';
+      if (stream.match(/^[A-Za-z_]\w*/)) return 'propertyName';
+      stream.next();
+      return null;
+    },
+  });
+
+const languages = { yaml, json, settings } as const;
+/** What the editor colours: a batch in one of its formats, or the settings of an infra. */
+export type EditorFormat = DocumentFormat | 'settings';
 
 interface CodeEditorOptions {
   readonly host: HTMLElement;
   readonly text: string;
-  readonly format: DocumentFormat;
+  readonly format: EditorFormat;
   readonly label: string;
   /** Told when the person has changed the text. */
   readonly onText: (text: string) => void;

@@ -1,6 +1,5 @@
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
-import { type CodeEditor, type LineProblem, openCodeEditor } from './code-mirror.ts';
-import type { DocumentFormat } from './document-formats.ts';
+import { type CodeEditor, type EditorFormat, type LineProblem, openCodeEditor } from './code-mirror.ts';
 
 /** What leads the editor from outside. */
 export interface DocumentEditorHandle {
@@ -9,19 +8,28 @@ export interface DocumentEditorHandle {
 
 interface DocumentEditorProps {
   text: string;
-  format: DocumentFormat;
+  format: EditorFormat;
+  /** Names the editor for those who do not see it. */
+  label?: string;
   problems: readonly LineProblem[];
   onText: (text: string) => void;
   handle: Ref<DocumentEditorHandle>;
 }
 
 /** The document as text, with its problems on their lines. */
-export function DocumentEditor({ text, format, problems, onText, handle }: DocumentEditorProps) {
+export function DocumentEditor({
+  text,
+  format,
+  label = 'The batch as text',
+  problems,
+  onText,
+  handle,
+}: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor>(null);
   const tell = useEffectEvent((next: string) => onText(next));
   const begin = useEffectEvent((element: HTMLElement) =>
-    openCodeEditor({ host: element, text, format, label: 'The batch as text', onText: (next) => tell(next) }),
+    openCodeEditor({ host: element, text, format, label, onText: (next) => tell(next) }),
   );
   useEffect(() => {
     if (host.current === null) return;

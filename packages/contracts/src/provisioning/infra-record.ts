@@ -11,6 +11,10 @@ const count = z.int().min(0);
 export const infraSummary = z
   .object({
     name: objectName,
+    provider: z
+      .enum(serverProviders)
+      .optional()
+      .meta({ description: 'What the settings name; absent where they are not understood' }),
     createdBy: z.string(),
     createdAt: moment,
     settingsChangedBy: z.string().optional(),

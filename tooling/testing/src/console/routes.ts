@@ -1,5 +1,6 @@
 import { batchViews } from './batch-views.ts';
 import { type ConsoleView, region, words } from './console-view.ts';
+import { infraViews } from './infra-views.ts';
 import { providerViews } from './provider-views.ts';
 import { rollbackViews } from './rollback-views.ts';
 
@@ -293,5 +294,6 @@ export const consoleViews: readonly ConsoleView[] = [
   },
   ...providerViews,
   ...batchViews,
+  ...infraViews,
   ...rollbackViews,
 ];

@@ -57,6 +57,7 @@ export async function makeSubjects(system: TestSystem): Promise<Subjects> {
   await operator.post('/v1/runs', { operation: 'snapshot_capture', tenantId: blockedTenant });
   const owner = await system.signIn('admin');
   await makeInvitation(owner, readyTenant);
+  await makeInfra(owner);
   // At the third step, where it is found that nobody has consented.
   await seedOnboarding(await system.signIn('manager'), { id: blockedTenant, alias: 'fabrikam' });
   const preview = await runToEnd(operator, { operation: 'restore_preview', tenantId: readyTenant });
@@ -123,6 +124,13 @@ export async function makeCheckpoints(operator: RestClient): Promise<Subjects['c
   const read = (): Promise<{ status: string }> => operator.get(`/v1/batches/${body.id}`);
   await waitUntil('the servers', read, { until: ({ status }) => status === 'completed', timeoutMs: 30_000 });
   return [earlier, await checkpoint('web servers stand', 'Both answer.')];
+}
+
+/** Makes an infra whose settings name what does not stand yet. */
+export async function makeInfra(owner: RestClient): Promise<void> {
+  const server = (name: string): string => `  { name = "${name}", plan = "small", zone = "local" }\n`;
+  const settings = `provider = "local"\nserver_configs = [\n${server('shop-01')}${server('shop-02')}]\ntaskservs = ["nginx"]\nclusters = [{ name = "cache", type = "redis", size = 2 }]\n`;
+  await owner.post('/v1/infras', { name: 'shop', settings });
 }
 
 /** Makes keys of several kinds, and answers one that works. */

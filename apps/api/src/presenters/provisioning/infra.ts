@@ -7,10 +7,12 @@ import { presentHolder } from '../gate/start-outcome.ts';
 import { moment, optionalMoment } from '../time.ts';
 
 /** An infra in a list. */
-export function presentInfraSummary(infra: InfraRecord): InfraSummary {
+export function presentInfraSummary(infra: InfraRecord, settings: string | null): InfraSummary {
+  const read = settings === null ? null : parseInfraFile(settings);
   const { name, createdBy, createdAt, changedBy, changedAt, servers, taskservs, clusters, holder } = infra;
   return {
     name,
+    ...(read !== null && 'settings' in read && { provider: read.settings.provider }),
     createdBy,
     createdAt: moment(createdAt),
     ...(changedBy !== null && { settingsChangedBy: changedBy }),
@@ -28,7 +30,7 @@ export function presentInfra(
 ): ShownInfra {
   const read = settings === null ? null : parseInfraFile(settings);
   return {
-    ...presentInfraSummary(infra),
+    ...presentInfraSummary(infra, settings),
     ...(settings !== null && { settings }),
     ...(read !== null && 'settings' in read && { read: readOf(read.settings) }),
     resources: standing.map(({ kind, name, provider, externalId, state, createdAt }) => ({

@@ -3,6 +3,7 @@ import { listInfras as readInfras } from '@signalbox/db/queries/provisioning/inf
 import { memberProcedure } from '../../access/procedures.ts';
 import { openPage } from '../../page/open-page.ts';
 import { presentInfraSummary } from '../../presenters/provisioning/infra.ts';
+import { readSettings, usualSettings } from '../../provisioning/infra-files.ts';
 import { wellFormed } from '../../trpc.ts';
 
 /** Infras of the workspace, by name. */
@@ -17,5 +18,16 @@ export const listInfras = memberProcedure('infra.read')
     const rows = await ctx.db.inWorkspace(ctx.principal.workspaceId, (tx) =>
       readInfras(tx, { after, limit: page.fetch }),
     );
-    return page.close(rows, { present: presentInfraSummary, position: ({ name }) => [name] });
+    const { workspaceId } = ctx.principal;
+    const texts = new Map(
+      await Promise.all(
+        rows.map(async ({ name }) => {
+          const place = { root: ctx.infraRoot, workspaceId, infra: name };
+          return [name, await readSettings(place, usualSettings)] as const;
+        }),
+      ),
+    );
+    const present = (infra: (typeof rows)[number]) =>
+      presentInfraSummary(infra, texts.get(infra.name) ?? null);
+    return page.close(rows, { present, position: ({ name }) => [name] });
   });
