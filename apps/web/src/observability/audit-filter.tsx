@@ -4,7 +4,8 @@ import { X } from 'lucide-react';
 import { rangeWords } from '../run/relative-range.ts';
 import { Button } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
-import { type AuditSearch, isNarrowed, objectKinds } from './audit-search.ts';
+import { actionOf, isNarrowed } from './audit-input.ts';
+import { type AuditSearch, objectKinds } from './audit-search.ts';
 
 const route = getRouteApi('/w/$ws/audit');
 const ranges = ['1h', '24h', '7d', '30d'];
@@ -91,7 +92,7 @@ function Days({ search, change }: { search: AuditSearch; change: Change }) {
 /** The filter of the audit log. Everything it says is in the URL. */
 export function AuditFilter({ search }: { search: AuditSearch }) {
   const navigate = route.useNavigate();
-  const { last, from, to, action, kind } = search;
+  const { last, from, to, kind } = search;
   const change: Change = (part) =>
     void navigate({ search: (old) => ({ ...old, ...part, entry: undefined, cursor: undefined }) });
   const dated = last === undefined && (from !== undefined || to !== undefined);
@@ -125,7 +126,7 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
       <Select
         aria-label="Action"
         className="h-9 w-full sm:w-56"
-        value={action ?? ''}
+        value={actionOf(search) ?? ''}
         onChange={(event) => change({ action: event.target.value || undefined })}
       >
         <option value="">Any action</option>

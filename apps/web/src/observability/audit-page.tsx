@@ -14,8 +14,9 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { exportAudit } from './audit-export.ts';
 import { AuditFilter } from './audit-filter.tsx';
+import { auditInput, isNarrowed } from './audit-input.ts';
 import { AuditRow, auditColumns } from './audit-row.tsx';
-import { type AuditSearch, auditInput, isNarrowed } from './audit-search.ts';
+import type { AuditSearch } from './audit-search.ts';
 import { Verdict, verifyWhole } from './audit-verdict.tsx';
 
 const route = getRouteApi('/w/$ws/audit');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { auditInput, auditSearch, isNarrowed } from './audit-search.ts';
+import { auditInput, isNarrowed } from './audit-input.ts';
+import { auditSearch } from './audit-search.ts';
 
 const now = Date.UTC(2026, 2, 14, 9);
 
@@ -33,7 +34,7 @@ it('takes what it does not know for not said', () => {
     ...{
       last: 'soon',
       from: '2026-13-01',
-      action: 'run.painted',
+      action: 'painted',
       kind: 'constructor',
       entry: 'x',
       cursor: '<',
@@ -42,6 +43,8 @@ it('takes what it does not know for not said', () => {
   });
   expect(Object.values(search).filter((value) => value !== undefined)).toEqual([]);
   expect(isNarrowed(search)).toBe(false);
+  expect(isNarrowed({ action: 'run.painted' })).toBe(false);
+  expect(auditInput({ action: 'run.painted' }, now)).toEqual({ limit: 50 });
   expect(isNarrowed({ entry: '5', cursor: 'a.b' })).toBe(false);
   expect(isNarrowed({ actor: 'dana' })).toBe(true);
 });

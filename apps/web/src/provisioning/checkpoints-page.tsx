@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Flag, Plus } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { useCan } from '../access/session.ts';
 import { queryClient, trpc } from '../client/api.ts';
 import { useRunHints } from '../live/use-run-hints.ts';
@@ -14,14 +13,11 @@ import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { comparedOf, toggleCompared } from './checkpoint-choice.ts';
 import { changesText, notRestorable, sizeWords } from './checkpoint-model.ts';
 import type { CheckpointRowView } from './checkpoint-view.ts';
-import { comparedOf, toggleCompared } from './checkpoints-search.ts';
 import { CompareCheckpoints } from './compare-checkpoints.tsx';
-
-const NewCheckpoint = lazy(async () => ({
-  default: (await import('./new-checkpoint.tsx')).NewCheckpoint,
-}));
+import { NewCheckpoint } from './new-checkpoint.tsx';
 
 const route = getRouteApi('/w/$ws/checkpoints');
 const columns =
@@ -211,11 +207,7 @@ export function CheckpointsPage() {
         )}
       </section>
       <Pager cursor={cursor} next={query.data?.nextCursor} />
-      {open === 'new' && may && (
-        <Suspense>
-          <NewCheckpoint ws={ws} onClose={() => show({ open: undefined })} />
-        </Suspense>
-      )}
+      {open === 'new' && may && <NewCheckpoint ws={ws} onClose={() => show({ open: undefined })} />}
     </Page>
   );
 }

@@ -12,8 +12,8 @@ import { FaultLine } from '../ui/fault-view.tsx';
 import { Field, Input, TextArea } from '../ui/field.tsx';
 import { changesText } from './checkpoint-model.ts';
 import type { RollbackPreviewView } from './checkpoint-view.ts';
+import type { RollbackAim } from './rollback-aim.ts';
 import { confirmWord } from './rollback-model.ts';
-import type { RollbackAim } from './rollback-search.ts';
 
 interface RollbackFormProps {
   aim: RollbackAim;

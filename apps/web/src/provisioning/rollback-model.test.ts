@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { comparedOf, toggleCompared } from './checkpoints-search.ts';
+import { comparedOf, toggleCompared } from './checkpoint-choice.ts';
+import { aimOf, readOperations } from './rollback-aim.ts';
 import { rollbackAgain, rollbackOf } from './rollback-links.ts';
 import { confirmWord, driftOf, pulledIn, usualText } from './rollback-model.ts';
-import { aimOf, readOperations, rollbackSearch } from './rollback-search.ts';
+import { rollbackSearch } from './rollback-search.ts';
 
 const batch = '01a208f2-5de1-7631-aae8-8c495e86b1b3';
 const other = '01a208f2-5de1-7631-aae8-8c495e86b1b4';

@@ -6,10 +6,12 @@ export function driftOf(
   steps: readonly Pick<RollbackStepView, 'infra' | 'kind' | 'name'>[],
 ): { readonly infra: string; readonly what: string }[] {
   const infras = Map.groupBy(steps, ({ infra }) => infra);
-  return [...infras].sort().map(([infra, changes]) => {
-    const resources = new Map(changes.map((one) => [`${one.kind} ${one.name}`, one]));
-    return { infra, what: countKinds([...resources.values()]) };
-  });
+  return [...infras]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([infra, changes]) => {
+      const resources = new Map(changes.map((one) => [`${one.kind} ${one.name}`, one]));
+      return { infra, what: countKinds([...resources.values()]) };
+    });
 }
 
 /** How many were not chosen and are undone because something chosen lies below them. */

@@ -3,7 +3,7 @@ import { api, queryClient } from '../client/api.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { isPaused } from '../live/live-stream.ts';
 import { useRunHints } from '../live/use-run-hints.ts';
-import type { RollbackAim } from './rollback-search.ts';
+import type { RollbackAim } from './rollback-aim.ts';
 
 /** How long a plan is shown before it is made again although no run moved, ms. */
 const againMs = 20_000;

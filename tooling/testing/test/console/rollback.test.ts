@@ -87,10 +87,9 @@ test('going back says every step before the button, and runs as a run that tells
   await page.getByRole('region', { name: 'If you roll back now' }).getByText('Accepted').waitFor();
   await steps().nth(1).waitFor();
   const told = await steps().allInnerTexts();
-  expect(told.map((text) => /Remove server \S+/.exec(text)?.[0]).sort()).toEqual([
-    'Remove server web-01',
-    'Remove server web-02',
-  ]);
+  expect(new Set(told.map((text) => /Remove server \S+/.exec(text)?.[0]))).toEqual(
+    new Set(['Remove server web-01', 'Remove server web-02']),
+  );
   // The newest first, whichever of the two was made last.
   expect(told.map((text) => /change (\d+)/.exec(text)?.[1])).toEqual(['2', '1']);
   await steps().first().getByText('Everything on the disks of the server goes with it.').waitFor();
