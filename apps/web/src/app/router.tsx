@@ -1,21 +1,9 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  type ErrorComponentProps,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  useRouter,
-} from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { keysSearch } from '../access/keys-search.ts';
 import { membersSearch } from '../access/members-search.ts';
-import { meQuery } from '../access/session.ts';
 import { bulkSearch } from '../bulk/bulk-search.ts';
-import { queryClient, selectWorkspace } from '../client/api.ts';
-import { faultOf } from '../client/problem-model.ts';
+import { selectWorkspace } from '../client/api.ts';
 import { connectionSearch } from '../connection/connection-search.ts';
 import { connectionsSearch } from '../connection/connections-search.ts';
 import { refusalsSearch } from '../gate/refusals-search.ts';
@@ -32,68 +20,10 @@ import { infrasSearch } from '../provisioning/infras-search.ts';
 import { rollbackSearch } from '../provisioning/rollback-search.ts';
 import { runsSearch } from '../run/runs-search.ts';
 import { runSearch } from '../run/search.ts';
-import { FaultView } from '../ui/fault-view.tsx';
 import { tenantSearch } from '../ui/tenant-search.ts';
 import { tenantsSearch } from '../workspace/tenants-search.ts';
+import { RouteFault, rootRoute, signedIn, workspaceRoute } from './root-routes.tsx';
 import { parseSearch, stringifySearch } from './search-codec.ts';
-import { Shell } from './shell.tsx';
-import { UnknownPage } from './unknown-page.tsx';
-
-function RouteFault({ error, reset }: ErrorComponentProps) {
-  const router = useRouter();
-  return (
-    <FaultView
-      error={error}
-      onRetry={() => {
-        reset();
-        void router.invalidate();
-      }}
-    />
-  );
-}
-
-/** The same where no shell stands around it. */
-function LoneFault(props: ErrorComponentProps) {
-  return (
-    <main>
-      <RouteFault {...props} />
-    </main>
-  );
-}
-
-function LoneUnknownPage() {
-  return (
-    <main>
-      <UnknownPage />
-    </main>
-  );
-}
-
-// No part of the first paint; until it is there a refused deed is simply told.
-const StepUp = lazyRouteComponent(() => import('../access/step-up.tsx'), 'StepUp');
-
-const rootRoute = createRootRoute({
-  component: () => (
-    <>
-      <Outlet />
-      <Suspense>
-        <StepUp />
-      </Suspense>
-    </>
-  ),
-  notFoundComponent: LoneUnknownPage,
-  errorComponent: LoneFault,
-});
-
-/** Who is signed in; sends a stranger to the sign-in page and brings them back afterwards. */
-async function signedIn(href: string) {
-  try {
-    return await queryClient.ensureQueryData(meQuery());
-  } catch (error) {
-    if (faultOf(error).kind === 'signed-out') throw redirect({ to: '/sign-in', search: { next: href } });
-    throw error;
-  }
-}
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -137,20 +67,6 @@ const joinRoute = createRoute({
   // The link is about a workspace of its own, and not about the one a page was about before.
   beforeLoad: () => selectWorkspace(null),
   component: lazyRouteComponent(() => import('../access/join-page.tsx'), 'JoinPage'),
-});
-
-const workspaceRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/w/$ws',
-  beforeLoad: async ({ params, location }) => {
-    selectWorkspace(params.ws);
-    await signedIn(location.href);
-  },
-  component: function Workspace() {
-    return <Shell ws={workspaceRoute.useParams().ws} />;
-  },
-  notFoundComponent: UnknownPage,
-  errorComponent: LoneFault,
 });
 
 const workspaceHomeRoute = createRoute({
