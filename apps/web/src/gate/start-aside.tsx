@@ -67,8 +67,8 @@ export function StartAside({ ws, label, refused, call, verdict, start, onSubmit 
     <aside className="panel grid min-w-0 gap-4 p-5 wrap-anywhere lg:sticky lg:top-19">
       {call === null ? (
         <p className="text-muted">
-          {refused?.startsWith('Choose') ? 'Choose an operation and a tenant.' : refused} Here you will see
-          what the start gate would answer, before you start.
+          {refused?.startsWith('Choose') ? 'Choose an operation and what it works on.' : refused} Here you
+          will see what the start gate would answer, before you start.
         </p>
       ) : (
         <Verdict verdict={verdict} ws={ws} />

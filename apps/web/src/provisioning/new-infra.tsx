@@ -32,7 +32,7 @@ export function NewInfra({ ws, onClose }: { ws: string; onClose: () => void }) {
   const refused =
     body.name === '' ? 'Give it a name first.' : wrong ? 'Correct the problems of the settings first.' : null;
   return (
-    <Dialog open onClose={onClose} title="New infra">
+    <Dialog open onClose={onClose} title="New infra" wide>
       <p className="text-muted">Nothing is provisioned yet: that is what the workflows on it do.</p>
       <form
         className="grid gap-4"

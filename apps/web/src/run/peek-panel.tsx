@@ -9,6 +9,7 @@ import { buttonClass, IconButton } from '../ui/button.tsx';
 import { FaultView } from '../ui/fault-view.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Duration, Time } from '../ui/time.tsx';
+import { sentenceOf } from './infra-of.ts';
 import { initiatorText } from './initiator.tsx';
 import { PeekSteps } from './peek-steps.tsx';
 import { Progress } from './progress.tsx';
@@ -93,7 +94,7 @@ export function PeekPanel({ ws, id, seq, onClose }: PeekPanelProps) {
         <>
           <div>
             <Status status={run.data.status} waitCause={run.data.reason?.code ?? null} />
-            <p className="mt-1">{run.data.whatNext.sentence}</p>
+            <p className="mt-1">{sentenceOf(run.data)}</p>
           </div>
           {run.data.counts.total > 0 && <Progress counts={run.data.counts} />}
           <Facts run={run.data} />

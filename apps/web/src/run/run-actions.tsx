@@ -7,6 +7,7 @@ import { buttonClass } from '../ui/button.tsx';
 import { CopyAs } from '../ui/copy-as.tsx';
 import { StepLink } from '../ui/step-link.tsx';
 import { ActionButton } from './action-button.tsx';
+import { infraOf } from './infra-of.ts';
 import type { RunDeeds } from './run-deeds.ts';
 import type { RunView } from './run-view.ts';
 
@@ -19,7 +20,8 @@ interface RunActionsProps {
 /** Undoing what a run has changed, or what a rollback has left standing. */
 function RollBack({ run, ws }: Pick<RunActionsProps, 'run' | 'ws'>) {
   const may = useCan('rollback.execute');
-  const href = rollbackOf(run, ws);
+  // What only planned has changed nothing.
+  const href = infraOf(run)?.check === true ? null : rollbackOf(run, ws);
   if (href === null) return null;
   const inside = (
     <>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Id } from '../ui/id.tsx';
 import { Duration, Time } from '../ui/time.tsx';
+import { infraOf } from './infra-of.ts';
 import { initiatorText } from './initiator.tsx';
 import type { RunView } from './run-view.ts';
 
@@ -31,6 +32,7 @@ function Attempt({ attempt }: Pick<RunView, 'attempt'>) {
 
 /** Who, when, where, which try: the line of facts under the status. */
 export function RunFacts({ run, ws }: { run: RunView; ws: string }) {
+  const infra = infraOf(run);
   return (
     <dl className="flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm">
       <Fact label="Id">
@@ -39,6 +41,14 @@ export function RunFacts({ run, ws }: { run: RunView; ws: string }) {
       <Fact label="Name">
         <span className="font-mono">{run.codename}</span>
       </Fact>
+      {infra !== null && (
+        <Fact label="Infra">
+          <Link to="/w/$ws/infras/$infra" params={{ ws, infra: infra.name }} className="link font-mono">
+            {infra.name}
+          </Link>
+        </Fact>
+      )}
+      {infra?.check === true && <Fact label="Mode">check, writes nothing</Fact>}
       {run.connection && (
         <Fact label="Connection">
           <Link

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { infraOf } from './infra-of.ts';
 import { Neighbours } from './neighbours.tsx';
 import type { RunView } from './run-view.ts';
 import { Status } from './status.tsx';
@@ -32,7 +33,7 @@ function usePassed() {
  */
 export function RunHeader({ run, ws, actions }: RunHeaderProps) {
   const { mark, passed } = usePassed();
-  const target = run.tenant?.name ?? run.connection?.label;
+  const target = run.tenant?.name ?? infraOf(run)?.name ?? run.connection?.label;
   const bar = `sticky top-14 z-20 -mx-4 border-b bg-canvas px-4 py-2 md:-mx-6 md:px-6 ${passed ? 'border-line' : 'border-transparent'}`;
   return (
     <>

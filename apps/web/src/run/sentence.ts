@@ -1,4 +1,5 @@
 import { statusText } from '@signalbox/domain/run/describe-run';
+import { sentenceOf } from './infra-of.ts';
 import type { RunView } from './run-view.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { RunView } from './run-view.ts';
  * it. Any other state is the server's to tell.
  */
 export function liveSentence(run: RunView): string {
-  if (run.status !== 'running' || run.waiting !== undefined) return run.whatNext.sentence;
+  if (run.status !== 'running' || run.waiting !== undefined) return sentenceOf(run);
   return statusText({
     status: run.status,
     waitCause: null,

@@ -8,7 +8,14 @@ import { type RestClient, signIn } from '@signalbox/demo/rest-client';
 import { readState } from '@signalbox/demo/state-file';
 import { graphControl } from '@signalbox/emulators/graph/control-client';
 import { makeThrowAwayDirectory } from '@signalbox/postgres-server/throw-away-directory';
-import { firstId, makeBulk, makeCheckpoints, makeInvitation, makeKeys } from '../console/subjects.ts';
+import {
+  firstId,
+  makeBulk,
+  makeCheckpoints,
+  makeInfra,
+  makeInvitation,
+  makeKeys,
+} from '../console/subjects.ts';
 import { readLines } from '../process/read-lines.ts';
 import { waitUntil } from '../wait-until.ts';
 import type { PictureSubjects } from './shots.ts';
@@ -75,6 +82,7 @@ async function findSubjects(
   const [readyTenant, blockedTenant] = [tenantId('contoso'), tenantId('fabrikam')];
   const owner = await signIn(url, 'admin', 'signalbox-demo');
   await makeInvitation(owner, readyTenant);
+  await makeInfra(owner);
   return {
     workspace: 'ws-default',
     partialRun: await firstId(operator, '/v1/runs?status=partial'),
