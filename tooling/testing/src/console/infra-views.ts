@@ -8,6 +8,7 @@ export const infraViews: readonly ConsoleView[] = [
     path: () => '/w/ws-default/infras',
     heading: /^Infras$/,
     ready: (page) => page.getByRole('list', { name: 'Infras' }).getByRole('listitem').first().waitFor(),
+    as: 'owner',
   },
   {
     name: 'infra',

@@ -37,6 +37,7 @@ export const consoleLayers: readonly ConsoleLayer[] = [
     },
   },
   { name: 'copy-as', view: 'runs', open: menu('Copy as', /curl/i) },
+  { name: 'new-infra', view: 'infras', open: dialog('New infra') },
   { name: 'new-checkpoint', view: 'checkpoints', open: dialog('New checkpoint') },
   {
     name: 'palette',
