@@ -65,6 +65,8 @@ export function InfraSettingsSection({ infra, may }: InfraSettingsProps) {
       <div className="grid gap-3 p-4">
         {may ? (
           <SettingsEditor text={text} onText={setTyped} />
+        ) : infra.settings === undefined ? (
+          <p className="text-muted">There is no settings file yet.</p>
         ) : (
           <ScrollBox
             aria-label="The settings file"

@@ -20,7 +20,8 @@ interface SettingsEditorProps {
 /** A settings file as text, with what is wrong with it on its lines and in words below. */
 export function SettingsEditor({ text, onText, className = 'h-80' }: SettingsEditorProps) {
   const handle = useRef<DocumentEditorHandle>(null);
-  const problems = settingsProblems(text);
+  // Nothing is wrong with what nobody has written yet.
+  const problems = text === '' ? [] : settingsProblems(text);
   return (
     <div className="grid min-w-0 gap-2">
       <div className={`min-w-0 overflow-hidden rounded-md border border-line-strong ${className}`}>
