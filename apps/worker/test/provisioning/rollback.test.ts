@@ -1,6 +1,7 @@
 import { createCheckpoint } from '@signalbox/db/commands/provisioning/create-checkpoint';
 import { rollbackNow } from '@signalbox/db/queries/provisioning/plan-rollback';
 import type { RollbackTarget } from '@signalbox/domain/provisioning/rollback-plan';
+import { makeServerConnection } from '@signalbox/testing/fixtures/workspace';
 import { expect, test } from 'vitest';
 import { openProvisioningBench, type Site, web } from './support.ts';
 import { workUntil } from './work-until.ts';
@@ -74,6 +75,20 @@ test('what fails to be undone keeps what it rests on, and the rest is undone all
   expect(await bench.ended(runId)).toMatchObject({ status: 'partial', succeeded: 2, failed: 1, skipped: 1 });
   expect(await bench.standing(site)).toEqual(['server:web-01', 'taskserv:web-01/nginx']);
   expect(await titles()).toEqual(['web-01']);
+});
+
+test('what one connection refuses keeps nothing from being undone through another', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  await bench.run(site, 'create_servers', { servers: [web, second] });
+  const { id } = site.workspace;
+  const refused = await makeServerConnection(bench.db, id, {
+    ...{ provider: 'upcloud', settings: { account: 'nobody' }, secret: 'wrong' },
+  });
+  await bench.sql`update resources set connection_id = ${refused} where workspace_id = ${id} and name = 'web-02'`;
+  const run = await bench.ended(await start(site, { kind: 'checkpoint', afterSeq: 0 }));
+  expect(run).toMatchObject({ status: 'partial', succeeded: 1, failed: 1, skipped: 0 });
+  expect(await titles()).toEqual(['web-02']);
 });
 
 test('a worker that is killed while it undoes is followed by one that undoes the rest, each change once', async () => {

@@ -1,4 +1,7 @@
+import { makeServerConnection } from '@signalbox/testing/fixtures/workspace';
 import { expect, test } from 'vitest';
+import { OperationFailure } from '../../src/operations/failures.ts';
+import { provisioningOperations } from '../../src/operations/provisioning/provisioning-operations.ts';
 import { openProvisioningBench, web } from './support.ts';
 
 const bench = await openProvisioningBench();
@@ -119,6 +122,57 @@ test('a cancel ends the work where it stands; what was made before is kept and l
   expect(await bench.ended(runId)).toMatchObject({ status: 'cancelled' });
   expect(await bench.sql`select from scope_claims where workspace_id = ${site.workspace.id}`).toHaveLength(0);
   expect(await bench.standing(site)).toEqual([]);
+});
+
+test('a server that stands through another connection is neither made over it nor called gone', async () => {
+  await bench.worker();
+  const site = await bench.site();
+  await bench.run(site, 'create_cluster', { clusters: [{ name: 'main', type: 'redis', size: 1 }] });
+  const { id } = site.workspace;
+  const other = await makeServerConnection(bench.db, id, { provider: 'local' });
+  await bench.sql`update resources set connection_id = ${other}, provider = 'local'
+    where workspace_id = ${id} and kind = 'server'`;
+  const asked = { servers: [{ ...web, name: 'main-1' }, web] };
+  const checked = await bench.run(site, 'create_servers', { ...asked, checkMode: true });
+  const made = await bench.run(site, 'create_servers', asked);
+  for (const run of [checked, made]) {
+    expect(run).toMatchObject({ status: 'partial', succeeded: 1, failed: 1 });
+    const refused = (await bench.items(Number(run.id))).find(({ key }) => key === 'server:main-1');
+    expect(refused?.error).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('stands at local'),
+    });
+  }
+  const removed = await bench.run(site, 'delete_cluster', {
+    clusters: [{ name: 'main', type: 'redis', size: 1 }],
+  });
+  expect(removed).toMatchObject({ status: 'partial', failed: 1, skipped: 1 });
+  expect(await bench.standing(site)).toEqual(['cluster:main', 'server:main-1', 'server:web-01']);
+  expect(await bench.control.servers()).toHaveLength(2);
+});
+
+test('a server that does not answer keeps the others from nothing, and is what failed in the end', async () => {
+  const { settings } = bench;
+  const openTransport: typeof settings.openTransport = (address, access) => {
+    if (address?.includes('web-01') !== true) return settings.openTransport(address, access);
+    const error = { code: 'provider_unavailable', message: 'web-01 does not answer.' } as const;
+    throw new OperationFailure(error, true);
+  };
+  const operations = provisioningOperations({ ...settings, openTransport });
+  await bench.worker({
+    operations: operations.map((each) => ({ ...each, retry: { ...each.retry, baseMs: 1, capMs: 1 } })),
+  });
+  const site = await bench.site();
+  const servers = ['web-01', 'web-02', 'web-03', 'web-04', 'web-05'].map((name) => ({ ...web, name }));
+  await bench.run(site, 'create_servers', { servers });
+  await bench.sql`update resources set state = jsonb_set(state, '{address}', to_jsonb(state ->> 'address' || '?web-01'))
+    where workspace_id = ${site.workspace.id} and name = 'web-01'`;
+  const run = await bench.run(site, 'create_taskserv', { taskservs: ['nginx'] });
+  expect(run).toMatchObject({ status: 'partial', succeeded: 4, failed: 1 });
+  const failed = (await bench.items(Number(run.id))).filter(({ outcome }) => outcome === 'failed');
+  expect(failed).toMatchObject([
+    { key: 'taskserv:web-01/nginx', error: { message: 'web-01 does not answer.' } },
+  ]);
 });
 
 test('two kinds of work on one infra exclude each other, and on two infras they do not', async () => {

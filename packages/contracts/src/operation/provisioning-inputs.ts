@@ -43,7 +43,7 @@ export const taskservInput = z.strictObject({
   taskservs: z.array(objectName).min(1).max(50),
   servers: z
     .array(objectName)
-    // As many as all operations of one batch can name in the largest request.
+    // Further than one operation of a batch reaches.
     .max(20_000)
     .optional()
     .meta({ description: 'Names of the servers; left out, all of the infra' }),

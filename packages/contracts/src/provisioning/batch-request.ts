@@ -11,11 +11,26 @@ const memberOf = {
   cluster_batch: 'clusters',
 } as const satisfies Record<(typeof batchOperationTypes)[number], string>;
 
+/** Whether no name of a list is said twice. */
+const distinct = (names: readonly string[]) => new Set(names).size === names.length;
+const twice = { error: 'names something twice' };
+const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
+
 const config = {
   infra: objectName.optional().meta({ description: 'Left out, the infra that is named as the batch' }),
-  server_configs: z.array(serverSpec).min(1).max(100).optional(),
-  taskservs: z.array(objectName).min(1).max(50).optional(),
-  clusters: z.array(clusterSpec).min(1).max(20).optional(),
+  server_configs: z
+    .array(serverSpec)
+    .min(1)
+    .max(100)
+    .refine((list) => distinct(namesOf(list)), twice)
+    .optional(),
+  taskservs: z.array(objectName).min(1).max(50).refine(distinct, twice).optional(),
+  clusters: z
+    .array(clusterSpec)
+    .min(1)
+    .max(20)
+    .refine((list) => distinct(namesOf(list)), twice)
+    .optional(),
 };
 
 const operationFields = {

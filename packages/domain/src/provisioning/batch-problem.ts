@@ -1,7 +1,7 @@
 import { type GraphProblem, graphProblemCodes } from './batch-graph.ts';
 
-/** Everything that can keep operations from being a batch: their graph, or an infra that is named and not there. */
-export const batchProblemCodes = [...graphProblemCodes, 'unknown_infra'] as const;
+/** Everything that can keep operations from being a batch: their graph, an infra that is named and not there, or their reach. */
+export const batchProblemCodes = [...graphProblemCodes, 'unknown_infra', 'too_many_servers'] as const;
 export type BatchProblemCode = (typeof batchProblemCodes)[number];
 
 export type BatchProblem = Omit<GraphProblem, 'code'> & { readonly code: BatchProblemCode };
@@ -17,6 +17,7 @@ export function problemPointer({ code, index }: BatchProblem): string {
     cycle: '/dependencies',
     unknown_provider: '/provider',
     unknown_infra: '/config/infra',
+    too_many_servers: '/config',
   };
   return `/operations/${index}${members[code] ?? ''}`;
 }

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { targetScopes } from './batch-operation.ts';
-import { type BatchOperation, type BatchWork, batchWork, configOf, targetsOf } from './batch-work.ts';
+import {
+  type BatchOperation,
+  type BatchWork,
+  batchReach,
+  batchWork,
+  checkBatchReach,
+  configOf,
+  targetsOf,
+} from './batch-work.ts';
 
 const operation = (
   id: string,
@@ -58,4 +66,23 @@ test('each operation becomes a start of its own, which holds the objects it work
     { infra: 'demo', clusters: [{ name: 'main', type: 'redis', size: 2 }] },
     { infra: 'demo', taskservs: ['nginx'] },
   ]);
+});
+
+test('a batch is judged by how far it reaches before anything is worked out, however small it is written', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `w-${index}`);
+  const clusters = Array.from({ length: 20 }, (_, index) => ({
+    name: `c${index}`,
+    type: 'redis',
+    size: 100,
+  }));
+  const wide = operation('wide', [], { type: 'cluster_batch', clusters });
+  expect(checkBatchReach('demo', [wide, services('on', 'wide')])).toEqual([]);
+  const many = { ...services('many', 'wide'), config: { taskservs: ['a', 'b', 'c'] } };
+  expect(checkBatchReach('demo', [wide, many])).toMatchObject([
+    { code: 'too_many_servers', operations: ['many'], index: 1 },
+  ]);
+  const dependents = Array.from({ length: 999 }, (_, index) => services(`s${index}`, 'make'));
+  expect(checkBatchReach('demo', [servers('make', names(20)), ...dependents])).toEqual([]);
+  const [problem] = checkBatchReach('demo', [servers('make', names(21)), ...dependents]);
+  expect(problem?.message).toContain(`a batch has at most ${batchReach.batch}`);
 });

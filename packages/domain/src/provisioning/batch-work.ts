@@ -7,6 +7,7 @@ import {
   clusterTargets,
   operationOfType,
 } from './batch-operation.ts';
+import type { BatchProblem } from './batch-problem.ts';
 import type { ClusterSpec } from './plan-cluster.ts';
 import type { WantedServer } from './work.ts';
 
@@ -42,13 +43,40 @@ export function infraOf(batch: string, operation: Pick<BatchOperation, 'config'>
   return operation.config?.infra ?? batch;
 }
 
+/** The most that one operation does, and all of a batch together: makes of a server, or a task service on one. */
+export const batchReach = { operation: 5_000, batch: 20_000 } as const;
+
+/**
+ * Operations that reach further than one may, or the one with which the batch does. Where task services go to all of
+ * their infra, only their number is known here.
+ */
+export function checkBatchReach(batch: string, operations: readonly BatchOperation[]): BatchProblem[] {
+  const near = serversNear(batch, operations);
+  let all = 0;
+  for (const [index, operation] of operations.entries()) {
+    const { id, type, config = {} } = operation;
+    const servers = type === 'taskserv_batch' ? near(operation).length : serversMade(operation).length;
+    const reach = Math.max(1, servers) * Math.max(1, config.taskservs?.length ?? 1);
+    all += reach;
+    const tell = (what: string, most: number): BatchProblem[] => {
+      const message = `${what} at most ${most} servers and task services on servers.`;
+      return [{ code: 'too_many_servers', operations: [id], index, message }];
+    };
+    if (reach > batchReach.operation)
+      return tell(`"${id}" would work on ${reach}; an operation has`, batchReach.operation);
+    if (all > batchReach.batch)
+      return tell(`Up to "${id}" it would be ${all}; a batch has`, batchReach.batch);
+  }
+  return [];
+}
+
 /**
  * What each operation of a batch becomes. Task services go to the servers of the operations they depend on, the nearest
  * ones: behind an operation that makes servers none further back is looked at. Where there are none, they go to all of
  * the infra. For a list that was found to be a batch.
  */
 export function batchWork(batch: string, operations: readonly BatchOperation[]): BatchWork[] {
-  const byId = new Map(operations.map((each) => [each.id, each]));
+  const near = serversNear(batch, operations);
   return operations.map((operation) => {
     const { id, type, provider, dependencies, config = {} } = operation;
     if (!isServerProvider(provider)) throw new Error(`The operation ${id} names no provider of servers.`);
@@ -60,7 +88,7 @@ export function batchWork(batch: string, operations: readonly BatchOperation[]):
       provider,
       infra,
       dependencies: [...new Set(dependencies)],
-      input: { ...about, ...workOf(type, config, () => nearestServers(operation, { batch, byId })) },
+      input: { ...about, ...workOf(type, config, () => near(operation)) },
     };
   });
 }
@@ -87,22 +115,27 @@ function serversMade({ config = {} }: BatchOperation): readonly string[] {
   return [...servers, ...clusterTargets(config.clusters ?? []).servers];
 }
 
-function nearestServers(
-  from: BatchOperation,
-  { batch, byId }: { readonly batch: string; readonly byId: ReadonlyMap<string, BatchOperation> },
-): readonly string[] {
-  const infra = infraOf(batch, from);
-  const names = new Set<string>();
-  const seen = new Set(from.dependencies);
-  // Grows while it is walked.
-  for (const id of seen) {
-    const operation = byId.get(id);
-    if (operation === undefined) continue;
-    const made = infraOf(batch, operation) === infra ? serversMade(operation) : [];
-    for (const name of made) names.add(name);
-    if (made.length === 0) for (const need of operation.dependencies) seen.add(need);
-  }
-  return [...names];
+/** The servers that task services go to, by operation; what each makes is listed once. */
+function serversNear(
+  batch: string,
+  operations: readonly BatchOperation[],
+): (from: BatchOperation) => readonly string[] {
+  const byId = new Map(operations.map((each) => [each.id, each]));
+  const made = new Map(operations.map((each) => [each.id, serversMade(each)]));
+  return (from) => {
+    const infra = infraOf(batch, from);
+    const names = new Set<string>();
+    const seen = new Set(from.dependencies);
+    // Grows while it is walked.
+    for (const id of seen) {
+      const operation = byId.get(id);
+      if (operation === undefined) continue;
+      const here = infraOf(batch, operation) === infra ? (made.get(id) ?? []) : [];
+      for (const name of here) if (names.size <= batchReach.operation) names.add(name);
+      if (here.length === 0) for (const need of operation.dependencies) seen.add(need);
+    }
+    return [...names];
+  };
 }
 
 /** The configuration an operation of a batch was given, as far as its work tells. */

@@ -40,24 +40,41 @@ export function planClusters(wish: ClusterWish, standing: Standing): WorkUnit[] 
   const units: WorkUnit[] = [];
   for (const spec of wish.clusters) {
     const stands = standing.clusters.find(({ name }) => name === spec.name) ?? null;
-    const planned = planOne(wish, spec, stands);
+    const planned = planOne(wish, spec, { stands, services: standing.services });
     if ('problem' in planned) return planned;
     units.push(...planned);
   }
   return units;
 }
 
-function planOne(wish: ClusterWish, spec: ClusterSpec, stands: WantedCluster | null): WorkUnit[] | NoWork {
+/** What stands of a cluster, null for nothing, and every task service of its infra. */
+interface Ground {
+  readonly stands: WantedCluster | null;
+  readonly services: Standing['services'];
+}
+
+function planOne(wish: ClusterWish, spec: ClusterSpec, { stands, services }: Ground): WorkUnit[] | NoWork {
   const { action, infra } = wish;
-  if (action === 'create') return grow(wish, spec, clusterMembers(spec));
-  if (stands === null)
+  if (stands === null) {
+    if (action === 'create') return grow(wish, spec, clusterMembers(spec));
     return action === 'delete' ? [] : { problem: `The infra ${infra} has no cluster ${spec.name}.` };
+  }
   if (stands.type !== spec.type) {
     return { problem: `The cluster ${spec.name} is of type ${stands.type}, not ${spec.type}.` };
   }
-  if (action === 'delete') return remove(stands);
-  if (action === 'upgrade') return upgrade(stands);
-  return scale(wish, spec, stands);
+  switch (action) {
+    case 'create': {
+      if (stands.members.length <= spec.size) return grow(wish, spec, clusterMembers(spec));
+      const { length } = stands.members;
+      return { problem: `The cluster ${spec.name} has ${length} servers already; a scale makes it smaller.` };
+    }
+    case 'delete':
+      return remove(stands, services);
+    case 'upgrade':
+      return upgrade(stands);
+    case 'scale':
+      return scale(wish, spec, { stands, services });
+  }
 }
 
 /** Makes what is missing of the members, and what they need; the cluster is kept once all of it is there. */
@@ -77,7 +94,11 @@ function grow(wish: ClusterWish, spec: ClusterSpec, members: readonly string[]):
   return [...servers, ...services, { key: `cluster:${name}`, needs, kind: 'keep_cluster', cluster }];
 }
 
-function scale(wish: ClusterWish, spec: ClusterSpec, stands: WantedCluster): WorkUnit[] {
+function scale(
+  wish: ClusterWish,
+  spec: ClusterSpec,
+  { stands, services }: { readonly stands: WantedCluster; readonly services: Standing['services'] },
+): WorkUnit[] {
   const members = clusterMembers(spec);
   const extra = stands.members.filter((member) => !members.includes(member));
   if (extra.length === 0) {
@@ -87,7 +108,7 @@ function scale(wish: ClusterWish, spec: ClusterSpec, stands: WantedCluster): Wor
       members.filter((member) => !stands.members.includes(member)),
     );
   }
-  const leaving = takeAway({ ...stands, members: extra });
+  const leaving = takeAway({ ...stands, members: extra }, services);
   const needs = leaving.map(({ key }) => key);
   const cluster = { name: spec.name, type: spec.type, members };
   return [...leaving, { key: `cluster:${spec.name}`, needs, kind: 'keep_cluster', cluster }];
@@ -108,20 +129,25 @@ function upgrade(stands: WantedCluster): WorkUnit[] {
   return units;
 }
 
-function remove(stands: WantedCluster): WorkUnit[] {
-  const leaving = takeAway(stands);
+function remove(stands: WantedCluster, services: Standing['services']): WorkUnit[] {
+  const leaving = takeAway(stands, services);
   const needs = leaving.map(({ key }) => key);
   return [...leaving, { key: `cluster:${stands.name}`, needs, kind: 'forget_cluster', cluster: stands.name }];
 }
 
-/** Task services first, in the reverse of the order in which they came; then the servers, the newest first. */
-function takeAway({ name, type, members }: WantedCluster): WorkUnit[] {
+/**
+ * Task services first, those that came beside the cluster and then its own in the reverse of the order in which they
+ * came; then the servers, the newest first.
+ */
+function takeAway({ name, type, members }: WantedCluster, standing: Standing['services']): WorkUnit[] {
   const newest = [...members].reverse();
-  const services = newest.flatMap((server) =>
-    [...clusterServices(type)]
-      .reverse()
-      .map((service) => serviceUnit({ action: 'delete', service, server, role: roleOf(name, server) }, [])),
-  );
+  const own = [...clusterServices(type)].reverse();
+  const services = newest.flatMap((server) => {
+    const beside = standing.filter((each) => each.server === server && !own.includes(each.service));
+    return [...beside.map(({ service }) => service), ...own].map((service) =>
+      serviceUnit({ action: 'delete', service, server, role: roleOf(name, server) }, []),
+    );
+  });
   const servers = newest.map((server): WorkUnit => {
     const needs = services.filter((unit) => unit.kind === 'service' && unit.server === server);
     return {

@@ -80,9 +80,45 @@ test('a cluster that does not stand is neither scaled nor upgraded, and one of a
       expect('problem' in none).toBe(asked === 'scale' || asked === 'upgrade');
       const other = { ...nothing, clusters: [{ name: 'main', type: 'kubernetes', members: ['main-1'] }] };
       const mixed = planClusters({ action: asked, infra: 'demo', clusters, server }, other);
-      expect('problem' in mixed).toBe(asked !== 'create');
+      expect('problem' in mixed).toBe(true);
     }),
   );
+});
+
+test('a cluster is made no smaller by making it again, and finds what is missing of it', () => {
+  const clusters = [{ name: 'main', type: 'redis', size: 2 }];
+  const of = (members: readonly string[]) => ({
+    ...nothing,
+    clusters: [{ name: 'main', type: 'redis', members }],
+  });
+  const asked = { action: 'create', infra: 'demo', clusters, server } as const;
+  expect(planClusters(asked, of(['main-1', 'main-2', 'main-3']))).toEqual({
+    problem: 'The cluster main has 3 servers already; a scale makes it smaller.',
+  });
+  const missing = planClusters(asked, of(['main-1']));
+  if ('problem' in missing) throw new Error(missing.problem);
+  expect(missing.at(-1)).toMatchObject({ cluster: { members: ['main-1', 'main-2'] } });
+});
+
+test('with a server goes every task service on it, also one that came beside its cluster', () => {
+  const clusters = [{ name: 'main', type: 'redis', size: 1 }];
+  const standing = {
+    ...nothing,
+    clusters: [{ name: 'main', type: 'redis', members: ['main-1', 'main-2'] }],
+    services: [
+      { server: 'main-2', service: 'redis' },
+      { server: 'main-2', service: 'nginx' },
+      { server: 'main-1', service: 'nginx' },
+    ],
+  };
+  const planned = planClusters({ action: 'scale', infra: 'demo', clusters, server }, standing);
+  if ('problem' in planned) throw new Error(planned.problem);
+  const services = planned.flatMap((unit) =>
+    unit.kind === 'service' ? [`${unit.server} ${unit.service}`] : [],
+  );
+  expect(services).toEqual(['main-2 nginx', 'main-2 redis']);
+  const leaving = planned.find((unit) => unit.kind === 'remove_server');
+  expect(leaving?.needs).toHaveLength(2);
 });
 
 test('within a stretch no unit needs another, and cutting changes neither units nor their order', () => {

@@ -53,23 +53,31 @@ export function planRollback(target: RollbackTarget, log: readonly StandingChang
     [...log].sort((a, b) => a.seq - b.seq),
   );
   const newestFirst = [...chosen].reverse();
-  const undoneBefore: {
-    readonly change: StandingChange;
-    readonly key: string;
-    readonly possible: boolean;
-  }[] = [];
+  /** Steps so far by what they rest on, so that each finds its own without looking at all. */
+  const undoneBefore = new Map<string, Undone[]>();
   return newestFirst.map(({ change, because }) => {
-    const dependants = undoneBefore.filter((later) => rests(later.change, change));
+    const dependants = undoneBefore.get(placeOf(change)) ?? [];
     const needs = dependants.map(({ key }) => key);
     const stuck = dependants.find(({ possible }) => !possible);
     const problem =
       problemOf(change) ??
       (stuck === undefined ? null : `${stuck.change.name} depends on it and cannot be undone.`);
     const unit = problem === null ? unitOf(change, needs) : null;
-    undoneBefore.push({ change, key: String(change.seq), possible: problem === null });
+    const undone = { change, key: String(change.seq), possible: problem === null };
+    for (const place of restsOn(change)) {
+      const there = undoneBefore.get(place);
+      if (there === undefined) undoneBefore.set(place, [undone]);
+      else there.push(undone);
+    }
     const label = describeUndo(change);
     return { change, unit, label, because, problem, warning: warningOf(change) };
   });
+}
+
+interface Undone {
+  readonly change: StandingChange;
+  readonly key: string;
+  readonly possible: boolean;
 }
 
 interface Chosen {
@@ -83,22 +91,32 @@ function select(target: RollbackTarget, log: readonly StandingChange[]): Chosen[
     return log.filter(({ seq }) => seq > target.afterSeq).map((change) => ({ change, because: null }));
   const runs = new Set(target.runIds);
   const chosen: Chosen[] = [];
+  /** The first that was chosen, by its place. */
+  const first = new Map<string, StandingChange>();
+  const choose = (change: StandingChange, because: number | null): void => {
+    chosen.push({ change, because });
+    if (!first.has(placeOf(change))) first.set(placeOf(change), change);
+  };
   for (const change of log) {
     if (runs.has(change.runId)) {
-      chosen.push({ change, because: null });
+      choose(change, null);
       continue;
     }
-    const ground = chosen.find((earlier) => rests(change, earlier.change));
-    if (ground !== undefined) chosen.push({ change, because: ground.change.seq });
+    const grounds = restsOn(change).flatMap((place) => first.get(place) ?? []);
+    if (grounds.length > 0) choose(change, Math.min(...grounds.map(({ seq }) => seq)));
   }
   return chosen;
 }
 
-/** Whether a later change rests on an earlier one: of the same resource, or of what the resource lives on. */
-function rests(later: StandingChange, earlier: StandingChange): boolean {
-  if (later.infra !== earlier.infra || later.seq <= earlier.seq) return false;
-  if (later.kind === earlier.kind && later.name === earlier.name) return true;
-  return earlier.kind === 'server' && groundsOf(later).includes(earlier.name);
+/** Where a change is, as one text. */
+function placeOf({ infra, kind, name }: StandingChange): string {
+  return `${infra}/${kind}:${name}`;
+}
+
+/** The places whose earlier changes a change rests on: that of its resource, and those of what the resource lives on. */
+function restsOn(change: StandingChange): string[] {
+  const servers = groundsOf(change).map((server) => `${change.infra}/server:${server}`);
+  return [...new Set([placeOf(change), ...servers])];
 }
 
 /** The servers that a resource lives on, before and after the change. */

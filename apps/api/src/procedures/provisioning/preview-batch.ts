@@ -5,7 +5,7 @@ import { isServerProvider } from '@signalbox/domain/connection/providers';
 import { checkBatchGraph } from '@signalbox/domain/provisioning/batch-graph';
 import { operationOfType } from '@signalbox/domain/provisioning/batch-operation';
 import { unknownInfras } from '@signalbox/domain/provisioning/batch-problem';
-import { batchWork, infraOf } from '@signalbox/domain/provisioning/batch-work';
+import { batchWork, checkBatchReach, infraOf } from '@signalbox/domain/provisioning/batch-work';
 import { memberProcedure } from '../../access/procedures.ts';
 import { presentBatchPreview } from '../../presenters/provisioning/batch-preview.ts';
 import { wellFormed } from '../../trpc.ts';
@@ -22,6 +22,7 @@ export const previewBatch = memberProcedure('infra.read')
       const { principal, requestId } = ctx;
       const { name, operations } = input;
       const graph = checkBatchGraph(operations);
+      const reach = graph.length > 0 ? [] : checkBatchReach(name, operations);
       const infras = [...new Set(operations.map((operation) => infraOf(name, operation)))];
       const known = await knownInfras(tx, infras);
       const named = operations.map((operation) => ({ id: operation.id, infra: infraOf(name, operation) }));
@@ -39,8 +40,8 @@ export const previewBatch = memberProcedure('infra.read')
       return presentBatchPreview({
         parallelLimit: input.parallelLimit,
         operations,
-        works: graph.length === 0 ? batchWork(name, operations) : null,
-        problems: [...graph, ...unknown],
+        works: graph.length + reach.length === 0 ? batchWork(name, operations) : null,
+        problems: [...graph, ...reach, ...unknown],
         infras: infras.map((infra) => ({ name: infra, exists: known.has(infra) })),
         decided: kinds.map(({ provider, ...kind }) =>
           judged === null || provider === null ? null : judged({ ...kind, provider }),

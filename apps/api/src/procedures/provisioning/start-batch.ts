@@ -7,7 +7,7 @@ import type { BatchDetail } from '@signalbox/db/queries/provisioning/batch';
 import type { Principal } from '@signalbox/domain/access/principal';
 import { AppError } from '@signalbox/domain/error/app-error';
 import { checkBatchGraph } from '@signalbox/domain/provisioning/batch-graph';
-import { type BatchOperation, batchWork } from '@signalbox/domain/provisioning/batch-work';
+import { type BatchOperation, batchWork, checkBatchReach } from '@signalbox/domain/provisioning/batch-work';
 import { askBack } from '../../answering-database.ts';
 import type { AppContext } from '../../context.ts';
 import { idempotencyOf } from '../../gate/idempotency.ts';
@@ -42,7 +42,8 @@ export async function startBatch(
   about: { readonly meta: ContractMeta; readonly input: object },
 ): Promise<BatchDetail> {
   const { name, version, storageBackend, parallelLimit, rollbackEnabled, operations } = asked;
-  const problems = checkBatchGraph(operations);
+  const graph = checkBatchGraph(operations);
+  const problems = graph.length > 0 ? graph : checkBatchReach(name, operations);
   if (problems.length > 0) throw new AppError({ code: 'batch_impossible', problems });
   const order = {
     ...{ name, version, storageBackend, parallelLimit, rollbackEnabled },

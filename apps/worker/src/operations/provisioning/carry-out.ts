@@ -1,6 +1,7 @@
 import type { ResourceNow } from '@signalbox/db/commands/provisioning/change-resource';
 import type { Deed } from '@signalbox/db/commands/run/deeds';
 import { stretches, type WorkUnit } from '@signalbox/domain/provisioning/work';
+import { refuseElsewhere } from './refuse-elsewhere.ts';
 import { createResults, type Results } from './results.ts';
 import { makeServers, removeServers } from './run-servers.ts';
 import { runServices } from './run-services.ts';
@@ -16,6 +17,8 @@ export type Of<Kind extends WorkUnit['kind']> = Extract<WorkUnit, { kind: Kind }
 export interface Work {
   readonly session: ProvisioningSession;
   readonly connectionId: number;
+  /** How often the run is tried; on the last try whatever may pass counts as failed. */
+  readonly attempts: number;
   /** Units of the whole run, of which these may be some. */
   readonly total: number;
   /** What is written of what a unit has done, in the transaction of its result. */
@@ -32,7 +35,7 @@ export async function carryOut(work: Work, units: readonly WorkUnit[]): Promise<
   const results = await createResults(work);
   for (const stretch of stretches(units)) {
     context.signal.throwIfAborted();
-    const due = await results.due(stretch);
+    const due = await refuseElsewhere(work, await results.due(stretch), results);
     await makeServers(work, only(due, 'make_server'), results);
     await removeServers(work, only(due, 'remove_server'), results);
     await runServices(work, only(due, 'service'), results);

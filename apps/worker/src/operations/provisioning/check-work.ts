@@ -4,6 +4,7 @@ import { toSafeError } from '../../executor/classify.ts';
 import { taskServiceNamed } from '../../task-services/catalogue.ts';
 import { OperationFailure } from '../failures.ts';
 import type { Of, Work } from './carry-out.ts';
+import { refuseElsewhere } from './refuse-elsewhere.ts';
 import { createResults, type Results } from './results.ts';
 import { asking } from './session.ts';
 
@@ -14,7 +15,7 @@ import { asking } from './session.ts';
 export async function checkWork(work: Work, units: readonly WorkUnit[]): Promise<void> {
   const { context, infra, settings } = work.session;
   const results = await createResults(work);
-  const due = await results.due(units);
+  const due = await refuseElsewhere(work, await results.due(units), results);
   await checkServers(work, { units: due, results });
   const names = (await context.read((tx) => standingResources(tx, infra))).map(
     ({ kind, name }) => `${kind}:${name}`,

@@ -2,6 +2,7 @@ import type { ServerProviderName } from '@signalbox/domain/connection/providers'
 import type { NoWork } from '@signalbox/domain/provisioning/plan-work';
 import { describeUnit, type Standing, type WorkUnit } from '@signalbox/domain/provisioning/work';
 import type { WorkResult } from '@signalbox/domain/run/conclude';
+import type { RetryPolicy } from '@signalbox/domain/run/retry';
 import type { RunContext } from '../../executor/run-context.ts';
 import { OperationFailure } from '../failures.ts';
 import { type Change, carryOut } from './carry-out.ts';
@@ -15,6 +16,7 @@ export interface InfraWork {
   readonly provider: ServerProviderName;
   /** Validates and plans, and writes nothing. */
   readonly checkMode: boolean;
+  readonly retry: RetryPolicy;
   /** What is to be done where this stands; `region` is that of the connection. */
   plan(standing: Standing, region: string | null): WorkUnit[] | NoWork;
 }
@@ -26,7 +28,7 @@ export interface InfraWork {
 export async function provision(
   context: RunContext,
   settings: ProvisioningSettings,
-  { infra, provider, checkMode, plan }: InfraWork,
+  { infra, provider, checkMode, retry, plan }: InfraWork,
 ): Promise<WorkResult> {
   const { connectionId } = context.run;
   if (connectionId === null) throw new Error('The run has no connection.');
@@ -42,6 +44,7 @@ export async function provision(
   const work = {
     session,
     connectionId,
+    attempts: retry.attempts,
     total: units.length,
     deed: (_unit: WorkUnit, change: Change) =>
       ({ kind: 'change_resource', now: { infra, provider, connectionId, ...change } }) as const,

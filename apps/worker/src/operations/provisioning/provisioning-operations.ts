@@ -37,7 +37,7 @@ function createServers(settings: ProvisioningSettings): Operation {
     retry,
     parseInput: (input) => serversInput.parse(input),
     perform: (context, { servers, ...work }) =>
-      provision(context, settings, { ...work, plan: () => planServers(servers) }),
+      provision(context, settings, { ...work, retry, plan: () => planServers(servers) }),
   });
 }
 
@@ -53,7 +53,11 @@ function taskservOperation(
     parseInput: (input) => taskservInput.parse(input),
     perform: (context, { taskservs, servers = null, ...work }) => {
       const wish = { action, infra: work.infra, services: taskservs, servers };
-      return provision(context, settings, { ...work, plan: (standing) => planServices(wish, standing) });
+      return provision(context, settings, {
+        ...work,
+        retry,
+        plan: (standing) => planServices(wish, standing),
+      });
     },
   });
 }
@@ -71,6 +75,7 @@ function clusterOperation(
     perform: (context, { clusters, ...work }) =>
       provision(context, settings, {
         ...work,
+        retry,
         plan: (standing, region) => {
           const server = smallestServer(work.provider, region);
           return planClusters({ action, infra: work.infra, clusters, server }, standing);

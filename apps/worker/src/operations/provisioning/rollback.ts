@@ -8,6 +8,7 @@ import type { RunContext } from '../../executor/run-context.ts';
 import { OperationFailure } from '../failures.ts';
 import { defineOperation, type Operation } from '../operation.ts';
 import { type Change, carryOut } from './carry-out.ts';
+import { createResults } from './results.ts';
 import { openProvisioning, type ProvisioningSettings } from './session.ts';
 
 /** One change as it is undone. A type, not an interface: it is kept as JSON. */
@@ -103,15 +104,21 @@ async function undoStretch({ context, settings, total }: Undoing, steps: readonl
   const [first] = steps;
   if (first === undefined) return;
   const { infra, connectionId } = first;
+  const units = steps.flatMap(({ unit }) => (unit === null ? [] : [unit]));
   const work = {
     session: openProvisioning(context, settings, infra),
     connectionId,
+    attempts: operations.provisioning_rollback.retry.attempts,
     total,
     deed: ({ key }: WorkUnit, { externalId, state }: Change) =>
       ({ kind: 'undo_change', undone: { seq: Number(key), externalId, state } }) as const,
   };
-  await carryOut(
-    work,
-    steps.flatMap(({ unit }) => (unit === null ? [] : [unit])),
-  );
+  try {
+    await carryOut(work, units);
+  } catch (error) {
+    if (!(error instanceof OperationFailure) || error.retryable) throw error;
+    // What one connection refuses keeps nothing from being undone through the others.
+    const results = await createResults(work);
+    for (const unit of await results.due(units)) await results.failed(unit, error.safeError);
+  }
 }

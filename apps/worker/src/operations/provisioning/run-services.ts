@@ -30,10 +30,19 @@ export async function runServices(
   const standing = await context.save((tx) => standingResources(tx, infra, 'server'));
   const servers = new Map(standing.map((one) => [one.name, one]));
   const names = [...new Set(units.map(({ server }) => server))];
+  const failures: OperationFailure[] = [];
   await inLanes(names, serversAtOnce, async (name) => {
     const here = units.filter(({ server }) => server === name);
-    await onServer(work, { server: servers.get(name), name, units: here }, results);
+    try {
+      await onServer(work, { server: servers.get(name), name, units: here }, results);
+    } catch (error) {
+      // One server that does not answer keeps the others from nothing; the next attempt comes back to it.
+      if (!(error instanceof OperationFailure)) throw error;
+      failures.push(error);
+    }
   });
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
 }
 
 interface OnServer {
@@ -56,7 +65,8 @@ async function onServer(work: Work, { server, name, units }: OnServer, results: 
         transport ??= await reach(work, server, name);
         await results.done(unit, await doOne(work, unit, transport));
       } catch (error) {
-        if (!(error instanceof OperationFailure) || error.retryable) throw error;
+        const lastTry = work.session.context.run.attempt >= work.attempts;
+        if (!(error instanceof OperationFailure) || (error.retryable && !lastTry)) throw error;
         await results.failed(unit, toSafeError(error));
       }
     }

@@ -29,7 +29,12 @@ export async function changeResource(
   const head = await lockChanges(tx);
   const infraId = await infraNamed(tx, now.infra);
   const [before] = await tx.query
-    .select({ id: resources.id, externalId: resources.externalId, state: resources.state })
+    .select({
+      id: resources.id,
+      connectionId: resources.connectionId,
+      externalId: resources.externalId,
+      state: resources.state,
+    })
     .from(resources)
     .where(
       and(
@@ -40,6 +45,9 @@ export async function changeResource(
         isNull(resources.deletedAt),
       ),
     );
+  // Whoever works on servers looks first; a server that were written over would be left behind where it stands.
+  if (now.kind === 'server' && before !== undefined && before.connectionId !== now.connectionId)
+    throw new Error(`${now.name} stands through another connection.`);
   const { state, externalId } = now;
   const same =
     before === undefined
