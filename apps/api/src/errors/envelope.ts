@@ -14,13 +14,30 @@ export interface Envelope {
 export function toEnvelope(problem: Problem, dialect: Dialect): Envelope {
   switch (dialect) {
     case 'provisioning':
-      return { contentType: 'application/json', body: { success: false, error: problem.detail, ...problem } };
+      return {
+        contentType: 'application/json',
+        body: { success: false, error: toldOf(problem), ...problem },
+      };
     case 'onboarding':
     case 'runs':
-      return { contentType: 'application/json', body: { error: problem.detail, ...problem } };
+      return { contentType: 'application/json', body: { error: toldOf(problem), ...problem } };
     case 'native':
     case 'admin-runs':
     case 'provider-dispatch':
       return { contentType: 'application/problem+json', body: problem };
   }
+}
+
+/** What a client learns that reads `error` alone: of a request with faults the first one, and how many more there are. */
+function toldOf({ code, detail, errors = [] }: Problem): string {
+  const [first, ...more] = errors;
+  if (first === undefined || code !== 'invalid_input') return detail;
+  const place = first.pointer === '' ? '' : `${first.pointer} `;
+  const rest =
+    more.length === 0
+      ? ''
+      : more.length === 1
+        ? ' There is 1 more fault.'
+        : ` There are ${more.length} more faults.`;
+  return `${detail} ${place}${first.detail.replace(/\.$/, '')}.${rest}`;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@signalbox/domain/error/app-error';
 import { type InfraSettings, parseInfraFile } from '@signalbox/domain/provisioning/infra-file';
-import { type InfraPlace, readSettings } from './infra-files.ts';
+import { type InfraPlace, readSettings, usualSettings } from './infra-files.ts';
 
 /**
  * What a text says about an infra.
@@ -21,6 +21,9 @@ export function judgeSettings(text: string, pointer: string): InfraSettings {
 export async function settingsOf(place: InfraPlace, path: string): Promise<InfraSettings> {
   const text = await readSettings(place, path);
   if (text !== null) return judgeSettings(text, '/settings');
-  const detail = 'leads to no settings file of this infra: names below it, UTF-8, at most 64 KiB';
+  const detail =
+    path === usualSettings
+      ? `names ${usualSettings}, which ${place.infra} does not have yet: PUT /v1/infras/${place.infra}/settings writes it`
+      : 'leads to no settings file of this infra: names below it, UTF-8, at most 64 KiB';
   throw new AppError({ code: 'invalid_input', errors: [{ pointer: '/settings', detail }] });
 }

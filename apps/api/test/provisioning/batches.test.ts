@@ -218,6 +218,20 @@ const chain = (length: number, ...first: string[]) =>
     index === 0 ? server('n0', ...first) : server(`n${index}`, `n${index - 1}`),
   );
 
+/** Two thousand servers, and three task services on each. */
+const wide: Sketch[] = [
+  {
+    ...{ id: 'all', type: 'cluster_batch', provider: 'local', dependencies: [] },
+    config: {
+      clusters: Array.from({ length: 20 }, (_, index) => ({ name: `c${index}`, type: 'redis', size: 100 })),
+    },
+  },
+  {
+    ...{ id: 'on', type: 'taskserv_batch', provider: 'local', dependencies: ['all'] },
+    config: { taskservs: ['nginx', 'redis', 'cilium'] },
+  },
+];
+
 describe('operations that cannot be a batch', () => {
   it.each<[string, unknown[], [string, string]]>([
     ['none', [], ['empty', '/operations']],
@@ -244,6 +258,7 @@ describe('operations that cannot be a batch', () => {
       [{ ...server('a'), config: { ...(server('a').config as object), infra: 'gone' } }],
       ['unknown_infra', '/operations/0/config/infra'],
     ],
+    ['many servers written small', wide, ['too_many_servers', '/operations/1/config']],
   ])('are refused naming them and where they stand: %s', async (_, operations, [code, pointer]) => {
     const before = await traces();
     const { status, body } = await execute(operations);
@@ -256,7 +271,8 @@ describe('operations that cannot be a batch', () => {
 
   it('are told apart from requests of a wrong shape', async () => {
     const before = await traces();
-    const config = { server_configs: [{ name: '-oProxyCommand=x', plan: 'small', zone: 'local' }] };
+    const small = { name: 'web-01', plan: 'small', zone: 'local' };
+    const config = { server_configs: [{ ...small, name: '-oProxyCommand=x' }] };
     const wrong: [unknown, object][] = [
       [[server('a')], { parallel_limit: 0 }],
       [[server('a')], { parallel_limit: 101 }],
@@ -270,6 +286,7 @@ describe('operations that cannot be a batch', () => {
       [[{ ...server('a'), id: 'a\u0000' }], {}],
       [[{ ...server('a'), id: 7 }], {}],
       [[{ ...server('a'), config: {} }], {}],
+      [[{ ...server('a'), config: { server_configs: [small, { ...small, plan: 'large' }] } }], {}],
       [[{ ...server('a'), config }], {}],
       [[{ ...server('a'), config: { taskservs: ['nginx; rm -rf'] } }], {}],
       [

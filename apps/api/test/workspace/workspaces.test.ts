@@ -119,7 +119,7 @@ describe('a new workspace', () => {
   ])('is 400 for %j, and nothing is made', async (body) => {
     const answer = await create({ as: other.members.operator, body });
     expect(answer.status).toBe(400);
-    expect(answer.body.error).toBe(answer.body.detail);
+    expect(answer.body.error).toContain(answer.body.detail);
     const me = await api.call('/v1/me', { as: other.members.operator });
     expect(me.body.workspaces).toHaveLength(1);
   });

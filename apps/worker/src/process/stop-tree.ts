@@ -4,14 +4,15 @@ const sigtermBit = 1n << 14n;
 
 /**
  * Asks the tree of a command to end.
- * @returns false when its first process does not listen, so that waiting for it would be in vain: the first process of a
- * namespace is not ended by a TERM that it does not catch, while any other is
+ * @returns false when its first process does not listen, so that asking and waiting would be in vain: the first process
+ * of a namespace is not ended by a TERM that it does not catch, while any other is
  */
 export function askToEnd(pid: number, namespaced: boolean): boolean {
+  const first = namespaced ? childOf(pid) : null;
+  // Not told first: with what it waits for ended, it would go on until the kill.
+  if (first !== null && catchesTerm(first) === false) return false;
   signalGroup(pid, 'SIGTERM');
-  if (!namespaced) return true;
-  const first = childOf(pid);
-  return first === null || catchesTerm(first) !== false;
+  return true;
 }
 
 /** Kills the tree of a command. In a namespace nothing of it is left; else nothing of the process group. */

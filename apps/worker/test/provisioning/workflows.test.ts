@@ -54,6 +54,12 @@ test('a task service is installed on every server, configured, restarted and rem
   expect(await bench.log(Number(made.id))).toContain('web-01: ');
   for (const operation of ['configure_taskserv', 'restart_taskserv'] as const)
     expect(await bench.run(site, operation, { taskservs: ['nginx'] })).toMatchObject({ status: 'succeeded' });
+  const cluster = { name: 'odd', type: 'no-such-type', size: 2 };
+  const before = await bench.standing(site);
+  expect(await bench.run(site, 'create_cluster', { clusters: [cluster] })).toMatchObject({
+    status: 'failed',
+  });
+  expect(await bench.standing(site)).toEqual(before);
   const unknown = await bench.run(site, 'create_taskserv', { taskservs: ['no-such-service'] });
   expect(unknown).toMatchObject({ status: 'failed', failed: 2 });
   const gone = await bench.run(site, 'delete_taskserv', { taskservs: ['nginx'] });

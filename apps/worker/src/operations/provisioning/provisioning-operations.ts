@@ -4,7 +4,11 @@ import {
   taskservInput,
 } from '@signalbox/contracts/operation/provisioning-inputs';
 import { operations } from '@signalbox/domain/operation/registry';
-import { type ClusterAction, planClusters } from '@signalbox/domain/provisioning/plan-cluster';
+import {
+  type ClusterAction,
+  clusterServices,
+  planClusters,
+} from '@signalbox/domain/provisioning/plan-cluster';
 import { planServers, planServices, type ServiceWish } from '@signalbox/domain/provisioning/plan-work';
 import { smallestServer } from '@signalbox/domain/provisioning/work';
 import { defineOperation, type Operation } from '../operation.ts';
@@ -78,7 +82,14 @@ function clusterOperation(
         retry,
         plan: (standing, region) => {
           const server = smallestServer(work.provider, region);
-          return planClusters({ action, infra: work.infra, clusters, server }, standing);
+          const planned = planClusters({ action, infra: work.infra, clusters, server }, standing);
+          const unknown = clusters.find(
+            ({ type }) => !clusterServices(type).every((each) => settings.services.has(each)),
+          );
+          // Before a server is made for it that no cluster would ever claim.
+          return unknown === undefined || action === 'delete'
+            ? planned
+            : { problem: `There is no type of cluster ${unknown.type}: no task service is called so.` };
         },
       }),
   });

@@ -34,11 +34,14 @@ describe('Amazon EC2', async () => {
   };
 
   it('an instance that no list shows yet is taken up by its key and not made twice', async () => {
-    await control.changeSettings({ unseenMs: 400 });
+    await control.changeSettings({ unseenMs: 60_000 });
     await crashWhileMaking();
     expect(await provider(5_000).look('demo', never)).toEqual([]);
     const reports = keepReports();
-    await provider(5_000).create('demo', wanted('t3.small'), reports, never);
+    const making = provider(5_000).create('demo', wanted('t3.small'), reports, never);
+    await expect.poll(() => reports.told.get('web-01')?.length ?? 0).toBeGreaterThan(0);
+    await control.changeSettings({ unseenMs: 0 });
+    await making;
     expect(reports.ended.get('web-01')).toMatchObject({ state: 'running' });
     expect(await control.instances()).toHaveLength(1);
   });
