@@ -4,7 +4,7 @@ import type { JsonObject } from '@signalbox/domain/gate/canonical';
 import type { WorkResult } from '@signalbox/domain/run/conclude';
 import { decideRetry, type RetryPolicy } from '@signalbox/domain/run/retry';
 import type { SafeError } from '@signalbox/domain/run/safe-error';
-import { OperationFailure, OutcomeUnknown, Throttled } from '../operations/failures.ts';
+import { NotHere, OperationFailure, OutcomeUnknown, Throttled } from '../operations/failures.ts';
 import type { StopCause } from './lease.ts';
 
 /** How an operation came back. */
@@ -28,7 +28,13 @@ export const internalError: SafeError = {
   code: 'internal',
   message: 'Something went wrong inside Signalbox.',
 };
-const handOver: RunEnd = { kind: 'hand_back', cause: 'waiting_for_worker', delayMs: 0 };
+/** Errors that say what becomes of the run. */
+const sayings = [OperationFailure, OutcomeUnknown, Throttled, NotHere];
+
+/** Until a worker that may be the wrong one again is asked; it is no try of the operation. */
+const elsewhereMs = 2_000;
+
+const handOver = { kind: 'hand_back', cause: 'waiting_for_worker', delayMs: 0 } as const satisfies RunEnd;
 
 /** What becomes of a run after an attempt; null when nothing may be written. */
 export function decideEnd(facts: EndFacts): RunEnd | null {
@@ -43,8 +49,7 @@ export function decideEnd(facts: EndFacts): RunEnd | null {
   }
   const { error } = performed;
   if (error instanceof LeaseLost) return null;
-  const said =
-    error instanceof OperationFailure || error instanceof OutcomeUnknown || error instanceof Throttled;
+  const said = sayings.some((saying) => error instanceof saying);
   // An error that says nothing of its own is what being stopped looks like from inside.
   if (stopCause === 'cancel' && !(error instanceof OutcomeUnknown)) {
     return { kind: 'finish', result: { kind: 'stopped' }, output };
@@ -53,6 +58,7 @@ export function decideEnd(facts: EndFacts): RunEnd | null {
   if (error instanceof Throttled) {
     return { kind: 'hand_back', cause: 'throttled', delayMs: Math.max(0, error.retryAfterMs) };
   }
+  if (error instanceof NotHere) return { ...handOver, delayMs: elsewhereMs };
   return retryOrFail(facts, error);
 }
 

@@ -36,3 +36,11 @@ export class OutcomeUnknown extends Error {
     this.step = step;
   }
 }
+
+/** This worker lacks what the work needs, and another one has it; the run goes back to the queue for that one. */
+export class NotHere extends Error {
+  constructor(what: string) {
+    super(`This worker lacks ${what}.`);
+    this.name = 'NotHere';
+  }
+}

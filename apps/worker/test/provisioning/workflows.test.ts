@@ -1,3 +1,4 @@
+import { demoUpcloudAccount } from '@signalbox/emulators/upcloud/start';
 import { makeServerConnection } from '@signalbox/testing/fixtures/workspace';
 import { expect, test } from 'vitest';
 import { OperationFailure } from '../../src/operations/failures.ts';
@@ -179,6 +180,43 @@ test('a server that does not answer keeps the others from nothing, and is what f
   expect(failed).toMatchObject([
     { key: 'taskserv:web-01/nginx', error: { message: 'web-01 does not answer.' } },
   ]);
+});
+
+test('a worker without the program gives the run back, and one that has it does it, on the first try', async () => {
+  const { settings, sql } = bench;
+  const lack = async (): Promise<never> => {
+    throw new OperationFailure({ code: 'tool_missing', message: 'It is not installed here.' }, false);
+  };
+  const lacking = {
+    ...settings,
+    openProvider: () => ({ look: lack, plan: lack, create: lack, remove: lack }),
+  };
+  // What the registry says of it stands for another worker that has the program.
+  const first = await bench.worker({ operations: provisioningOperations(lacking), tools: ['terraform'] });
+  const upcloud = await bench.site();
+  const { id } = upcloud.workspace;
+  await makeServerConnection(bench.db, id, { provider: 'terraform' });
+  const runId = await bench.start({ ...upcloud, provider: 'terraform' }, 'create_servers', {
+    servers: [web],
+  });
+  await expect
+    .poll(
+      async () => {
+        const rows = await sql`select from run_events where run_id = ${runId} and data ->> 'to' = 'queued'`;
+        return rows.length;
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(1);
+  await first.stop();
+  const { username, password } = demoUpcloudAccount;
+  const openProvider: typeof settings.openProvider = (access, workspace) =>
+    settings.openProvider({ ...access, settings: { account: username }, secret: password }, workspace);
+  await bench.worker({
+    operations: provisioningOperations({ ...settings, openProvider }),
+    tools: ['terraform'],
+  });
+  expect(await bench.ended(runId)).toMatchObject({ status: 'succeeded', attempt: 1 });
 });
 
 test('two kinds of work on one infra exclude each other, and on two infras they do not', async () => {

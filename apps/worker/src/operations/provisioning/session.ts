@@ -1,11 +1,12 @@
 import { type ServerAccess, serverAccess } from '@signalbox/db/queries/connection/server-access';
+import { isToolThere } from '@signalbox/db/queries/observability/tool-there';
 import type { Keyring } from '@signalbox/db/secrets/envelope';
 import { providerTraits } from '@signalbox/domain/connection/providers';
 import type { RunContext } from '../../executor/run-context.ts';
 import type { ServerProvider } from '../../providers/servers/server-provider.ts';
 import type { TaskServices } from '../../task-services/catalogue.ts';
 import type { Transport } from '../../transport/transport.ts';
-import { OperationFailure, Throttled } from '../failures.ts';
+import { NotHere, OperationFailure, Throttled } from '../failures.ts';
 
 /** What work on an infra needs from the process it runs in. */
 export interface ProvisioningSettings {
@@ -63,7 +64,7 @@ export function openProvisioning(
 
 /**
  * Asks a provider, and keeps what its refusal says about the connection: the next start is then refused for the true
- * reason, or waits until the provider's pause is over.
+ * reason, or waits until the provider's pause is over. Where only the program is lacking here, another worker is to do it.
  */
 export async function asking<T>(
   context: RunContext,
@@ -74,6 +75,10 @@ export async function asking<T>(
     return await work();
   } catch (error) {
     const { connectionId, credentialSetAt } = access;
+    const { tool } = providerTraits[access.provider];
+    if (tool !== null && error instanceof OperationFailure && error.safeError.code === 'tool_missing') {
+      if (await context.read((tx) => isToolThere(tx, tool))) throw new NotHere(tool);
+    }
     if (error instanceof Throttled)
       await context.deed({ kind: 'set_throttled', connectionId, waitMs: error.retryAfterMs });
     if (error instanceof OperationFailure && error.safeError.code === 'credential_invalid') {
