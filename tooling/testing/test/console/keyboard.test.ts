@@ -86,7 +86,7 @@ test('without a mouse: choose what to start and where, read the verdict, and sta
   // The field is ready to be typed in.
   await page.getByRole('combobox', { name: 'Operation' }).and(page.locator(':focus')).waitFor();
   expect(await looks.focusFaults()).toEqual([]);
-  await page.keyboard.type('check the');
+  await page.keyboard.type('check the connection');
   await page.getByRole('option', { name: /^Check the connection/ }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
