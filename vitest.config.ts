@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A signal that does not come fails a test; a busy machine does not.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

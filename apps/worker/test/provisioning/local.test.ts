@@ -44,13 +44,11 @@ test('a cluster of real processes is finished behind a killed worker, each of th
   const folder = join(root, workspace.id, 'demo');
   expect(readdirSync(folder).sort()).toEqual(['main-1', 'main-2']);
   // One process that a killed worker was about to replace may still be on its way out.
-  await expect
-    .poll(() => processesIn(folder), { timeout: 5_000 })
-    .toEqual(['machine', 'machine', 'serve', 'serve']);
+  await expect.poll(() => processesIn(folder)).toEqual(['machine', 'machine', 'serve', 'serve']);
   expect(await bench.run(here, 'delete_cluster', { clusters: [{ ...clusters[0], size: 1 }] })).toMatchObject({
     status: 'succeeded',
   });
   expect(readdirSync(folder)).toEqual([]);
-  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => processesIn(folder)).toEqual([]);
   await worker.stop();
 });

@@ -246,12 +246,16 @@ test('sixteen writers commit out of order beside four sealers, and every entry i
     postgres(gate.url, { max: 1, connection: { role: 'signalbox_app' } }),
   );
   let writing = true;
+  let written = 0;
   let meanwhile = 0;
   const sealers = Array.from({ length: 4 }, async () => {
     while (writing) meanwhile += await sealAudit(db, workspaceId);
   });
   const writers = writersDb.map(async (sql, writer) => {
-    for (let turn = 0; turn < 12; turn += 1) {
+    // On and on until the sealers have worked beside the writers: a long transaction of anybody on this server keeps
+    // them waiting.
+    for (let turn = 0; turn < 12 || meanwhile === 0; turn += 1) {
+      written += 2;
       await sql.begin(async (tx) => {
         await tx`select set_config('app.workspace', ${workspaceId}, true)`;
         await insertOne(tx, workspaceId, `w${writer}`);
@@ -268,15 +272,13 @@ test('sixteen writers commit out of order beside four sealers, and every entry i
   await Promise.all(writersDb.map((sql) => sql.end({ timeout: 5 })));
   expect(await verifyAudit(db, workspaceId)).toMatchObject({
     outcome: 'intact',
-    entries: 16 * 12 * 2,
+    entries: written,
     unsealed: 0,
   });
   const [sealed] = await gate.admin<{ rows: number; distinct: number }[]>`
     select count(*)::int as rows, count(distinct id)::int as distinct
     from audit_seals, unnest(entry_ids) as id where workspace_id = ${workspaceId}`;
-  expect(sealed).toEqual({ rows: 384, distinct: 384 });
-  // The sealers worked while the writers did.
-  expect(meanwhile).toBeGreaterThan(0);
+  expect(sealed).toEqual({ rows: written, distinct: written });
 });
 
 const insertOne = (tx: postgres.TransactionSql, workspaceId: string, actor: string) => tx`

@@ -55,18 +55,18 @@ test('a process that was killed is seen to be gone and is started again; what is
   await provider.create('demo', [server], reports(), never);
   const folder = join(root, 'ws-1/demo/web-02');
   for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL');
-  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => processesIn(folder)).toEqual([]);
   // It has been silent for a while, without waiting for it.
   const earlier = Date.now() / 1_000 - 10;
   utimesSync(join(folder, 'machine/alive'), earlier, earlier);
   const state = async () => (await provider.look('demo', never)).find(({ name }) => name === 'web-02')?.state;
-  await expect.poll(state, { timeout: 10_000, interval: 200 }).toBe('stopped');
+  await expect.poll(state, { interval: 200 }).toBe('stopped');
   await provider.create('demo', [server], reports(), never);
   expect(await state()).toBe('running');
   const gone = reports();
   await provider.remove('demo', ['web-02', 'never-was'], gone, never);
   expect(gone.told.sort()).toEqual(['never-was done', 'web-02 done']);
-  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => processesIn(folder)).toEqual([]);
   expect(readdirSync(join(root, 'ws-1/demo'))).not.toContain('web-02');
 });
 
@@ -83,7 +83,7 @@ test('a name belongs to the key it was first made under: of two at once one is t
     ['NAME_TAKEN', 'made', 'NAME_TAKEN', 'made'],
   ]).toContainEqual(codes);
   expect(readdirSync(join(root, 'ws-1/race'))).toEqual(['race-01']);
-  await expect.poll(() => processesIn(join(root, 'ws-1/race/race-01')).length, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => processesIn(join(root, 'ws-1/race/race-01')).length).toBe(1);
 });
 
 test('a worker that is killed at any moment leaves nothing twice, and nothing that is not taken away', async () => {
@@ -103,7 +103,7 @@ test('a worker that is killed at any moment leaves nothing twice, and nothing th
     await provider.create('killed', wanted, told, never);
     expect(told.told.sort()).toEqual(names.map((name) => `${name} done`).sort());
     expect((await provider.look('killed', never)).map(({ name }) => name).sort()).toEqual([...names].sort());
-    await expect.poll(() => processesIn(folder).length, { timeout: 5_000 }).toBe(names.length);
+    await expect.poll(() => processesIn(folder).length).toBe(names.length);
   }
   // What may be left where a worker dies between two steps.
   for (const [at, name] of names.entries())
@@ -111,7 +111,7 @@ test('a worker that is killed at any moment leaves nothing twice, and nothing th
   expect(await provider.look('killed', never)).toHaveLength(names.length);
   await provider.remove('killed', names, reports(), never);
   expect(readdirSync(folder)).toEqual([]);
-  await expect.poll(() => processesIn(folder), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => processesIn(folder)).toEqual([]);
 });
 
 test('what cannot be had, and a name that is none, is refused before anything is made', async () => {
