@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tooling/testing/src/longest-first.ts';
 
 const databaseSetup = './tooling/testing/src/postgres/global-setup.ts';
 
@@ -8,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A signal that does not come fails a test; a busy machine does not.
     expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -10,11 +10,9 @@ export interface Look {
   readonly density: 'comfortable' | 'compact';
 }
 
-/** Every look there is. */
+/** Looks that together show both themes and both densities: colours go by the theme alone, sizes by the density. */
 export const looks: readonly Look[] = [
   { theme: 'light', density: 'comfortable' },
-  { theme: 'light', density: 'compact' },
-  { theme: 'dark', density: 'comfortable' },
   { theme: 'dark', density: 'compact' },
 ];
 

@@ -51,11 +51,13 @@ export interface TestSystem {
 export async function startSystem(): Promise<TestSystem> {
   const webDirectory = consoleDirectory();
   const database = await createTestDatabase();
-  await seedWorkspaces({ databaseUrl: database.url, keyring: testKeyring, password: demoPassword });
-  const emulator = await startProcess({
-    script: scriptOf('@signalbox/emulators/graph/main'),
-    env: { GRAPH_EMULATOR_PORT: '0', GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken },
-  });
+  const [emulator] = await Promise.all([
+    startProcess({
+      script: scriptOf('@signalbox/emulators/graph/main'),
+      env: { GRAPH_EMULATOR_PORT: '0', GRAPH_EMULATOR_ADMIN_TOKEN: emulatorToken },
+    }),
+    seedWorkspaces({ databaseUrl: database.url, keyring: testKeyring, password: demoPassword }),
+  ]);
   const [, emulatorUrl = ''] = await emulator.waitForLine(/listening on (\S+)/);
   // Where servers of this machine would stand.
   const sandboxes = mkdtempSync(join(tmpdir(), 'signalbox-sandboxes-'));
@@ -74,8 +76,6 @@ export async function startSystem(): Promise<TestSystem> {
       },
       ready: /The API answers/,
     });
-  let api = await startApi(0);
-  const [, url = ''] = await api.waitForLine(/"url":"(http:[^"]+)"/);
   const startWorker = (): Promise<TestProcess> =>
     startProcess({
       script: scriptOf('@signalbox/worker/main'),
@@ -88,7 +88,8 @@ export async function startSystem(): Promise<TestSystem> {
       },
       ready: /worker ready/,
     });
-  let worker = await startWorker();
+  let [api, worker] = await Promise.all([startApi(0), startWorker()]);
+  const [, url = ''] = await api.waitForLine(/"url":"(http:[^"]+)"/);
 
   const signInAs = (username: string): Promise<RestClient> => signIn(url, username, demoPassword);
   const operator = await signInAs('operator');
@@ -98,9 +99,9 @@ export async function startSystem(): Promise<TestSystem> {
     if (tenant === undefined) throw new Error(`The demo has no tenant ${alias}.`);
     return tenant.id;
   };
-  for (const alias of ['contoso', 'fabrikam']) {
-    await runToEnd(operator, { operation: 'provider.connection.check', tenantId: tenantId(alias) });
-  }
+  const check = (alias: string): Promise<unknown> =>
+    runToEnd(operator, { operation: 'provider.connection.check', tenantId: tenantId(alias) });
+  await Promise.all(['contoso', 'fabrikam'].map(check));
 
   return {
     url,
